@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+
+/** The world that a command runs in: injected, so that tests run commands in process. */
+export interface CliIo {
+  readonly stdout: { write(text: string): unknown };
+  /** Progress, warnings and errors. */
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly cwd: string;
+  readonly env: { readonly [name: string]: string | undefined };
+  /** Whether stdout shows colours. */
+  readonly color: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** 0 fine, 1 problems found or operation failed, 2 wrong usage. */
+export type ExitStatus = 0 | 1 | 2;
+
+/**
+ * One command of `winrepo`. `register` adds it to the program; its action must be `run(async (…) => status)`, which
+ * turns what it resolves to into the exit status and a {@link UsageError} into one clear line and status 2.
+ */
+export interface CliCommand {
+  register(program: Command, io: CliIo, run: ActionRunner): void;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: commander hands over operands and options as it parsed them
+export type ActionRunner = <Args extends any[]>(
+  action: (...args: Args) => Promise<ExitStatus>,
+) => (...args: Args) => Promise<void>;
+
+/** The user asked for something that cannot be: unknown path, bad option value, broken profile. One line, exit status 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}

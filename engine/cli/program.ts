@@ -1,0 +1,42 @@
+import { Command, CommanderError } from "commander";
+import { type ActionRunner, type CliCommand, type CliIo, type ExitStatus, UsageError } from "./command.js";
+import { commands } from "./commands/index.js";
+import { version } from "./version.js";
+
+/** Runs `winrepo ARGS…` and gives the exit status. Never throws, never exits the process. */
+export async function runCli(
+  args: readonly string[],
+  io: CliIo,
+  table: readonly CliCommand[] = commands,
+): Promise<ExitStatus> {
+  let status: ExitStatus = 0;
+  const run: ActionRunner =
+    (action) =>
+    async (...operands) => {
+      status = await action(...operands);
+    };
+
+  const program = new Command("winrepo")
+    .description("Lint, render and try Salt's Windows package definitions, without a Salt master.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .helpCommand("help [command]", "show help for a command")
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(`winrepo: ${text.replace(/^error: /, "")}`),
+    })
+    .exitOverride();
+  for (const command of table) command.register(program, io, run);
+
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    io.stderr.write(`winrepo: ${error instanceof Error ? error.message : String(error)}\n`);
+    if (error instanceof UsageError) return 2;
+    if (io.env.WINREPO_DEBUG && error instanceof Error) io.stderr.write(`${error.stack}\n`);
+    return 1;
+  }
+}

@@ -1,0 +1,23 @@
+/** A half-open range of UTF-16 offsets in one text. Offsets become lines and columns only at the edge (LSP, terminal). */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export type Severity = "error" | "warning" | "information" | "hint";
+
+/** Something wrong in a text. The engine returns these; it does not throw them. */
+export interface Problem {
+  /** Stable name, e.g. `jinja-undefined`. Tests, fixes and suppressions key on it. */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  /** Offsets in the text that was handed in. */
+  readonly range: Span;
+  /** The 1-based line that Jinja, PyYAML or Salt names. */
+  readonly line: number;
+  /** The Python exception's class where one would be raised, e.g. `UndefinedError`. */
+  readonly exception?: string;
+  /** Salt's own wording of it, as it stands in a minion's answer, where Salt has one. */
+  readonly salt?: string;
+}

@@ -1,0 +1,31 @@
+import type { Problem } from "../problem.js";
+import type { SourceMap } from "../template/source-map.js";
+import type { Dict, Value } from "../value/types.js";
+import type { YamlNode } from "../yaml/node.js";
+
+/** What genrepo makes of one file under one profile. */
+export interface RenderedDefinition {
+  /** As handed in; shown in messages. */
+  readonly path: string;
+  readonly profile: string;
+  /** `error`: the file contributes nothing. `abort`: Salt's exception escapes and stops the whole refresh. */
+  readonly status: "ok" | "error" | "abort";
+  /** Salt's own messages for the file, in its wording. */
+  readonly messages: readonly string[];
+  /** Package → version → attributes; empty unless `ok`. */
+  readonly repo: Dict;
+  /** full_name → package; empty unless `ok`. */
+  readonly nameMap: Dict;
+  /** Text after the template stage, as far as it came. */
+  readonly rendered: string;
+  /** What YAML made of it; undefined where it could not. */
+  readonly data: Value | undefined;
+  /** The same with places in `rendered`. Undefined when asked for data only. */
+  readonly root: YamlNode | undefined;
+  /** Undefined when asked for data only, or when no template stage ran. */
+  readonly sourceMap: SourceMap | undefined;
+  /** Everything found on the way, located in the source. */
+  readonly problems: readonly Problem[];
+  /** Paths below the file-server root of the templates that it imported: they decide, too, whether it must be rendered again. */
+  readonly imports: readonly string[];
+}

@@ -1,0 +1,88 @@
+import type { Json } from "../value/types.js";
+
+export type TargetKind = "simulated" | "windows" | "wine" | "ssh" | "salt";
+export type RegistryView = "64" | "32";
+export type RegistryHive = "HKLM" | "HKU";
+
+export interface RegistryValue {
+  /** `REG_SZ`, `REG_EXPAND_SZ`, `REG_DWORD`, `REG_QWORD`, `REG_MULTI_SZ`, `REG_BINARY`, `REG_NONE`. */
+  readonly type: string;
+  /** Text for the string types, a number for DWORD and QWORD, a list for MULTI_SZ, hexadecimal text for BINARY. */
+  readonly data: string | number | readonly string[];
+}
+
+export interface RegistryKey {
+  readonly name: string;
+  readonly values: ReadonlyMap<string, RegistryValue>;
+  /** In the order the machine gives them. Empty below the depth that was asked for. */
+  readonly subkeys: readonly RegistryKey[];
+}
+
+export interface RunOptions {
+  /** Windows path. */
+  readonly cwd?: string;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** How the line reaches Windows (spec §7.7): through `cmd.exe /s /c`, or straight to CreateProcess. */
+  readonly shell?: "cmd" | "none";
+}
+
+export interface RunResult {
+  /** The full 32-bit exit code; undefined when the program was ended for taking too long. */
+  readonly exitCode: number | undefined;
+  /** stdout and stderr together, as text. */
+  readonly output: string;
+  readonly timedOut: boolean;
+  /** Plain remarks of the target: "read from the MSI's Property table", "assumed, the installer was not run". */
+  readonly notes?: readonly string[];
+}
+
+export interface ScheduledTask {
+  readonly name: string;
+  readonly program: string;
+  readonly arguments: string;
+  readonly cwd?: string;
+  /** Start and return at once, or wait for its end. */
+  readonly wait: boolean;
+}
+
+/**
+ * A Windows machine that definitions are tried on. `pkg/` works over this alone and never asks which kind it has.
+ * All paths are Windows paths. Every method rejects with a {@link TargetError} when the machine cannot be reached or refuses.
+ */
+export interface Target {
+  readonly name: string;
+  readonly kind: TargetKind;
+  grains(signal?: AbortSignal): Promise<{ [name: string]: Json }>;
+  /** Reads a key and its subkeys down to `depth` levels (0: values only). Undefined when there is no such key. */
+  readRegistry(
+    hive: RegistryHive,
+    key: string,
+    view: RegistryView,
+    depth: number,
+    signal?: AbortSignal,
+  ): Promise<RegistryKey | undefined>;
+  writeRegistry(hive: RegistryHive, key: string, name: string, value: RegistryValue, volatile?: boolean): Promise<void>;
+  /** Runs one Windows command line, already quoted. Resolves also when the program fails. */
+  run(commandLine: string, options?: RunOptions): Promise<RunResult>;
+  /** Copies a local file to the machine, making folders; replaces atomically where the machine can. */
+  put(localFile: string, path: string, signal?: AbortSignal): Promise<void>;
+  get(path: string, localFile: string, signal?: AbortSignal): Promise<void>;
+  exists(path: string): Promise<boolean>;
+  remove(path: string): Promise<void>;
+  /** Lower-case hexadecimal digest of a file there. */
+  hash(path: string, algorithm: string): Promise<string>;
+  /** `%NAME%` → value; unknown names stay as they are. */
+  expandEnvironment(text: string): Promise<string>;
+  /** Starts a task of the task scheduler as System. False when it could not be started. */
+  runTask(task: ScheduledTask, options?: RunOptions): Promise<boolean>;
+  /** The minion's cache directory there, e.g. `C:\ProgramData\Salt Project\Salt\var\cache\salt\minion`. */
+  readonly cacheDir: string;
+  /** Ends connections and helper processes. */
+  close(): Promise<void>;
+}
+
+/** The machine could not do what was asked; the message says what was tried, why it failed and what to do. */
+export class TargetError extends Error {
+  override readonly name = "TargetError";
+}

@@ -1,0 +1,78 @@
+// Bundles the four shapes of the product into dist/ (see ARCHITECTURE.md). `--production` minifies and drops source maps.
+import { execFileSync } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import * as esbuild from "esbuild";
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+process.chdir(root);
+const production = process.argv.includes("--production");
+const withTypes = !process.argv.includes("--no-types");
+
+/** @type {esbuild.BuildOptions} */
+const common = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  minify: production,
+  sourcemap: production ? false : "linked",
+  legalComments: "none",
+  logLevel: "warning",
+  loader: { ".njk": "text" },
+};
+
+/**
+ * In the CommonJS bundles a dynamic import of `…/lazy-x.ts` becomes a require of `dist/lazy-x.cjs`, so that heavy
+ * packages (git, HTML templates) cost nothing until they are used. Such a module only re-exports packages: a second
+ * copy of our own classes would break `instanceof`.
+ * @returns {esbuild.Plugin}
+ */
+function lazyModules(found) {
+  return {
+    name: "lazy-modules",
+    setup(build) {
+      build.onResolve({ filter: /\/lazy-[\w-]+\.js$/ }, (args) => {
+        if (args.kind !== "dynamic-import") return undefined;
+        const source = path.resolve(args.resolveDir, args.path.replace(/\.js$/, ".ts"));
+        const name = path.basename(source, ".ts");
+        found.set(name, source);
+        return { path: `./${name}.cjs`, external: true };
+      });
+    },
+  };
+}
+
+rmSync("dist", { recursive: true, force: true });
+const lazy = new Map();
+const cjs = { ...common, format: "cjs", outExtension: { ".js": ".cjs" }, outdir: "dist" };
+const jobs = [
+  esbuild.build({
+    ...common,
+    format: "esm",
+    splitting: true,
+    outdir: "dist",
+    outExtension: { ".js": ".mjs" },
+    chunkNames: "chunks/[name]-[hash]",
+    entryPoints: { engine: "engine/index.ts", cli: "engine/cli/main.ts" },
+    // Packages written in CommonJS call require for Node's own modules.
+    banner: {
+      js: "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fu}from'node:url';import{dirname as __dn}from'node:path';const require=__cr(import.meta.url),__filename=__fu(import.meta.url),__dirname=__dn(__filename);",
+    },
+  }),
+];
+if (existsSync("server/main.ts")) {
+  jobs.push(
+    esbuild
+      .build({ ...cjs, entryPoints: { server: "server/main.ts" }, plugins: [lazyModules(lazy)] })
+      .then(() => esbuild.build({ ...cjs, entryPoints: Object.fromEntries(lazy) })),
+  );
+}
+if (existsSync("client/extension.ts")) {
+  jobs.push(esbuild.build({ ...cjs, entryPoints: { client: "client/extension.ts" }, external: ["vscode"] }));
+}
+await Promise.all(jobs);
+if (withTypes)
+  execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "scripts/types.tsconfig.json"], {
+    stdio: "inherit",
+  });

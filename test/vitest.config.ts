@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+// The unit suite: seconds, no network, no tools. Slow suites have configurations of their own beside this file.
+export default defineConfig({
+  test: {
+    root: `${import.meta.dirname}/..`,
+    include: ["test/**/*.test.ts"],
+    exclude: ["test/{wine,windows,ssh,editor,git-servers,kill,bench}/**", "node_modules/**"],
+    testTimeout: 20_000,
+    pool: "threads",
+  },
+});

@@ -1,0 +1,133 @@
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { execa } from "execa";
+import { endTree, endWithUs } from "./tree.js";
+
+export interface ProcessOptions {
+  readonly cwd?: string;
+  /** Added to this process's environment; undefined removes a variable. */
+  readonly env?: { readonly [name: string]: string | undefined };
+  /** After that the program and everything it started is ended. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** Text for its standard input. Without it the input is empty. */
+  readonly input?: string | Uint8Array;
+  /** How its output is read; default `utf8`. */
+  readonly encoding?: "utf8" | "utf16le" | "latin1";
+  /**
+   * `file` collects both streams, in order, in one file and gives them as `stdout`. A program whose offspring outlives it
+   * keeps a pipe open for ever; a file it does not.
+   */
+  readonly capture?: "pipe" | "file";
+  /** On Windows: the arguments are parts of a finished command line and are not quoted again; `argv0` is its first word. */
+  readonly verbatim?: { readonly argv0: string };
+}
+
+export interface ProcessResult {
+  /** Undefined when the program was ended by a signal or by us. */
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly timedOut: boolean;
+}
+
+/** The program could not be started at all. */
+export class ProcessError extends Error {
+  override readonly name = "ProcessError";
+  constructor(
+    message: string,
+    /** `ENOENT`, `EACCES` … */
+    readonly code: string | undefined,
+  ) {
+    super(message);
+  }
+}
+
+const DEFAULT_TIMEOUT_MS = 10 * 60_000;
+const MAX_OUTPUT = 64 * 1024 * 1024;
+/** How long we wait for the pipes of an ended program that something still holds open. */
+const PIPE_GRACE_MS = 500;
+
+/**
+ * Runs a program to its end: argument list, no shell, always a time limit. Resolves whatever its exit code; rejects with
+ * {@link ProcessError} when it cannot be started and with the signal's reason when it is aborted.
+ */
+export async function run(file: string, args: readonly string[], options: ProcessOptions = {}): Promise<ProcessResult> {
+  options.signal?.throwIfAborted();
+  const encoding = options.encoding ?? "utf8";
+  const sink = options.capture === "file" ? openSink() : undefined;
+  try {
+    const child = execa(file, args, {
+      cwd: options.cwd,
+      env: { ...options.env } as Record<string, string>,
+      ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
+      stdout: sink?.fd ?? "pipe",
+      stderr: sink?.fd ?? "pipe",
+      encoding: "buffer",
+      maxBuffer: MAX_OUTPUT,
+      stripFinalNewline: false,
+      reject: false,
+      windowsHide: true,
+      // A process group of its own, so that all of it can be ended.
+      detached: process.platform !== "win32",
+      ...(options.verbatim && { windowsVerbatimArguments: true, argv0: options.verbatim.argv0 }),
+    });
+    const forget = endWithUs(child.pid);
+    let timedOut = false;
+    const end = async () => {
+      if (child.pid !== undefined) await endTree(child.pid);
+      setTimeout(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+      }, PIPE_GRACE_MS).unref();
+    };
+    const timer = setTimeout(() => {
+      timedOut = true;
+      void end();
+    }, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    const onAbort = () => void end();
+    options.signal?.addEventListener("abort", onAbort, { once: true });
+    const result = await child.finally(() => {
+      clearTimeout(timer);
+      options.signal?.removeEventListener("abort", onAbort);
+      forget();
+    });
+    if (options.signal?.aborted && !timedOut) options.signal.throwIfAborted();
+    if (child.pid === undefined) {
+      const cause = result as { code?: string; shortMessage?: string };
+      throw new ProcessError(startFailure(file, options.cwd, cause), cause.code);
+    }
+    const text = (bytes: unknown) => (bytes instanceof Uint8Array ? Buffer.from(bytes).toString(encoding) : "");
+    return {
+      exitCode: timedOut ? undefined : result.exitCode,
+      stdout: sink ? sink.read(encoding) : text(result.stdout),
+      stderr: sink ? "" : text(result.stderr),
+      timedOut,
+    };
+  } finally {
+    sink?.remove();
+  }
+}
+
+function startFailure(file: string, cwd: string | undefined, cause: { code?: string; shortMessage?: string }): string {
+  if (cause.code === "ENOENT")
+    return `Cannot start ${file}: it was not found${cwd ? ` (or the folder ${cwd} was not)` : ""}.`;
+  if (cause.code === "EACCES") return `Cannot start ${file}: permission denied.`;
+  return `Cannot start ${file}: ${cause.shortMessage ?? "unknown reason"}.`;
+}
+
+function openSink() {
+  const folder = mkdtempSync(path.join(tmpdir(), "winrepo-run-"));
+  const file = path.join(folder, "output");
+  const fd = openSync(file, "w+", 0o600);
+  return {
+    // Any descriptor is fine; execa's types know those up to 9.
+    fd: fd as 9,
+    read: (encoding: BufferEncoding) => readFileSync(file).subarray(0, MAX_OUTPUT).toString(encoding),
+    remove() {
+      closeSync(fd);
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}

@@ -1,7 +1,9 @@
-import { Bytes, Dict, hashKey, PyFloat, PySet, Tuple, type Value } from "./types.js";
+import { Bytes, Dict, hashKey, PyFloat, PyObject, PySet, Tuple, type Value } from "./types.js";
 
 /** Python's `==`: deep, and across int, float and bool. */
 export function equal(a: Value, b: Value): boolean {
+  if (a instanceof PyObject) return comparand(a).equals(b);
+  if (b instanceof PyObject) return comparand(b).equals(a);
   if (a === b) return true;
   if (isNumeric(a) && isNumeric(b)) return !isNaN_(a) && hashKey(a) === hashKey(b);
   if (Array.isArray(a)) return Array.isArray(b) && equalItems(a, b);
@@ -17,6 +19,11 @@ export function equal(a: Value, b: Value): boolean {
   if (a instanceof PySet) return b instanceof PySet && a.size === b.size && [...a].every((item) => b.has(item));
   if (a instanceof Bytes) return b instanceof Bytes && hashKey(a) === hashKey(b);
   return false;
+}
+
+function comparand(object: PyObject): PyObject {
+  object.use();
+  return object;
 }
 
 function equalItems(a: readonly Value[], b: readonly Value[]): boolean {

@@ -2,7 +2,8 @@ import { Bytes, Dict, PyFloat, PyObject, PySet, Tuple, type Value } from "./type
 
 /** Python's `str(value)`: what `{{ value }}` prints and what Salt's messages show. */
 export function str(value: Value): string {
-  return typeof value === "string" ? value : repr(value);
+  if (typeof value === "string") return value;
+  return value instanceof PyObject ? value.str() : repr(value);
 }
 
 /** Python's `repr(value)`. */

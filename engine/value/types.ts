@@ -38,16 +38,56 @@ export class Bytes {
   constructor(readonly data: Uint8Array) {}
 }
 
-/** Objects only templates see (undefined, macros, loop, namespaces, bound methods …). `typeName` is Python's name of the class. */
+/**
+ * Objects only templates see (undefined, macros, loop, namespaces, bound methods …). `typeName` is Python's name of the
+ * class. The methods are Python's object protocol; each default says that the object cannot do it.
+ */
 export abstract class PyObject {
   abstract readonly typeName: string;
+  /** The module of its class, as Jinja's messages name it: `jinja2.utils` of `jinja2.utils.Namespace object`. */
+  get module(): string {
+    return "builtins";
+  }
+  /** Called before any operator or conversion takes the object as an operand: strict undefined raises here. */
+  use(): void {}
   /** Python's `repr`, when the object has one worth printing. */
   repr(): string {
     return `<${this.typeName} object>`;
   }
+  /** Python's `str`. */
+  str(): string {
+    return this.repr();
+  }
   /** Python's truth value. */
   truthy(): boolean {
     return true;
+  }
+  /** What {@link hashKey} answers: the object itself, unless its class defines equality. */
+  hash(): unknown {
+    return this;
+  }
+  equals(other: Value): boolean {
+    return this === other;
+  }
+  /** The items that a loop over the object sees; undefined when it is not iterable. */
+  iterate(): Iterable<Value> | undefined {
+    return undefined;
+  }
+  /** Python's `len`; undefined when it has none. */
+  length(): number | undefined {
+    return undefined;
+  }
+  /** Python's `in`; undefined when it must be found by iterating, or not at all. */
+  contains(_item: Value): boolean | undefined {
+    return undefined;
+  }
+  /** `object[key]`; undefined when there is no such item. */
+  item(_key: Value): Value | undefined {
+    return undefined;
+  }
+  /** `object.name`, of the names that a template may see; undefined when there is no such attribute. */
+  attribute(_name: string): Value | undefined {
+    return undefined;
   }
 }
 
@@ -167,7 +207,7 @@ export function hashKey(value: Value): unknown {
   }
   if (value instanceof Tuple) return `\0t${value.items.map(spellHash).join()}`;
   if (value instanceof Bytes) return `\0b${value.data.join()}`;
-  if (value instanceof PyObject) return value;
+  if (value instanceof PyObject) return value.hash();
   throw new PyError("TypeError", `unhashable type: '${typeName(value)}'`);
 }
 

@@ -1,0 +1,24 @@
+import type { Value } from "../value/types.js";
+
+/** A template that another one imports. */
+export interface TemplateSource {
+  /** Below the file-server root, with `/`; the name in messages and in the map. */
+  readonly path: string;
+  readonly source: string;
+}
+
+/** What a rendering may ask of the world around it. Everything is synchronous; nothing here may run a stranger's code. */
+export interface TemplateHost {
+  /**
+   * A template for `import`, `include`, `extends` and `import_yaml`. The path is already resolved against the importing
+   * template (spec §3.6) and never leaves the root by `..`; the host keeps symlinks inside too.
+   */
+  loadTemplate?(path: string, from: string): TemplateSource | undefined;
+  /** The names of the execution functions that it answers: `'m.f' in salt`. */
+  hasSalt?(name: string): boolean;
+  /** Answers `salt['m.f'](…)`; only called when `hasSalt(name)`. Throws PyError or NotRunError. */
+  callSalt?(name: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>): Value;
+}
+
+/** For renderings without a world. */
+export const noHost: TemplateHost = {};

@@ -1,0 +1,161 @@
+import { Markup } from "../value/markup.js";
+import { repr } from "../value/repr.js";
+import { Dict, PyError, PyObject, typeName, type Value } from "../value/types.js";
+import type { Budget } from "./budget.js";
+import type { TemplateHost } from "./host.js";
+
+// What filters, tests, globals and methods see of the evaluator. The evaluator implements EvalContext.
+
+export { Budget, BudgetError } from "./budget.js";
+export type { TemplateHost } from "./host.js";
+export { Markup };
+
+/** Positional arguments of a call. */
+export type Args = readonly Value[];
+/** Keyword arguments of a call, in the order written. */
+export type Kwargs = ReadonlyMap<string, Value>;
+
+export const noKwargs: Kwargs = new Map();
+
+/** The rendering that a filter, test, method or global runs in. */
+export interface EvalContext {
+  /** True inside `{% autoescape true %}`: only there do filters make {@link Markup}. */
+  readonly autoescape: boolean;
+  readonly budget: Budget;
+  readonly host: TemplateHost;
+  /** The environment's `newline_sequence`: what `indent` and `wordwrap` put between lines. */
+  readonly newline: string;
+  /** Applies a filter by name. @throws PyError TemplateRuntimeError `No filter named 'x' found.` */
+  callFilter(name: string, value: Value, args?: Args, kwargs?: Kwargs): Value;
+  /** Applies a test by name. @throws PyError TemplateRuntimeError `No test named 'x' found.` */
+  callTest(name: string, value: Value, args?: Args, kwargs?: Kwargs): boolean;
+  /** Calls a value. @throws PyError TypeError `'str' object is not callable` */
+  call(callee: Value, args?: Args, kwargs?: Kwargs): Value;
+  /** Jinja's `environment.getitem`: the item, else the attribute of that name, else undefined. */
+  getItem(object: Value, key: Value): Value;
+  /** Jinja's `environment.getattr`: the attribute, else the item of that name, else undefined; unsafe names are refused. */
+  getAttribute(object: Value, name: string): Value;
+  /** `environment.undefined(hint)`, or of a missing name or element. */
+  undefined(of: UndefinedOf): Undefined;
+}
+
+/** Why a value is undefined: a hint in words, a missing name, or a missing attribute or element `name` of `object`. */
+export interface UndefinedOf {
+  readonly hint?: string;
+  readonly object?: Value;
+  readonly name?: Value;
+  /** The class of the error raised when it is used; `SecurityError` for what the sandbox refuses. */
+  readonly exception?: string;
+}
+
+/** Jinja's StrictUndefined: any use but `is defined` and `default` raises. */
+export class Undefined extends PyObject {
+  readonly typeName = "StrictUndefined";
+  constructor(readonly of: UndefinedOf) {
+    super();
+  }
+  override get module(): string {
+    return "jinja2.runtime";
+  }
+  get message(): string {
+    const { hint, object, name = null } = this.of;
+    if (hint) return hint;
+    if (object === undefined) return `${repr(name)} is undefined`;
+    if (typeof name !== "string") return `${objectType(object)} has no element ${repr(name)}`;
+    return `${repr(objectType(object))} has no attribute ${repr(name)}`;
+  }
+  /** Raises the error that using it raises. */
+  fail(): never {
+    throw new PyError(this.of.exception ?? "UndefinedError", this.message);
+  }
+  override use(): never {
+    return this.fail();
+  }
+  /** Python's default `repr` of the class stays usable: lists that hold an undefined print. */
+  override repr(): string {
+    return "Undefined";
+  }
+  override str(): never {
+    return this.fail();
+  }
+  override truthy(): never {
+    return this.fail();
+  }
+  override hash(): never {
+    return this.fail();
+  }
+  override equals(): never {
+    return this.fail();
+  }
+  override iterate(): never {
+    return this.fail();
+  }
+  override length(): never {
+    return this.fail();
+  }
+  override contains(): never {
+    return this.fail();
+  }
+  override item(): never {
+    return this.fail();
+  }
+}
+
+/** Jinja's `object_type_repr`: `dict object`, `jinja2.utils.Namespace object`, `None`. */
+export function objectType(value: Value): string {
+  if (value === null) return "None";
+  const module = value instanceof PyObject && value.module !== "builtins" ? `${value.module}.` : "";
+  return `${module}${typeName(value)} object`;
+}
+
+/** Anything that a template can call. */
+export abstract class Callable extends PyObject {
+  abstract readonly name: string;
+  abstract call(context: EvalContext, args: Args, kwargs: Kwargs): Value;
+}
+
+/** A function of ours: a bound method, a global. */
+export class NativeFunction extends Callable {
+  constructor(
+    readonly name: string,
+    private readonly body: (context: EvalContext, args: Args, kwargs: Kwargs) => Value,
+    readonly typeName: string = "builtin_function_or_method",
+  ) {
+    super();
+  }
+  override repr(): string {
+    return `<built-in function ${this.name}>`;
+  }
+  override call(context: EvalContext, args: Args, kwargs: Kwargs): Value {
+    return this.body(context, args, kwargs);
+  }
+}
+
+/** What `namespace(…)` makes: the one object whose attributes `{% set ns.x = … %}` may set. */
+export class Namespace extends PyObject {
+  readonly typeName = "Namespace";
+  readonly values: Dict;
+  constructor(values: Dict = new Dict()) {
+    super();
+    this.values = values;
+  }
+  override get module(): string {
+    return "jinja2.utils";
+  }
+  override repr(): string {
+    return `<Namespace ${repr(this.values)}>`;
+  }
+  override attribute(name: string): Value | undefined {
+    return this.values.get(name);
+  }
+}
+
+/**
+ * A filter or function that Salt has and that is never run here: it needs a network, a file, a process or chance.
+ * The message says which, and what the person can do.
+ */
+export class NotRunError extends PyError {
+  constructor(message: string) {
+    super("NotRunError", message);
+  }
+}

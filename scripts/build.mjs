@@ -9,6 +9,8 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
 const production = process.argv.includes("--production");
 const withTypes = !process.argv.includes("--no-types");
+/** Where the bundles go: the packaging script builds into a folder of its own. */
+const outdir = process.argv.find((argument) => argument.startsWith("--outdir="))?.slice("--outdir=".length) ?? "dist";
 
 /** @type {esbuild.BuildOptions} */
 const common = {
@@ -43,15 +45,15 @@ function lazyModules(found) {
   };
 }
 
-rmSync("dist", { recursive: true, force: true });
+rmSync(outdir, { recursive: true, force: true });
 const lazy = new Map();
-const cjs = { ...common, format: "cjs", outExtension: { ".js": ".cjs" }, outdir: "dist" };
+const cjs = { ...common, format: "cjs", outExtension: { ".js": ".cjs" }, outdir };
 const jobs = [
   esbuild.build({
     ...common,
     format: "esm",
     splitting: true,
-    outdir: "dist",
+    outdir,
     outExtension: { ".js": ".mjs" },
     chunkNames: "chunks/[name]-[hash]",
     entryPoints: { engine: "engine/index.ts", cli: "engine/cli/main.ts" },
@@ -70,6 +72,16 @@ if (existsSync("server/main.ts")) {
 }
 if (existsSync("client/extension.ts")) {
   jobs.push(esbuild.build({ ...cjs, entryPoints: { client: "client/extension.ts" }, external: ["vscode"] }));
+  // The preview's page runs in a browser.
+  jobs.push(
+    esbuild.build({
+      ...common,
+      platform: "browser",
+      target: "es2022",
+      outdir,
+      entryPoints: ["client/webview/preview.ts", "client/webview/preview.css"],
+    }),
+  );
 }
 await Promise.all(jobs);
 if (withTypes)

@@ -1,0 +1,98 @@
+import * as vscode from "vscode";
+import {
+  type CommandOutcome,
+  type InstalledPackages,
+  type PackageArgument,
+  requests,
+  serverCommands,
+} from "../../server/protocol.js";
+import type { CommandWorld } from "./register.js";
+
+export async function refreshDatabase(world: CommandWorld): Promise<void> {
+  await report(world, await world.server.execute(serverCommands.refresh, { target: targetOf(world) }));
+}
+
+/** Asks for package and version, and before anything runs, for a last yes. */
+export async function installPackage(world: CommandWorld): Promise<void> {
+  const target = targetOf(world);
+  const packages = await world.server.request(requests.packages, { target });
+  if (packages.length === 0) {
+    const refresh = "Refresh Database";
+    const answer = await vscode.window.showInformationMessage(
+      `Winrepo: the database of ${target} is empty. Refresh it first.`,
+      refresh,
+    );
+    if (answer !== refresh) return;
+    await refreshDatabase(world);
+    return installPackage(world);
+  }
+  const chosen = await vscode.window.showQuickPick(
+    packages.map((each) => ({
+      label: each.name,
+      description: each.versions[0] ?? "",
+      detail: each.fullName,
+      versions: each.versions,
+    })),
+    { title: `Install on ${target}: which package?`, matchOnDetail: true },
+  );
+  if (!chosen) return;
+  const version = await vscode.window.showQuickPick(
+    chosen.versions.map((label, index) => ({ label, description: index === 0 ? "newest" : "" })),
+    { title: `Install ${chosen.label} on ${target}: which version?` },
+  );
+  if (!version) return;
+  await act(world, "Install", serverCommands.install, { target, name: chosen.label, version: version.label });
+}
+
+export async function removePackage(world: CommandWorld): Promise<void> {
+  const target = targetOf(world);
+  const outcome = await world.server.execute(serverCommands.list, { target });
+  const packages = await world.server.request(requests.packages, { target });
+  const known = new Set(packages.map(({ name }) => name));
+  const installed = Object.entries((outcome.result ?? {}) as InstalledPackages).filter(([name]) => known.has(name));
+  if (installed.length === 0) {
+    void vscode.window.showInformationMessage(`Winrepo: no package of the database is installed on ${target}.`);
+    return;
+  }
+  const chosen = await vscode.window.showQuickPick(
+    installed.map(([label, description]) => ({ label, description })),
+    { title: `Remove from ${target}: which package?` },
+  );
+  if (chosen)
+    await act(world, "Remove", serverCommands.remove, { target, name: chosen.label, version: chosen.description });
+}
+
+export async function listInstalled(world: CommandWorld): Promise<void> {
+  const outcome = await world.server.execute(serverCommands.list, { target: targetOf(world) });
+  world.server.output.info(outcome.report);
+  world.server.output.show(true);
+}
+
+async function act(world: CommandWorld, verb: string, command: string, argument: PackageArgument): Promise<void> {
+  const answer = await vscode.window.showWarningMessage(
+    `${verb} ${argument.name} ${argument.version} on the target ${argument.target}?`,
+    { modal: true },
+    verb,
+  );
+  if (answer !== verb) return;
+  await report(world, await world.server.execute(command, argument));
+}
+
+/** A notification with the result in one line; the whole report on request. */
+async function report({ server }: CommandWorld, outcome: CommandOutcome): Promise<void> {
+  server.output.info(outcome.report);
+  const show = "Show Report";
+  const answer = outcome.ok
+    ? vscode.window.showInformationMessage(`Winrepo: ${outcome.summary}`, show)
+    : vscode.window.showErrorMessage(`Winrepo: ${outcome.summary}`, show);
+  // The notification may stay for long: the command is done without it.
+  void answer.then((choice) => {
+    if (choice === show) server.output.show(true);
+  });
+}
+
+function targetOf({ status }: CommandWorld): string {
+  const target = status.selection?.target;
+  if (!target) throw new Error("there is no target; the language server has not started");
+  return target;
+}

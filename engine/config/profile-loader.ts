@@ -1,0 +1,77 @@
+import { readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { parseDocument } from "yaml";
+import type { Json } from "../value/types.js";
+import { builtinProfiles } from "./builtin-profiles.js";
+import type { Profile } from "./profile.js";
+
+/** A profile that cannot be used; the message names the file and what is wrong with it. */
+export class ProfileError extends Error {
+  override readonly name = "ProfileError";
+}
+
+const sizeLimit = 10 * 1024 * 1024;
+
+/**
+ * The profile of that name: one of `known` (the project's own), a built-in one, or a JSON or YAML file below `cwd`.
+ * A file's name without folder and ending becomes the profile's name.
+ * @throws ProfileError
+ */
+export function loadProfile(nameOrFile: string, cwd: string, known: readonly Profile[] = []): Profile {
+  const named = [...known, ...builtinProfiles].find((profile) => profile.name === nameOrFile);
+  if (named) return named;
+  const file = path.resolve(cwd, nameOrFile);
+  let text: string;
+  try {
+    if (statSync(file).size > sizeLimit) throw new ProfileError(`profile ${nameOrFile}: larger than 10 MB`);
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof ProfileError) throw error;
+    const names = [...known, ...builtinProfiles].map((profile) => profile.name).join(", ");
+    const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message;
+    throw new ProfileError(`profile ${nameOrFile}: ${reason}, and no profile of that name (there are ${names})`);
+  }
+  return parseProfile(text, path.basename(file).replace(/\.(json|ya?ml)$/i, ""), nameOrFile);
+}
+
+/**
+ * A profile from the text of a JSON or YAML file: a mapping of the sections of {@link Profile}, all optional.
+ * @param shownAs how messages name the source
+ * @throws ProfileError
+ */
+export function parseProfile(text: string, name: string, shownAs: string): Profile {
+  const document = parseDocument(text, { prettyErrors: true });
+  const syntax = document.errors[0];
+  if (syntax) throw new ProfileError(`profile ${shownAs} is neither JSON nor YAML: ${syntax.message.split("\n")[0]}`);
+  return profileFrom(document.toJS({ maxAliasCount: 100 }), name, `profile ${shownAs}`);
+}
+
+const sections = ["grains", "pillar", "opts", "registry", "environment", "functions"] as const;
+
+/** @throws ProfileError when `data` is not a mapping of known sections */
+export function profileFrom(data: unknown, name: string, shownAs: string): Profile {
+  if (!isMapping(data)) throw new ProfileError(`${shownAs} must be a mapping with any of: ${sections.join(", ")}`);
+  const unknown = Object.keys(data).find((key) => !["name", ...sections].includes(key));
+  if (unknown !== undefined) {
+    throw new ProfileError(`${shownAs}: unknown section '${unknown}'; there are ${sections.join(", ")}`);
+  }
+  for (const section of sections) {
+    if (data[section] !== undefined && data[section] !== null && !isMapping(data[section])) {
+      throw new ProfileError(`${shownAs}: '${section}' must be a mapping`);
+    }
+  }
+  const section = (key: (typeof sections)[number]) => (data[key] ?? {}) as { [name: string]: Json };
+  return {
+    name: typeof data.name === "string" ? data.name : name,
+    grains: section("grains"),
+    pillar: section("pillar"),
+    opts: section("opts"),
+    registry: section("registry"),
+    environment: Object.fromEntries(Object.entries(section("environment")).map(([key, value]) => [key, String(value)])),
+    functions: section("functions"),
+  };
+}
+
+function isMapping(data: unknown): data is { [key: string]: unknown } {
+  return typeof data === "object" && data !== null && !Array.isArray(data);
+}

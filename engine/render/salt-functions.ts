@@ -1,0 +1,212 @@
+import type { Profile } from "../config/profile.js";
+import { BlankVersionError, compareVersions } from "../repo/version.js";
+import { NotRunError } from "../template/runtime.js";
+import { fromJson } from "../value/convert.js";
+import { str } from "../value/repr.js";
+import { Dict, PyError, typeName, type Value } from "../value/types.js";
+
+/** The answers that Salt's execution functions give to a template, from the facts of a profile alone. */
+export interface SaltFunctions {
+  has(name: string): boolean;
+  /** @throws PyError as the function would raise it; NotRunError for functions that act and have no fact in the profile */
+  call(name: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>): Value;
+}
+
+type Answer = (facts: Facts, argument: (index: number, name: string) => Value | undefined) => Value;
+
+interface Facts {
+  readonly profile: Profile;
+  readonly grains: Dict;
+  readonly pillar: Dict;
+  readonly opts: Dict;
+}
+
+export function saltFunctions(profile: Profile, context: { grains: Dict; pillar: Dict; opts: Dict }): SaltFunctions {
+  const facts: Facts = { profile, ...context };
+  return {
+    has: (name) => answers.has(name) || Object.hasOwn(profile.functions, name) || isModuleFunction(name),
+    call(name, args, kwargs) {
+      if (Object.hasOwn(profile.functions, name)) return fromJson(profile.functions[name] ?? null);
+      const answer = answers.get(name);
+      if (!answer) {
+        throw new NotRunError(
+          `salt['${name}'] is not run here, since it acts or asks the machine. ` +
+            `Add its answer to the profile '${profile.name}' under functions: {"${name}": …}.`,
+        );
+      }
+      return answer(facts, (index, key) => args[index] ?? kwargs.get(key));
+    },
+  };
+}
+
+const answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
+  ["grains.get", ({ grains }, arg) => traverse(grains, arg(0, "key"), arg(1, "default") ?? "", arg(2, "delimiter"))],
+  ["grains.has_value", ({ grains }, arg) => isTruthy(traverse(grains, arg(0, "key"), "", undefined))],
+  ["grains.item", ({ grains }, arg) => pick(grains, arg(0, "key"))],
+  ["grains.items", ({ grains }) => grains],
+  ["pillar.get", ({ pillar }, arg) => traverse(pillar, arg(0, "key"), arg(1, "default") ?? "", arg(3, "delimiter"))],
+  ["pillar.item", ({ pillar }, arg) => pick(pillar, arg(0, "key"))],
+  ["pillar.items", ({ pillar }) => pillar],
+  ["config.get", configGet],
+  ["config.option", ({ opts, pillar }, arg) => optionGet([opts, pillar], arg(0, "value"), arg(1, "default") ?? "")],
+  ["environ.get", ({ profile }, arg) => environment(profile, arg(0, "key")) ?? arg(1, "default") ?? ""],
+  ["environ.has_value", ({ profile }, arg) => environment(profile, arg(0, "key")) !== undefined],
+  ["reg.read_value", ({ profile }, arg) => readRegistryValue(profile, arg(0, "hive"), arg(1, "key"), arg(2, "vname"))],
+  [
+    "reg.value_exists",
+    ({ profile }, arg) => registryData(profile, arg(0, "hive"), arg(1, "key"), arg(2, "vname")) !== undefined,
+  ],
+  ["reg.key_exists", ({ profile }, arg) => registryKeyExists(profile, arg(0, "hive"), arg(1, "key"))],
+  ["pkg.compare_versions", (_, arg) => compare(arg(0, "ver1"), arg(1, "oper"), arg(2, "ver2"))],
+  ["pkg_resource.version_compare", (_, arg) => compare(arg(0, "pkg1"), arg(1, "oper"), arg(2, "pkg2"))],
+  ["pkg.normalize_name", (_, arg) => arg(0, "name") ?? ""],
+]);
+
+/** salt.utils.data.traverse_dict_and_list: `a:b:0` goes down mappings by key and lists by index. */
+function traverse(root: Value, key: Value | undefined, fallback: Value, delimiter: Value | undefined): Value {
+  let value: Value = root;
+  for (const part of str(key ?? "").split(typeof delimiter === "string" && delimiter !== "" ? delimiter : ":")) {
+    const next: Value | undefined = value instanceof Dict ? lookUp(value, part) : fromList(value, part);
+    if (next === undefined) return fallback;
+    value = next;
+  }
+  return value;
+}
+
+function lookUp(dict: Dict, part: string): Value | undefined {
+  return dict.get(part) ?? (/^-?\d+$/.test(part) ? dict.get(Number(part)) : undefined);
+}
+
+/** In a list a number is an index; anything else is looked up in the first mapping that has it. */
+function fromList(value: Value, part: string): Value | undefined {
+  if (!Array.isArray(value)) return undefined;
+  for (const item of value) {
+    const found = item instanceof Dict ? item.get(part) : undefined;
+    if (found !== undefined) return found;
+  }
+  return /^-?\d+$/.test(part) ? value.at(Number(part)) : undefined;
+}
+
+function pick(dict: Dict, key: Value | undefined): Value {
+  const value = key === undefined ? undefined : traverse(dict, key, null, undefined);
+  return Dict.from(key === undefined ? [] : [[key, value ?? ""]]);
+}
+
+/** Minion options, then grains, then pillar, then the master's options that the pillar brings (salt.modules.config.get). */
+function configGet(facts: Facts, arg: (index: number, name: string) => Value | undefined): Value {
+  const key = arg(0, "key");
+  const master = facts.pillar.get("master");
+  for (const source of [facts.opts, facts.grains, facts.pillar, master instanceof Dict ? master : new Dict()]) {
+    const value = traverse(source, key, missing, arg(2, "delimiter"));
+    if (value !== missing) return value;
+  }
+  return arg(1, "default") ?? "";
+}
+
+const missing: Value = [];
+
+function optionGet(sources: readonly Dict[], key: Value | undefined, fallback: Value): Value {
+  for (const source of sources) {
+    const value = source.get(key ?? "");
+    if (value !== undefined) return value;
+  }
+  return fallback;
+}
+
+/** Windows does not care for the case of a variable's name. */
+function environment(profile: Profile, key: Value | undefined): string | undefined {
+  if (typeof key !== "string") throw new PyError("SaltInvocationError", "Argument type error: 'key' must be a string");
+  const wanted = key.toLowerCase();
+  return Object.entries(profile.environment).find(([name]) => name.toLowerCase() === wanted)?.[1];
+}
+
+const hives = new Map([
+  ["hkey_local_machine", "HKLM"],
+  ["hkey_current_user", "HKCU"],
+  ["hkey_users", "HKU"],
+  ["hkey_classes_root", "HKCR"],
+  ["hkey_current_config", "HKCC"],
+]);
+
+function registryPath(hive: Value | undefined, key: Value | undefined): string {
+  const name = str(hive ?? "");
+  return `${hives.get(name.toLowerCase()) ?? name}\\${str(key ?? "")}`;
+}
+
+function registryData(
+  profile: Profile,
+  hive: Value | undefined,
+  key: Value | undefined,
+  name: Value | undefined,
+): Value | undefined {
+  const wanted = `${registryPath(hive, key)}\\${str(name ?? "(Default)")}`.toLowerCase();
+  const entry = Object.entries(profile.registry).find(([path]) => path.toLowerCase() === wanted);
+  return entry && fromJson(entry[1]);
+}
+
+function registryKeyExists(profile: Profile, hive: Value | undefined, key: Value | undefined): boolean {
+  const wanted = `${registryPath(hive, key)}\\`.toLowerCase();
+  return Object.keys(profile.registry).some((path) => path.toLowerCase().startsWith(wanted));
+}
+
+/** The mapping of salt.utils.win_reg.read_value. */
+function readRegistryValue(
+  profile: Profile,
+  hive: Value | undefined,
+  key: Value | undefined,
+  name: Value | undefined,
+): Dict {
+  const data = registryData(profile, hive, key, name);
+  const result = Dict.from([
+    ["hive", str(hive ?? "")],
+    ["key", str(key ?? "")],
+    ["vname", name ?? "(Default)"],
+    ["vdata", data ?? null],
+    ["success", data !== undefined],
+  ]);
+  if (data !== undefined) return result.set("vtype", typeof data === "number" ? "REG_DWORD" : "REG_SZ");
+  const comment = registryKeyExists(profile, hive, key)
+    ? `Cannot find ${str(name ?? "(Default)")} in ${registryPath(hive, key)}`
+    : `Cannot find key: ${registryPath(hive, key)}`;
+  return result.set("comment", comment);
+}
+
+function compare(a: Value | undefined, operator: Value | undefined, b: Value | undefined): boolean {
+  const text = (value: Value | undefined) => {
+    if (value === undefined || value === null) return "";
+    if (typeof value === "string") return value;
+    throw new PyError("TypeError", `expected string or bytes-like object, got '${typeName(value)}'`);
+  };
+  try {
+    return compareVersions(text(a), str(operator ?? "=="), text(b));
+  } catch (error) {
+    if (error instanceof BlankVersionError) throw new PyError("SaltInvocationError", error.message);
+    throw error;
+  }
+}
+
+function isTruthy(value: Value): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return value instanceof Dict ? value.size > 0 : Boolean(value);
+}
+
+/** Modules whose functions exist on a Windows minion; a call of one that is not answered above is told apart from a misspelt one. */
+const modules = new Set(
+  (
+    "acl archive beacons cloud cmd config cp data defaults disk dnsutil environ event extfs file gem git grains group gpg hashutil " +
+    "http hosts ini_manage jinja key kmod locate lgpo log logrotate match mine minion mysql network npm openssl out pillar pip pkg " +
+    "pkg_resource powerpath psget publish random reg rest_package ret rsync saltcheck saltutil schedule sdb service shadow slack " +
+    "slsutil smbios sqlite3 ssh state status sys sysctl system task temp test timezone tls user vault virtualenv win_dns_client " +
+    "win_dsc win_file win_firewall win_iis win_ip win_lgpo win_license win_path win_pki win_powercfg win_psget win_smtp_server " +
+    "win_snmp win_task win_timezone win_useradd win_wua win_wusa winrepo wua wusa x509 chocolatey chassis dsc firewall advfirewall " +
+    "iis ip license nacl ntp path pki powercfg ps shutdown snmp"
+  ).split(" "),
+);
+
+function isModuleFunction(name: string): boolean {
+  const [module = "", ...rest] = name.split(".");
+  return rest.length === 1 && rest[0] !== "" && modules.has(module) && !answeredModules.has(module);
+}
+
+/** Of these every function that a definition can use is known: another name is a misspelling. */
+const answeredModules = new Set(["grains", "pillar", "config", "environ"]);

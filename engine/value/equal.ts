@@ -1,24 +1,14 @@
-import { Bytes, Dict, hashKey, PyFloat, PyObject, PySet, Tuple, type Value } from "./types.js";
+import { Bytes, Dict, hashKey, OrderedDict, PyError, PyFloat, PyObject, PySet, Tuple, type Value } from "./types.js";
 
-/** Python's `==`: deep, and across int, float and bool. */
+/**
+ * Python's `==`: deep, and across int, float and bool.
+ * @throws PyError RecursionError when nested too deeply, BudgetError when shared parts make millions of comparisons
+ */
 export function equal(a: Value, b: Value): boolean {
   if (a instanceof PyObject) return comparand(a).equals(b);
   if (b instanceof PyObject) return comparand(b).equals(a);
-  if (a === b) return true;
-  if (isNumeric(a) && isNumeric(b)) return !isNaN_(a) && hashKey(a) === hashKey(b);
-  if (Array.isArray(a)) return Array.isArray(b) && equalItems(a, b);
-  if (a instanceof Tuple) return b instanceof Tuple && equalItems(a.items, b.items);
-  if (a instanceof Dict) {
-    if (!(b instanceof Dict) || a.size !== b.size) return false;
-    for (const [key, value] of a) {
-      const other = b.get(key);
-      if (other === undefined || !equal(value, other)) return false;
-    }
-    return true;
-  }
-  if (a instanceof PySet) return b instanceof PySet && a.size === b.size && [...a].every((item) => b.has(item));
-  if (a instanceof Bytes) return b instanceof Bytes && hashKey(a) === hashKey(b);
-  return false;
+  if (a === null || typeof a !== "object" || b === null || typeof b !== "object") return equalScalars(a, b);
+  return new Comparison().equal(a, b);
 }
 
 function comparand(object: PyObject): PyObject {
@@ -26,8 +16,55 @@ function comparand(object: PyObject): PyObject {
   return object;
 }
 
-function equalItems(a: readonly Value[], b: readonly Value[]): boolean {
-  return a.length === b.length && a.every((item, index) => equal(item, b[index] as Value));
+function equalScalars(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  return isNumeric(a) && isNumeric(b) && !isNotANumber(a) && hashKey(a) === hashKey(b);
+}
+
+const deepest = 300;
+const mostItems = 1_000_000;
+
+class Comparison {
+  private depth = 0;
+  private items = 0;
+
+  equal(a: Value, b: Value): boolean {
+    if (a instanceof PyObject || b instanceof PyObject) return equal(a, b);
+    if (a === null || typeof a !== "object" || b === null || typeof b !== "object") return equalScalars(a, b);
+    if (a instanceof PyFloat) return b instanceof PyFloat && a.value === b.value;
+    if (a instanceof Bytes) return b instanceof Bytes && hashKey(a) === hashKey(b);
+    if (a instanceof PySet) return b instanceof PySet && a.size === b.size && [...a].every((item) => b.has(item));
+    this.depth += 1;
+    if (this.depth > deepest) {
+      throw new PyError("RecursionError", "maximum recursion depth exceeded in comparison");
+    }
+    const result = this.containers(a, b);
+    this.depth -= 1;
+    return result;
+  }
+
+  private containers(a: Value[] | Tuple | Dict, b: Value): boolean {
+    if (Array.isArray(a)) return Array.isArray(b) && this.same(a, b);
+    if (a instanceof Tuple) return b instanceof Tuple && this.same(a.items, b.items);
+    if (!(b instanceof Dict) || a.size !== b.size) return false;
+    if (a instanceof OrderedDict && b instanceof OrderedDict && !this.same([...a.keys()], [...b.keys()])) return false;
+    for (const [key, value] of a) {
+      const other = b.get(key);
+      if (other === undefined || !this.item(value, other)) return false;
+    }
+    return true;
+  }
+
+  private same(a: readonly Value[], b: readonly Value[]): boolean {
+    return a.length === b.length && a.every((item, index) => this.item(item, b[index] as Value));
+  }
+
+  /** Containers take an item for equal to itself without asking it. */
+  private item(a: Value, b: Value): boolean {
+    this.items += 1;
+    if (this.items > mostItems) throw new PyError("BudgetError", `Comparing takes more than ${mostItems} steps.`);
+    return a === b || this.equal(a, b);
+  }
 }
 
 function isNumeric(value: Value): value is boolean | number | bigint | PyFloat {
@@ -36,6 +73,6 @@ function isNumeric(value: Value): value is boolean | number | bigint | PyFloat {
   );
 }
 
-function isNaN_(value: Value): boolean {
+function isNotANumber(value: Value): boolean {
   return value instanceof PyFloat && Number.isNaN(value.value);
 }

@@ -1,6 +1,26 @@
 import { equal } from "./equal.js";
-import { repr } from "./repr.js";
+import type { Meter } from "./meter.js";
+import { formatPercent } from "./percent-format.js";
+import { repr, str } from "./repr.js";
 import { PyObject, type Value } from "./types.js";
+
+const entities: ReadonlyMap<string, string> = new Map([
+  ["&", "&amp;"],
+  ["<", "&lt;"],
+  [">", "&gt;"],
+  ["'", "&#39;"],
+  ['"', "&#34;"],
+]);
+
+/** A plain text with the five characters of HTML written as entities. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>'"]/g, (character) => entities.get(character) as string);
+}
+
+/** markupsafe's `escape`: what is Markup already stays as it is. */
+export function escapeValue(value: Value): Markup {
+  return value instanceof Markup ? value : new Markup(escapeHtml(str(value)));
+}
 
 /** markupsafe's `Markup`: a str that is known to be safe HTML. Equal to, and the same dict key as, the plain str. */
 export class Markup extends PyObject {
@@ -34,4 +54,27 @@ export class Markup extends PyObject {
   override iterate(): Iterable<Value> {
     return this.text;
   }
+  /** What is joined to Markup is escaped first. */
+  override operate(operator: string, other: Value, reflected: boolean, meter: Meter): Value | undefined {
+    if (operator === "+" && (typeof other === "string" || other instanceof Markup)) {
+      const text = escapeValue(other).text;
+      meter.allocate(this.text.length + text.length);
+      return new Markup(reflected ? text + this.text : this.text + text);
+    }
+    if (operator === "*" && (typeof other === "number" || typeof other === "boolean")) {
+      const count = Math.max(0, Number(other));
+      meter.allocate(this.text.length * count);
+      return new Markup(this.text === "" ? "" : this.text.repeat(count));
+    }
+    if (operator === "%") {
+      if (!reflected) return new Markup(formatPercent(this.text, other, meter, escaping));
+      if (typeof other === "string") return formatPercent(other, this, meter);
+    }
+    return undefined;
+  }
 }
+
+const escaping = {
+  str: (value: Value) => escapeValue(value).text,
+  repr: (value: Value) => escapeHtml(repr(value)),
+};

@@ -1,3 +1,5 @@
+import type { Meter } from "./meter.js";
+
 /**
  * Python's values as the engine holds them. Jinja and YAML share them, so a version that YAML read as a float
  * is the same kind of thing as a float that a template computed.
@@ -85,6 +87,10 @@ export abstract class PyObject {
   item(_key: Value): Value | undefined {
     return undefined;
   }
+  /** `object <operator> other`, or `other <operator> object` when reflected; undefined when it does not know how. */
+  operate(_operator: string, _other: Value, _reflected: boolean, _meter: Meter): Value | undefined {
+    return undefined;
+  }
   /** `object.name`, of the names that a template may see; undefined when there is no such attribute. */
   attribute(_name: string): Value | undefined {
     return undefined;
@@ -156,6 +162,9 @@ export class Dict {
   }
 }
 
+/** What `odict(…)` makes: a dict that prints otherwise, and compares its order with others of its kind. */
+export class OrderedDict extends Dict {}
+
 /** A set. Iterates in insertion order (Python's order is arbitrary). */
 export class PySet {
   private readonly items_ = new Map<unknown, Value>();
@@ -205,10 +214,22 @@ export function hashKey(value: Value): unknown {
     const number = value.value;
     return Number.isInteger(number) && !Number.isSafeInteger(number) ? BigInt(number) : number === 0 ? 0 : number;
   }
-  if (value instanceof Tuple) return `\0t${value.items.map(spellHash).join()}`;
+  if (value instanceof Tuple) return hashTuple(value);
   if (value instanceof Bytes) return `\0b${value.data.join()}`;
   if (value instanceof PyObject) return value.hash();
   throw new PyError("TypeError", `unhashable type: '${typeName(value)}'`);
+}
+
+const longestHash = 1_000_000;
+
+function hashTuple(tuple: Tuple): string {
+  let spelt = "\0t";
+  for (const item of tuple.items) {
+    spelt += `${spellHash(item)},`;
+    // Tuples that share parts grow exponentially when spelt out.
+    if (spelt.length > longestHash) throw new PyError("BudgetError", "The tuple is too large to be a key.");
+  }
+  return spelt;
 }
 
 const objectIds = new WeakMap<PyObject, number>();
@@ -216,7 +237,7 @@ let lastObjectId = 0;
 
 function spellHash(value: Value): string {
   const hash = hashKey(value);
-  if (typeof hash === "string") return JSON.stringify(hash);
+  if (typeof hash === "string") return `${hash.length}:${hash}`;
   if (!(hash instanceof PyObject)) return String(hash);
   let id = objectIds.get(hash);
   if (id === undefined) {
@@ -242,7 +263,7 @@ export function typeName(value: Value): string {
   if (Array.isArray(value)) return "list";
   if (value instanceof PyFloat) return "float";
   if (value instanceof Tuple) return "tuple";
-  if (value instanceof Dict) return "dict";
+  if (value instanceof Dict) return value instanceof OrderedDict ? "collections.OrderedDict" : "dict";
   if (value instanceof PySet) return "set";
   if (value instanceof Bytes) return "bytes";
   return value.typeName;

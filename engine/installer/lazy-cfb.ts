@@ -1,0 +1,1 @@
+export { type CFB$Container, parse } from "cfb";

@@ -1,0 +1,81 @@
+import { InstallerError } from "./installer-error.js";
+
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._";
+
+/** The stream that holds a table: its name packed two characters in one, behind a mark. */
+export function tableStreamName(table: string): string {
+  let packed = "\u4840";
+  for (let at = 0; at < table.length; ) {
+    const first = ALPHABET.indexOf(table[at]!);
+    const second = at + 1 < table.length ? ALPHABET.indexOf(table[at + 1]!) : -1;
+    if (first < 0) packed += table[at];
+    else if (second < 0) packed += String.fromCharCode(0x4800 + first);
+    else packed += String.fromCharCode(0x3800 + first + (second << 6));
+    at += first >= 0 && second >= 0 ? 2 : 1;
+  }
+  return packed;
+}
+
+/** All texts of a database; tables refer to them by number. */
+export class MsiStrings {
+  readonly codepage: number;
+  /** Bytes of a reference in a table. */
+  readonly referenceSize: 2 | 3;
+  private readonly texts: string[] = [""];
+
+  constructor(pool: Buffer, data: Buffer) {
+    if (pool.length < 4) throw new InstallerError("Damaged Windows Installer package: its string pool is empty.");
+    this.codepage = pool.readUInt32LE(0) & 0x7fffffff;
+    this.referenceSize = pool.readUInt32LE(0) & 0x80000000 ? 3 : 2;
+    const decode = decoderFor(this.codepage);
+    let start = 0;
+    for (let at = 4; at + 4 <= pool.length; at += 4) {
+      let length = pool.readUInt16LE(at);
+      const references = pool.readUInt16LE(at + 2);
+      if (length === 0 && references !== 0 && at + 8 <= pool.length) {
+        // Longer than 64 kB: the length is all of the next entry.
+        at += 4;
+        length = pool.readUInt32LE(at);
+      }
+      if (start + length > data.length) {
+        throw new InstallerError("Damaged Windows Installer package: its texts are cut short.");
+      }
+      this.texts.push(decode(data.subarray(start, start + length)));
+      start += length;
+    }
+  }
+
+  get(reference: number): string | undefined {
+    return this.texts[reference];
+  }
+}
+
+type Decode = (bytes: Uint8Array) => string;
+
+function decoderFor(codepage: number): Decode {
+  const names: { readonly [page: number]: string } = {
+    874: "windows-874",
+    932: "shift_jis",
+    936: "gbk",
+    949: "euc-kr",
+    950: "big5",
+    65001: "utf-8",
+  };
+  if (codepage !== 0 && codepage !== 1252) {
+    try {
+      const decoder = new TextDecoder(names[codepage] ?? `windows-${codepage}`);
+      return (bytes) => decoder.decode(bytes);
+    } catch {
+      // An unknown page reads like one that is not named.
+    }
+  }
+  return decodeWindows1252;
+}
+
+/** What the bytes from 0x80 are in windows-1252. Node's own decoder reads them as control characters in some versions. */
+const FROM_0X80 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+const decodeWindows1252: Decode = (bytes) =>
+  Buffer.from(bytes)
+    .toString("latin1")
+    .replace(/[\u0080-\u009f]/g, (character) => FROM_0X80[character.charCodeAt(0) - 0x80]!);

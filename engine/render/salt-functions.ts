@@ -1,5 +1,5 @@
 import type { Profile } from "../config/profile.js";
-import { BlankVersionError, compareVersions } from "../repo/version.js";
+import { BlankVersionError, compareVersions } from "../version/version.js";
 import { NotRunError } from "../template/runtime.js";
 import { fromJson } from "../value/convert.js";
 import { str } from "../value/repr.js";

@@ -13,7 +13,9 @@ export class MsgpackError extends Error {
 
 /** Grows as it is written to; texts are written in place, without a buffer of their own. */
 export class MsgpackWriter {
-  private buffer = Buffer.allocUnsafe(64 * 1024);
+  /** Whether something was written that reads back as another type: a set, a tuple, bytes, an int beyond 64 bits. */
+  lossy = false;
+  private buffer = Buffer.allocUnsafe(8 * 1024);
   private length = 0;
 
   /** What was written so far. The writer may be used on; the bytes stay as they are. */
@@ -38,13 +40,14 @@ export class MsgpackWriter {
       return this;
     }
     if (Array.isArray(value)) return this.array(value);
-    if (value instanceof Tuple) return this.array(value.items);
-    if (value instanceof PySet) return this.array([...value]);
     if (value instanceof PyFloat) {
       this.byte(0xcb).reserve(8);
       this.length = this.buffer.writeDoubleBE(value.value, this.length);
       return this;
     }
+    this.lossy = true;
+    if (value instanceof Tuple) return this.array(value.items);
+    if (value instanceof PySet) return this.array([...value]);
     if (value instanceof Bytes) return this.rawHeader(value.data.length).append(value.data);
     throw new MsgpackError(`cannot store a ${value.typeName}`);
   }
@@ -97,8 +100,7 @@ export class MsgpackWriter {
       if (value <= 0xff) return this.byte(0xcc).byte(Number(value));
       if (value <= 0xffff) return this.header16(0xcd, Number(value));
       if (value <= 0xffffffff) return this.header32(0xce, Number(value));
-      // Salt stores a number too large for 64 bits as its text.
-      if (value > 0xffff_ffff_ffff_ffffn) return this.text(String(value));
+      if (value > 0xffff_ffff_ffff_ffffn) return this.oversized(value);
       this.byte(0xcf).reserve(8);
       this.length = this.buffer.writeBigUInt64BE(BigInt(value), this.length);
       return this;
@@ -107,10 +109,16 @@ export class MsgpackWriter {
     if (value >= -0x80) return this.byte(0xd0).byte(Number(value) & 0xff);
     if (value >= -0x8000) return this.header16(0xd1, Number(value) & 0xffff);
     if (value >= -0x8000_0000) return this.header32(0xd2, Number(value) >>> 0);
-    if (value < -0x8000_0000_0000_0000n) return this.text(String(value));
+    if (value < -0x8000_0000_0000_0000n) return this.oversized(value);
     this.byte(0xd3).reserve(8);
     this.length = this.buffer.writeBigInt64BE(BigInt(value), this.length);
     return this;
+  }
+
+  /** Salt stores a number too large for 64 bits as its text. */
+  private oversized(value: number | bigint): this {
+    this.lossy = true;
+    return this.text(String(value));
   }
 
   private byte(byte: number): this {

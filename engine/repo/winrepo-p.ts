@@ -2,22 +2,30 @@ import { readFile } from "node:fs/promises";
 import writeFileAtomic from "write-file-atomic";
 import { Dict, type Value } from "../value/types.js";
 import type { WinrepoData } from "./database.js";
-import { decodeMsgpack, encodeMsgpack, MsgpackError } from "./msgpack.js";
+import { decodeMsgpack, MsgpackError, MsgpackWriter } from "./msgpack.js";
 
 /** A winrepo.p that cannot be used; the message names the file, what is wrong with it and what to do. */
 export class WinrepoFileError extends Error {
   override readonly name = "WinrepoFileError";
 }
 
-/** winrepo.p as the minion's genrepo writes it (spec §2.8): `name_map` only when a package was merged. */
+/** winrepo.p as the minion's genrepo writes it (spec §2.8). */
 export function encodeWinrepo(data: WinrepoData): Buffer {
-  const content = Dict.from([
-    ["repo", data.repo],
-    ["errors", data.errors],
-  ]);
-  // Salt makes the name map when it merges the first file with content, even if all its packages are empty.
-  if (data.repo.size > 0) content.set("name_map", data.nameMap);
-  return encodeMsgpack(content);
+  const entries = new MsgpackWriter();
+  for (const [name, versions] of data.repo) entries.value(name).value(versions);
+  return assembleWinrepo(data.repo.size, entries.bytes(), data.errors, data.nameMap);
+}
+
+/**
+ * The same, with the packages as bytes: `packages` pairs of a MessagePack map. Salt makes the name map when it merges
+ * the first file with content, be all its packages empty; without any there is no such key.
+ */
+export function assembleWinrepo(packages: number, entries: Uint8Array, errors: Dict, nameMap: Dict): Buffer {
+  const writer = new MsgpackWriter().mapHeader(packages > 0 ? 3 : 2);
+  writer.text("repo").mapHeader(packages).append(entries);
+  writer.text("errors").value(errors);
+  if (packages > 0) writer.text("name_map").value(nameMap);
+  return writer.bytes();
 }
 
 /** @throws MsgpackError when the bytes are no winrepo.p */
@@ -59,6 +67,6 @@ export async function readWinrepoFile(file: string): Promise<WinrepoData> {
 }
 
 /** Replaces the file in one step: whoever reads it meanwhile, and whatever ends us, finds the old or the new content. */
-export async function writeWinrepoFile(file: string, data: WinrepoData): Promise<void> {
-  await writeFileAtomic(file, encodeWinrepo(data));
+export async function writeWinrepoFile(file: string, content: Uint8Array): Promise<void> {
+  await writeFileAtomic(file, Buffer.from(content));
 }

@@ -116,7 +116,7 @@ describe("winrepo.p", () => {
 
   it("is written and read back, leaving no other file", async () => {
     const file = path.join(folder, "out", "..", "winrepo.p");
-    await writeWinrepoFile(file, data);
+    await writeWinrepoFile(file, encodeWinrepo(data));
     expect(await readWinrepoFile(file)).toEqual(data);
     expect(readdirSync(folder).filter((name) => name.startsWith("winrepo.p"))).toEqual(["winrepo.p"]);
     expect(decodeWinrepo(readFileSync(file))).toEqual(data);

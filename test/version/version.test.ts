@@ -5,7 +5,7 @@ import {
   latestVersion,
   sortVersions,
   sortVersionsNewestFirst,
-} from "../../engine/repo/version.js";
+} from "../../engine/version/version.js";
 import { hasShared, sharedJson } from "../shared.js";
 
 describe("compare_versions", () => {

@@ -1,0 +1,107 @@
+import { readFile, stat } from "node:fs/promises";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { noProgress, type Progress } from "../progress.js";
+import type { FileServer } from "../render/file-server.js";
+import type { RenderedDefinition } from "../render/rendered.js";
+import { type DefinitionFile, discoverDefinitions } from "./discover.js";
+import { type MergedRepository, mergeOutcomes } from "./merge.js";
+import { type DefinitionOutcome, outcomeOf } from "./outcome.js";
+import { digestOf, type FileStamp, importDigests, type OutcomeCache } from "./outcome-cache.js";
+
+/** Renders one file under the profile at hand. Never throws. */
+export type RenderFile = (source: Uint8Array, file: DefinitionFile) => RenderedDefinition;
+
+export interface GenrepoOptions {
+  /** The repository's folder: what a minion has as `win/repo-ng`. */
+  readonly root: string;
+  readonly render: RenderFile;
+  /** Where imported templates are looked up, to know whether they changed. */
+  readonly fileServer?: FileServer;
+  /** Outcomes of earlier runs; brought up to date. */
+  readonly cache?: OutcomeCache;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+export interface GenrepoResult extends MergedRepository {
+  /** What was passed over and why, one sentence each. */
+  readonly notes: readonly string[];
+  /** How many files were rendered, and how many were as an earlier run had them. */
+  readonly rendered: number;
+  readonly reused: number;
+  readonly elapsedMs: number;
+}
+
+/** Larger files are no definitions: a single one would hold up the whole refresh. */
+const sizeLimit = 16 * 1024 * 1024;
+/** How long we keep the thread to ourselves. */
+const turnMs = 25;
+
+/**
+ * Renders, checks and merges all definitions of a folder as the minion's `pkg.genrepo` does (spec §2.3–2.8); writes
+ * nothing. Rejects only when the folder itself cannot be read or when it is cancelled.
+ */
+export async function genrepo(options: GenrepoOptions): Promise<GenrepoResult> {
+  const started = performance.now();
+  const { cache, progress = noProgress, signal } = options;
+  const { files, notes } = await discoverDefinitions(options.root, { signal });
+  const importDigest = importDigests(options.fileServer);
+  const outcomes: [string, DefinitionOutcome][] = [];
+  let reused = 0;
+  let turnEnds = started + turnMs;
+  for (const file of files) {
+    if (performance.now() > turnEnds) {
+      signal?.throwIfAborted();
+      progress.report({ message: file.path, done: outcomes.length, total: files.length });
+      await nextTurn();
+      turnEnds = performance.now() + turnMs;
+    }
+    const { outcome, isReused } = await outcomeFor(file, options, importDigest);
+    if (isReused) reused += 1;
+    outcomes.push([file.path, outcome]);
+  }
+  cache?.keepOnly(new Set(files.map((file) => file.path)));
+  progress.report({ message: "merging", done: files.length, total: files.length });
+  return {
+    ...mergeOutcomes(outcomes),
+    notes,
+    rendered: files.length - reused,
+    reused,
+    elapsedMs: performance.now() - started,
+  };
+}
+
+async function outcomeFor(
+  file: DefinitionFile,
+  { render, cache }: GenrepoOptions,
+  importDigest: (path: string) => string,
+): Promise<{ outcome: DefinitionOutcome; isReused: boolean }> {
+  let stamp: FileStamp;
+  let source: Buffer;
+  try {
+    const status = await stat(file.absolute);
+    stamp = { size: status.size, modifiedMs: status.mtimeMs, inode: status.ino };
+    const untouched = cache?.byStamp(file.path, stamp, importDigest);
+    if (untouched) return { outcome: untouched, isReused: true };
+    if (!status.isFile()) return { outcome: unreadable("it is no regular file"), isReused: false };
+    if (status.size > sizeLimit) {
+      const size = `${Math.round(status.size / 1024 / 1024)} MB`;
+      return { outcome: unreadable(`it has ${size}, and no definition needs more than 16 MB`), isReused: false };
+    }
+    source = await readFile(file.absolute);
+  } catch (error) {
+    return { outcome: unreadable((error as Error).message), isReused: false };
+  }
+  const digest = cache ? digestOf(source) : "";
+  const unchanged = cache?.byContent(file.path, stamp, digest, importDigest);
+  if (unchanged) return { outcome: unchanged, isReused: true };
+  const outcome = outcomeOf(render(source, file));
+  cache?.remember(file.path, stamp, digest, outcome, importDigest);
+  return { outcome, isReused: false };
+}
+
+/** Salt's form for a file that cannot be opened (spec §2.4). */
+function unreadable(reason: string): DefinitionOutcome {
+  const messages = [`Failed to read, ${reason} `];
+  return { status: "error", messages, packages: [], nameMap: [], data: new Uint8Array(), imports: [], portable: false };
+}

@@ -1,0 +1,60 @@
+import { processDefinition } from "../render/process-definition.js";
+import type { RenderedDefinition } from "../render/rendered.js";
+import { Dict, type Value } from "../value/types.js";
+import { decodeMsgpack, MsgpackWriter } from "./msgpack.js";
+
+/**
+ * What genrepo remembers of one rendered file. The data is kept as the bytes that go into winrepo.p: small, quick to
+ * put together again, and the same whether it was rendered here, in another thread or by an earlier run.
+ */
+export interface DefinitionOutcome {
+  readonly status: "ok" | "error" | "abort";
+  /** Salt's messages for the file on its own. */
+  readonly messages: readonly string[];
+  /** The packages in order; also of a file with errors, for Salt asks first whether an earlier file defined them. */
+  readonly packages: readonly Value[];
+  /** full_name and package, in order. */
+  readonly nameMap: readonly (readonly [Value, Value])[];
+  /** `packages.length` pairs of a MessagePack map, without its header. */
+  readonly data: Uint8Array;
+  /** Templates below the file-server root that it imported. */
+  readonly imports: readonly string[];
+  /** False when the bytes do not hold everything (a set, bytes, a name that is no text): then it is not kept for later. */
+  readonly portable: boolean;
+}
+
+export function outcomeOf(rendered: RenderedDefinition): DefinitionOutcome {
+  const writer = new MsgpackWriter();
+  const packages = rendered.data instanceof Dict ? [...rendered.data] : [];
+  for (const [name, versions] of packages) writer.value(name).value(versions);
+  return {
+    status: rendered.status,
+    messages: rendered.messages,
+    packages: packages.map(([name]) => name),
+    nameMap: [...rendered.nameMap],
+    data: writer.bytes(),
+    imports: rendered.imports,
+    portable: !writer.lossy && [...rendered.nameMap.keys(), ...packages.map(([name]) => name)].every(isText),
+  };
+}
+
+function isText(value: Value): boolean {
+  return typeof value === "string";
+}
+
+/** The file's packages as values again. */
+export function dataOf(outcome: DefinitionOutcome): Dict {
+  const bytes = new MsgpackWriter().mapHeader(outcome.packages.length).append(outcome.data).bytes();
+  return decodeMsgpack(bytes) as Dict;
+}
+
+/**
+ * The verdict on a file of which an earlier file already defined a package: Salt stops there and drops the whole file,
+ * so what stands behind that package is not looked at (spec §2.4).
+ */
+export function judgeAgainst(
+  outcome: DefinitionOutcome,
+  isDefined: (packageName: Value) => boolean,
+): Pick<DefinitionOutcome, "status" | "messages"> {
+  return outcome.packages.some(isDefined) ? processDefinition(dataOf(outcome), isDefined) : outcome;
+}

@@ -1,0 +1,52 @@
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { Dict, type Value } from "../value/types.js";
+import type { RenderFile } from "./genrepo.js";
+
+/** What `winrepo.show_sls` answers (spec §11). */
+export type ShownSls =
+  | { readonly kind: "data"; readonly file: string; readonly data: Value }
+  /** Salt's `{"Message": …, "Error": …}`. */
+  | { readonly kind: "failed"; readonly file: string; readonly message: string; readonly error: string }
+  /** Salt lets the exception through: the file cannot be read as one YAML document in UTF-8. */
+  | { readonly kind: "unreadable"; readonly file: string; readonly error: string }
+  | { readonly kind: "not-found"; readonly message: string };
+
+export interface ShowSlsOptions {
+  /** Where the definitions lie; a minion's cached `win/repo-ng`. */
+  readonly root: string;
+  /** Relative file names start here. */
+  readonly cwd: string;
+  readonly render: RenderFile;
+}
+
+/**
+ * The data of one definition as it is, unchecked. `name` is a file, or a short name below `root` with dots for folders:
+ * `a.b` is `a/b.sls` or `a/b/init.sls`. A file whose own name has dots is therefore not reached by its short form.
+ */
+export async function showSls(name: string, options: ShowSlsOptions): Promise<ShownSls> {
+  const below = path.join(options.root, ...name.split("."));
+  for (const file of [path.resolve(options.cwd, name), `${below}.sls`, path.join(below, "init.sls")]) {
+    const status = await stat(file).catch(() => undefined);
+    if (!status) continue;
+    // A folder of that name compiles to nothing.
+    if (status.isDirectory()) return { kind: "data", file, data: new Dict() };
+    return show(file, options.render);
+  }
+  return { kind: "not-found", message: `Software definition ${name} not found` };
+}
+
+async function show(file: string, render: RenderFile): Promise<ShownSls> {
+  let source: Buffer;
+  try {
+    source = await readFile(file);
+  } catch (error) {
+    return { kind: "unreadable", file, error: (error as Error).message };
+  }
+  const rendered = render(source, { path: path.basename(file), absolute: file });
+  if (rendered.data !== undefined) return { kind: "data", file, data: rendered.data };
+  const text = rendered.messages.join("; ");
+  const compile = /^Failed to compile, (.*) $/s.exec(text);
+  if (compile) return { kind: "failed", file, message: `Failed to compile ${file}`, error: compile[1] ?? "" };
+  return { kind: "unreadable", file, error: text.replace(/^Failed to read, (.*) $/s, "$1") };
+}

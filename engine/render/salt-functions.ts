@@ -1,9 +1,9 @@
 import type { Profile } from "../config/profile.js";
-import { BlankVersionError, compareVersions } from "../version/version.js";
 import { NotRunError } from "../template/runtime.js";
 import { fromJson } from "../value/convert.js";
 import { str } from "../value/repr.js";
 import { Dict, PyError, typeName, type Value } from "../value/types.js";
+import { BlankVersionError, compareVersions } from "../version/version.js";
 
 /** The answers that Salt's execution functions give to a template, from the facts of a profile alone. */
 export interface SaltFunctions {

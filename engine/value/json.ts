@@ -15,6 +15,7 @@ const depthLimit = 900;
 export function parseJson(text: string): { data: Value } | JsonFailure {
   try {
     const reader = new Reader(text);
+    if (text.startsWith("\ufeff")) throw new Failure("Unexpected UTF-8 BOM (decode using utf-8-sig)", 0);
     const data = reader.value(0);
     reader.end();
     return { data };

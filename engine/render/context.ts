@@ -1,0 +1,54 @@
+import type { Profile } from "../config/profile.js";
+import { fromJson } from "../value/convert.js";
+import { Dict, type Value } from "../value/types.js";
+
+/** What a template of winrepo sees by name, besides `salt` (spec §3.2). */
+export interface DefinitionFacts {
+  readonly grains: Dict;
+  readonly pillar: Dict;
+  readonly opts: Dict;
+  /** All of the above and the plain variables, by name. */
+  readonly variables: Dict;
+}
+
+/** Fresh values for each rendering: a template may change them, and must not change them for the next one. */
+export function definitionFacts(
+  profile: Profile,
+  file: { absolute: string; name: string },
+  saltenv: string,
+): DefinitionFacts {
+  const grains = fromJson(profile.grains) as Dict;
+  const pillar = fromJson(profile.pillar) as Dict;
+  const opts = minionOptions(profile, grains, pillar, saltenv);
+  const variables = Dict.from([
+    ["grains", grains],
+    ["pillar", pillar],
+    ["opts", opts],
+    ["saltenv", saltenv],
+    ["sls", ""],
+    ["tplpath", file.absolute],
+    ["tplfile", file.name],
+    ["tpldir", "."],
+    ...["tpldot", "slspath", "slsdotpath", "slscolonpath", "sls_path"].map((name): [string, Value] => [name, ""]),
+  ]);
+  return { grains, pillar, opts, variables };
+}
+
+/** The options of a Windows minion that a definition may sensibly look at; the profile's own win. */
+function minionOptions(profile: Profile, grains: Dict, pillar: Dict, saltenv: string): Dict {
+  const root = "C:\\ProgramData\\Salt Project\\Salt";
+  const opts = Dict.from([
+    ["id", grains.get("id") ?? "minion"],
+    ["master", grains.get("master") ?? "salt"],
+    ["root_dir", root],
+    ["cachedir", `${root}\\var\\cache\\salt\\minion`],
+    ["conf_file", `${root}\\conf\\minion`],
+    ["file_client", "remote"],
+    ["renderer", "jinja|yaml"],
+    ["saltenv", saltenv],
+    ["winrepo_source_dir", "salt://win/repo-ng/"],
+    ["winrepo_cachefile", "winrepo.p"],
+  ]);
+  for (const [name, value] of fromJson(profile.opts) as Dict) opts.set(name, value);
+  return opts.set("grains", grains).set("pillar", pillar);
+}

@@ -1,0 +1,218 @@
+import path from "node:path";
+import type { Profile } from "../config/profile.js";
+import type { Problem, Span } from "../problem.js";
+import type { TemplateHost } from "../template/host.js";
+import { renderTemplate } from "../template/index.js";
+import type { SourceMap } from "../template/source-map.js";
+import { parseJson } from "../value/json.js";
+import { Dict, type Value } from "../value/types.js";
+import { loadYaml, loadYamlData } from "../yaml/index.js";
+import type { YamlNode } from "../yaml/node.js";
+import { definitionFacts } from "./context.js";
+import { decodeUtf8 } from "./decode.js";
+import type { FileServer } from "./file-server.js";
+import { processDefinition, pythonTypeName } from "./process-definition.js";
+import type { RenderedDefinition } from "./rendered.js";
+import { type RendererStage, rendererPipe } from "./renderer-pipe.js";
+import { saltFunctions } from "./salt-functions.js";
+
+export interface RenderDefinitionOptions {
+  /** Path shown in messages; its base name is the template's `tplfile`. */
+  readonly path: string;
+  readonly profile: Profile;
+  /** Where imports come from. Without one, each import is a template that is not found. */
+  readonly fileServer?: FileServer;
+  /** Default `base`. */
+  readonly saltenv?: string;
+  /** The minion's option `renderer`; default `jinja|yaml`. */
+  readonly renderer?: string;
+  /** Data only: no ranges, no source map. What genrepo needs, and faster. */
+  readonly dataOnly?: boolean;
+  /** Whether an earlier file defined a package already (spec §2.4). */
+  readonly isDefined?: (packageName: Value) => boolean;
+}
+
+/**
+ * What genrepo makes of one file under one profile (spec §2.4 to §2.6; salt.template.compile_template and
+ * win_pkg._repo_process_pkg_sls). Never throws.
+ *
+ * `problems` holds what the stages found (encoding, `#!` line, Jinja, YAML), located in the source. What genrepo then
+ * says of the data is in `status` and `messages`; finding its place is the linter's work.
+ * @param source the file's bytes, or its text
+ */
+export function renderDefinition(source: string | Uint8Array, options: RenderDefinitionOptions): RenderedDefinition {
+  const decoded = typeof source === "string" ? { text: source } : decodeUtf8(source);
+  if ("failure" in decoded) {
+    const { message } = decoded.failure;
+    const problem: Problem = {
+      code: "not-utf8",
+      severity: "error",
+      message: `The file is not UTF-8: ${message.replace(/^'utf-8' codec can't decode /, "")}. Salt cannot read it; save it as UTF-8.`,
+      range: { start: 0, end: 0 },
+      line: 1,
+      exception: "UnicodeDecodeError",
+    };
+    return finish(options, { text: "", problems: [problem], failure: `Failed to read, ${message} ` });
+  }
+  return finish(options, runPipe(decoded.text, options));
+}
+
+/** What the stages of the pipe gave. */
+interface PipeResult {
+  /** The text after the template stage. */
+  readonly text: string;
+  readonly data?: Value;
+  readonly root?: YamlNode | undefined;
+  readonly sourceMap?: SourceMap | undefined;
+  readonly problems: readonly Problem[];
+  readonly imports?: readonly string[];
+  /** Salt's message when a stage raised. */
+  readonly failure?: string;
+}
+
+function finish(options: RenderDefinitionOptions, result: PipeResult): RenderedDefinition {
+  const base = {
+    path: options.path,
+    profile: options.profile.name,
+    rendered: result.text,
+    data: result.data,
+    root: result.root,
+    sourceMap: result.sourceMap,
+    problems: result.problems,
+    imports: result.imports ?? [],
+  };
+  if (result.failure !== undefined) {
+    return { ...base, status: "error", messages: [result.failure], repo: new Dict(), nameMap: new Dict() };
+  }
+  const { status, messages, repo, nameMap } = processDefinition(result.data ?? new Dict(), options.isDefined);
+  return { ...base, status, messages, repo, nameMap };
+}
+
+function runPipe(source: string, options: RenderDefinitionOptions): PipeResult {
+  if (source.trim() === "") return { text: source, data: new Dict(), problems: [] };
+  const pipe = rendererPipe(source, options.renderer);
+  if (pipe.unknown !== undefined) {
+    const problem = shebangProblem(
+      source,
+      "unknown-renderer",
+      `There is no renderer '${pipe.unknown}'. Salt then runs none, takes the file for an empty one, and its packages are silently missing.`,
+    );
+    return { text: "", data: new Dict(), problems: [problem] };
+  }
+  let result: PipeResult = { text: source, problems: [] };
+  let input: Value = source;
+  for (const stage of pipe.stages) {
+    result = runStage(stage, input, result, source, options);
+    if (result.failure !== undefined) return result;
+    input = result.data ?? result.text;
+  }
+  return result;
+}
+
+/** Runs one renderer on what the one before it gave. */
+function runStage(
+  stage: RendererStage,
+  input: Value,
+  before: PipeResult,
+  source: string,
+  options: RenderDefinitionOptions,
+): PipeResult {
+  const refuse = (code: string, message: string, failure: string): PipeResult => ({
+    ...before,
+    problems: [...before.problems, shebangProblem(source, code, message)],
+    failure,
+  });
+  if (typeof input !== "string" && stage.renderer !== "gpg") {
+    const reason = `'${pythonName(input)}' object has no attribute 'read'`;
+    return refuse(
+      "renderer-order",
+      `The renderer '${stage.renderer}' stands behind one that has already made data of the text. Salt fails with: ${reason}.`,
+      `Failed to read, ${reason} `,
+    );
+  }
+  switch (stage.renderer) {
+    case "jinja":
+      if (stage.argument !== "" && stage.argument !== "-s") {
+        const reason = `Unknown renderer option: ${stage.argument}`;
+        return refuse(
+          "renderer-option",
+          `The renderer 'jinja' takes no option '${stage.argument}'.`,
+          `Failed to compile, ${reason} `,
+        );
+      }
+      return renderJinja(input as string, before, options);
+    case "yaml":
+      return readYaml(input as string, before, options);
+    case "json":
+      return readJson(input as string, before);
+    case "gpg":
+      if (!source.includes("-----BEGIN PGP MESSAGE-----")) return before;
+  }
+  return refuse(
+    "renderer-not-run",
+    `The renderer '${stage.renderer}' is not run here: Winrepo reads jinja, yaml and json. Nothing can be said about what Salt makes of this file.`,
+    `winrepo does not run the renderer '${stage.renderer}'`,
+  );
+}
+
+function renderJinja(text: string, before: PipeResult, options: RenderDefinitionOptions): PipeResult {
+  const file = { absolute: path.resolve(options.path), name: path.basename(options.path) };
+  const facts = definitionFacts(options.profile, file, options.saltenv ?? "base");
+  const functions = saltFunctions(options.profile, facts);
+  const host: TemplateHost = {
+    loadTemplate(name) {
+      const found = options.fileServer?.read(name);
+      return found === undefined ? undefined : { path: name, source: found };
+    },
+    hasSalt: (name) => functions.has(name),
+    callSalt: (name, args, kwargs) => functions.call(name, args, kwargs),
+  };
+  const rendered = renderTemplate(text, { context: facts.variables, host, file: options.path, map: !options.dataOnly });
+  const problems = [...before.problems, ...rendered.problems];
+  const raised = rendered.problems.find((problem) => problem.severity === "error");
+  const failure = raised && `Failed to compile, ${raised.salt ?? raised.message} `;
+  return {
+    text: rendered.text,
+    sourceMap: rendered.sourceMap,
+    imports: rendered.imports,
+    problems,
+    ...(failure === undefined ? {} : { failure }),
+  };
+}
+
+function readYaml(text: string, before: PipeResult, options: RenderDefinitionOptions): PipeResult {
+  const loaded = options.dataOnly ? { ...loadYamlData(text), root: undefined } : loadYaml(text);
+  const toSource = (range: Span) => before.sourceMap?.toSource(range) ?? range;
+  const found = loaded.problems.map((problem) => ({ ...problem, range: toSource(problem.range) }));
+  const result = { ...before, root: loaded.root, problems: [...before.problems, ...found] };
+  const raised = loaded.problems.find((problem) => problem.severity === "error");
+  if (raised || loaded.data === undefined) {
+    return { ...result, failure: raised?.salt ?? `Failed to compile, ${raised?.message ?? "no data"} ` };
+  }
+  return { ...result, data: loaded.data };
+}
+
+function readJson(text: string, before: PipeResult): PipeResult {
+  const loaded = parseJson(text);
+  if ("data" in loaded) return { ...before, data: loaded.data };
+  const { message, offset } = loaded;
+  const at = { start: offset, end: Math.min(offset + 1, text.length) };
+  const problem: Problem = {
+    code: "json-syntax",
+    severity: "error",
+    message: `JSON: ${message}. Salt skips the whole file.`,
+    range: before.sourceMap?.toSource(at) ?? at,
+    line: text.slice(0, offset).split("\n").length,
+    exception: "JSONDecodeError",
+  };
+  return { ...before, problems: [...before.problems, problem], failure: `Failed to read, ${message} ` };
+}
+
+function shebangProblem(source: string, code: string, message: string): Problem {
+  const end = source.search(/[\r\n]|$/);
+  return { code, severity: "error", message, range: { start: 0, end }, line: 1 };
+}
+
+function pythonName(value: Value): string {
+  return value instanceof Dict ? "collections.OrderedDict" : pythonTypeName(value);
+}

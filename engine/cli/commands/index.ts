@@ -1,4 +1,5 @@
 import type { CliCommand } from "../command.js";
+import { renderCommand } from "./render.js";
 
 /** Every command, in the order of `winrepo --help`. */
-export const commands: readonly CliCommand[] = [];
+export const commands: readonly CliCommand[] = [renderCommand];

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: `${import.meta.dirname}/..`,
     include: ["test/**/*.test.ts"],
-    exclude: ["test/{wine,windows,ssh,editor,git-servers,kill,bench}/**", "node_modules/**"],
+    exclude: ["test/{wine,windows,ssh,editor,git-servers,kill,kill-installs,bench}/**", "node_modules/**"],
     testTimeout: 20_000,
     pool: "threads",
   },

@@ -100,9 +100,9 @@ function modulo(x: number, y: number): number {
 
 /** CPython's way, so that the last bit agrees: from the exact remainder, not from the rounded quotient. */
 function floorDivision(x: number, y: number): number {
-  const rest = modulo(x, y);
-  const quotient = (x - rest) / y;
-  if (quotient === 0) return x / y < 0 ? -0 : 0;
+  const rest = x % y;
+  const quotient = (x - rest) / y - (rest !== 0 && rest < 0 !== y < 0 ? 1 : 0);
+  if (quotient === 0) return x / y < 0 || Object.is(x / y, -0) ? -0 : 0;
   const floor = Math.floor(quotient);
   return quotient - floor > 0.5 ? floor + 1 : floor;
 }
@@ -248,7 +248,7 @@ function concatenate(a: Value, b: Value, meter: Meter): Value {
   if (a instanceof Bytes) {
     if (!(b instanceof Bytes)) throw new PyError("TypeError", `can't concat ${typeName(b)} to bytes`);
     meter.allocate(a.data.length + b.data.length);
-    return new Bytes(Uint8Array.of(...a.data, ...b.data));
+    return new Bytes(Buffer.concat([a.data, b.data]));
   }
   throw unsupported("+", a, b);
 }

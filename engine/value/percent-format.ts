@@ -1,6 +1,6 @@
 import { exponentText, fixedText, generalText } from "./float-text.js";
 import type { Meter } from "./meter.js";
-import { asIndex, isInteger, isNumber, plainInt, toDouble, truncate } from "./numbers.js";
+import { isInteger, isNumber, plainInt, toDouble, truncate } from "./numbers.js";
 import { ascii, repr, str, wholeText } from "./repr.js";
 import { textLength, textOf } from "./text.js";
 import { Bytes, Dict, PyError, PyFloat, PyObject, Tuple, typeName, type Value } from "./types.js";
@@ -118,7 +118,7 @@ class PercentFormatter {
   private width(spec: Conversion): void {
     if (this.format[this.at] === "*") {
       this.at += 1;
-      const width = this.star();
+      const width = this.star("C ssize_t");
       spec.left ||= width < 0;
       spec.width = Math.abs(width);
     } else spec.width = this.digits("width too big");
@@ -129,15 +129,17 @@ class PercentFormatter {
     this.at += 1;
     if (this.format[this.at] === "*") {
       this.at += 1;
-      spec.precision = Math.max(0, this.star());
+      spec.precision = Math.max(0, this.star("C int"));
     } else spec.precision = this.digits("precision too big");
     if (spec.precision > widest) throw new PyError("ValueError", "precision too big");
   }
 
-  private star(): number {
+  private star(holder: string): number {
     const value = this.argument();
     if (!isInteger(value)) throw new PyError("TypeError", "* wants int");
-    return asIndex(value);
+    const whole = plainInt(value);
+    if (typeof whole === "bigint") throw new PyError("OverflowError", `Python int too large to convert to ${holder}`);
+    return whole;
   }
 
   private digits(tooBig: string): number {
@@ -150,7 +152,9 @@ class PercentFormatter {
   }
 
   private argument(): Value {
-    if (this.keyed !== undefined) return this.keyed;
+    const { keyed } = this;
+    this.keyed = undefined;
+    if (keyed !== undefined) return keyed;
     const value = this.positional[this.next];
     if (value === undefined) throw new PyError("TypeError", "not enough arguments for format string");
     this.next += 1;

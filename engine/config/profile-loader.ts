@@ -35,7 +35,8 @@ export function loadProfile(nameOrFile: string, cwd: string, known: readonly Pro
 }
 
 /**
- * A profile from the text of a JSON or YAML file: a mapping of the sections of {@link Profile}, all optional.
+ * A profile from the text of a JSON or YAML file: a mapping of the sections of {@link Profile}, all optional, and
+ * `extends`, the name of a built-in profile whose facts count where the file has none of that name.
  * @param shownAs how messages name the source
  * @throws ProfileError
  */
@@ -51,7 +52,7 @@ const sections = ["grains", "pillar", "opts", "registry", "environment", "functi
 /** @throws ProfileError when `data` is not a mapping of known sections */
 export function profileFrom(data: unknown, name: string, shownAs: string): Profile {
   if (!isMapping(data)) throw new ProfileError(`${shownAs} must be a mapping with any of: ${sections.join(", ")}`);
-  const unknown = Object.keys(data).find((key) => !["name", ...sections].includes(key));
+  const unknown = Object.keys(data).find((key) => !["name", "extends", ...sections].includes(key));
   if (unknown !== undefined) {
     throw new ProfileError(`${shownAs}: unknown section '${unknown}'; there are ${sections.join(", ")}`);
   }
@@ -60,16 +61,26 @@ export function profileFrom(data: unknown, name: string, shownAs: string): Profi
       throw new ProfileError(`${shownAs}: '${section}' must be a mapping`);
     }
   }
-  const section = (key: (typeof sections)[number]) => (data[key] ?? {}) as { [name: string]: Json };
+  const base = baseProfile(data.extends, shownAs);
+  const section = (key: (typeof sections)[number]) => ({ ...base?.[key], ...(data[key] as { [name: string]: Json }) });
+  const environment = Object.entries(section("environment")).map(([key, value]) => [key, String(value)] as const);
   return {
     name: typeof data.name === "string" ? data.name : name,
     grains: section("grains"),
     pillar: section("pillar"),
     opts: section("opts"),
     registry: section("registry"),
-    environment: Object.fromEntries(Object.entries(section("environment")).map(([key, value]) => [key, String(value)])),
+    environment: Object.fromEntries(environment),
     functions: section("functions"),
   };
+}
+
+function baseProfile(name: unknown, shownAs: string): Profile | undefined {
+  if (name === undefined) return undefined;
+  const base = builtinProfiles.find((profile) => profile.name === name);
+  if (base) return base;
+  const names = builtinProfiles.map((profile) => profile.name).join(", ");
+  throw new ProfileError(`${shownAs}: 'extends' must name a built-in profile (${names})`);
 }
 
 function isMapping(data: unknown): data is { [key: string]: unknown } {

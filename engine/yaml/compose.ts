@@ -1,0 +1,416 @@
+import { YamlSyntaxError } from "./error.js";
+import { resolvePlain, tags } from "./resolve.js";
+import { Scanner } from "./scanner.js";
+import type { Token } from "./token.js";
+import { type Collection, type Composed, Mapping, Scalar, Sequence } from "./tree.js";
+
+/** Deeper than this nothing is composed: PyYAML would overflow the stack of the process. */
+const maximumDepth = 1200;
+/** Nodes that aliases may add up to before a text counts as an alias bomb. */
+const maximumExpansion = 2_000_000;
+
+/** What stops the composing without an exception of PyYAML's. */
+export class YamlLimitError extends Error {
+  constructor(
+    message: string,
+    readonly offset: number,
+  ) {
+    super(message);
+  }
+}
+
+/** The tree of the one document of a text, or as much of it as there is before the first error. */
+export interface Composition {
+  readonly root: Composed | undefined;
+  readonly error: YamlSyntaxError | YamlLimitError | undefined;
+  /** How far the text had been read when the error was raised. */
+  readonly read: number;
+  /** An alias inside the very node that it names. */
+  readonly recursive: Composed | undefined;
+  /** How deep its collections are nested, aliases expanded. */
+  readonly depth: number;
+}
+
+/** Parses with libyaml's grammar and composes as PyYAML does. Never throws. */
+export function compose(text: string): Composition {
+  const composer = new Composer(text);
+  let root: Composed | undefined;
+  let error: Composition["error"];
+  try {
+    root = composer.singleDocument();
+  } catch (thrown) {
+    if (!(thrown instanceof YamlSyntaxError || thrown instanceof YamlLimitError)) throw thrown;
+    error = thrown;
+    root = composer.partial();
+  }
+  return { root, error, read: composer.read, recursive: composer.recursive, depth: composer.depth };
+}
+
+interface Anchor {
+  readonly node: Composed;
+  /** Nodes below it, aliases expanded. */
+  size: number;
+  /** How deep they are nested. */
+  depth: number;
+}
+
+class Composer {
+  recursive: Composed | undefined;
+  /** The deepest nesting met. */
+  depth = 0;
+  private readonly scanner: Scanner;
+  private readonly anchors = new Map<string, Anchor>();
+  private readonly tagHandles = new Map<string, string>();
+  /** Collections whose end has not been seen, outermost first. */
+  private readonly open: Collection[] = [];
+  /** The document's root, once it is complete. */
+  private complete: Composed | undefined;
+  private count = 0;
+
+  constructor(text: string) {
+    this.scanner = new Scanner(text);
+  }
+
+  get read(): number {
+    return this.scanner.offset;
+  }
+
+  singleDocument(): Composed | undefined {
+    let next = this.scanner.peek();
+    if (next.kind === "stream-end") return undefined;
+    if (isDirective(next) || next.kind === "document-start") {
+      this.startExplicitDocument();
+      next = this.scanner.peek();
+      this.complete = endsDocument(next) || isDirective(next) ? this.empty(next.start) : this.node(true, false);
+    } else {
+      this.tagHandles.set("!", "!").set("!!", "tag:yaml.org,2002:");
+      this.complete = this.node(true, false);
+    }
+    this.endDocument(this.complete);
+    return this.complete;
+  }
+
+  /** The unfinished tree after an error. */
+  partial(): Composed | undefined {
+    let child: Composed | undefined;
+    for (let collection = this.open.pop(); collection; collection = this.open.pop()) {
+      collection.abandon(child);
+      child = collection;
+    }
+    return child ?? this.complete;
+  }
+
+  private startExplicitDocument(): void {
+    let version = false;
+    let next = this.scanner.peek();
+    for (; isDirective(next); next = this.scanner.peek()) {
+      if (next.kind === "version-directive") {
+        if (version) throw parserError("found duplicate %YAML directive", next.start);
+        if (next.text !== "1.1" && next.text !== "1.2")
+          throw parserError("found incompatible YAML document", next.start);
+        version = true;
+      } else {
+        if (this.tagHandles.has(next.text)) throw parserError("found duplicate %TAG directive", next.start);
+        this.tagHandles.set(next.text, next.suffix);
+      }
+      this.scanner.skip();
+    }
+    if (!this.tagHandles.has("!")) this.tagHandles.set("!", "!");
+    if (!this.tagHandles.has("!!")) this.tagHandles.set("!!", "tag:yaml.org,2002:");
+    if (next.kind !== "document-start") throw parserError("did not find expected <document start>", next.start);
+    this.scanner.skip();
+  }
+
+  /** Makes sure that nothing but the end of the stream follows. */
+  private endDocument(root: Composed): void {
+    if (this.scanner.peek().kind === "document-end") this.scanner.skip();
+    while (this.scanner.peek().kind === "document-end") this.scanner.skip();
+    const next = this.scanner.peek();
+    if (next.kind === "stream-end") return;
+    this.tagHandles.clear();
+    this.startExplicitDocument();
+    throw new YamlSyntaxError(
+      "ComposerError",
+      "but found another document",
+      next.start,
+      "expected a single document in the stream",
+      root.start,
+    );
+  }
+
+  /** @param indentless a `-` at the column of the parent's keys belongs to it */
+  private node(block: boolean, indentless: boolean): Composed {
+    let next = this.scanner.peek();
+    if (next.kind === "alias") return this.alias(next);
+    const start = next.start;
+    let end = start;
+    let anchor: Token | undefined;
+    let tagToken: Token | undefined;
+    while ((next.kind === "anchor" && !anchor) || (next.kind === "tag" && !tagToken)) {
+      if (next.kind === "anchor") anchor = next;
+      else tagToken = next;
+      end = next.end;
+      this.scanner.skip();
+      next = this.scanner.peek();
+    }
+    const tag = tagToken && this.expandTag(tagToken, start);
+    this.count++;
+    const properties = anchor !== undefined || tagToken !== undefined;
+    const node = this.startNode(next, { block, indentless, start, end, tag, properties });
+    if (anchor) this.anchoredNode(anchor.text, node, next);
+    else if (node.kind !== "scalar") this.fill(node, next);
+    return node;
+  }
+
+  private alias(token: Token): Composed {
+    const anchor = this.anchors.get(token.text);
+    this.scanner.skip();
+    if (!anchor) throw new YamlSyntaxError("ComposerError", "found undefined alias", token.start);
+    if (this.open.includes(anchor.node as Collection)) {
+      this.recursive ??= anchor.node;
+      return new Scalar(token.start, token.end, tags.null, "", "empty");
+    }
+    this.count += anchor.size;
+    this.depth = Math.max(this.depth, this.open.length + anchor.depth);
+    if (this.count > maximumExpansion) {
+      throw new YamlLimitError("the aliases of this text multiply to millions of nodes", token.start);
+    }
+    return anchor.node;
+  }
+
+  private anchoredNode(name: string, node: Composed, first: Token): void {
+    const known = this.anchors.get(name);
+    if (known) {
+      throw new YamlSyntaxError(
+        "ComposerError",
+        "second occurrence",
+        node.start,
+        "found duplicate anchor; first occurrence",
+        known.node.start,
+      );
+    }
+    const anchor: Anchor = { node, size: 1, depth: 0 };
+    this.anchors.set(name, anchor);
+    if (node.kind === "scalar") return;
+    const { count, depth } = this;
+    this.depth = this.open.length;
+    this.fill(node, first);
+    anchor.size = this.count - count + 1;
+    anchor.depth = this.depth - this.open.length;
+    this.depth = Math.max(depth, this.depth);
+  }
+
+  private expandTag(token: Token, start: number): string {
+    if (token.text === "") return token.suffix;
+    const prefix = this.tagHandles.get(token.text);
+    if (prefix === undefined) {
+      throw parserError("found undefined tag handle", token.start, "while parsing a node", start);
+    }
+    return prefix + token.suffix;
+  }
+
+  private startNode(next: Token, at: NodeStart): Composed {
+    const { start, tag } = at;
+    // The tag `!` alone means: as if it were plain text without a tag.
+    const own = tag === "!" ? undefined : tag;
+    if (at.indentless && next.kind === "block-entry") return new Sequence(start, next.end, own ?? tags.seq, false);
+    switch (next.kind) {
+      case "scalar": {
+        this.scanner.skip();
+        const plain = (next.style === "plain" && tag === undefined) || tag === "!";
+        const resolved = own ?? (plain ? resolvePlain(next.text) : tags.str);
+        return new Scalar(start, next.end, resolved, next.text, next.style);
+      }
+      case "flow-sequence-start":
+        return new Sequence(start, next.end, own ?? tags.seq, true);
+      case "flow-mapping-start":
+        return new Mapping(start, next.end, own ?? tags.map, true);
+      case "block-sequence-start":
+        if (at.block) return new Sequence(start, next.end, own ?? tags.seq, false);
+        break;
+      case "block-mapping-start":
+        if (at.block) return new Mapping(start, next.end, own ?? tags.map, false);
+        break;
+    }
+    if (at.properties) return new Scalar(start, at.end, own ?? (tag === undefined ? tags.null : tags.str), "", "empty");
+    const context = at.block ? "while parsing a block node" : "while parsing a flow node";
+    throw parserError("did not find expected node content", next.start, context, start);
+  }
+
+  private fill(node: Collection, first: Token): void {
+    if (this.open.length >= maximumDepth) {
+      throw new YamlLimitError(`collections are nested more than ${maximumDepth} deep`, first.start);
+    }
+    this.open.push(node);
+    this.depth = Math.max(this.depth, this.open.length);
+    if (node.kind === "sequence") {
+      if (node.flow) this.flowSequence(node);
+      else if (first.kind === "block-entry") this.indentlessSequence(node);
+      else this.blockSequence(node);
+    } else if (node.flow) this.flowMapping(node);
+    else this.blockMapping(node);
+    this.open.pop();
+  }
+
+  private blockSequence(node: Sequence): void {
+    const mark = this.take().start;
+    for (;;) {
+      const next = this.scanner.peek();
+      if (next.kind === "block-end") break;
+      if (next.kind !== "block-entry") {
+        throw parserError("did not find expected '-' indicator", next.start, "while parsing a block collection", mark);
+      }
+      this.scanner.skip();
+      node.reach(next.end);
+      const kind = this.scanner.peek().kind;
+      const empty = kind === "block-entry" || kind === "block-end";
+      node.add(empty ? this.empty(next.end) : this.node(true, false));
+    }
+    this.scanner.skip();
+  }
+
+  private indentlessSequence(node: Sequence): void {
+    for (let next = this.scanner.peek(); next.kind === "block-entry"; next = this.scanner.peek()) {
+      this.scanner.skip();
+      node.reach(next.end);
+      const kind = this.scanner.peek().kind;
+      const empty = kind === "block-entry" || kind === "key" || kind === "value" || kind === "block-end";
+      node.add(empty ? this.empty(next.end) : this.node(true, false));
+    }
+  }
+
+  private blockMapping(node: Mapping): void {
+    const mark = this.take().start;
+    for (;;) {
+      const next = this.scanner.peek();
+      if (next.kind === "block-end") break;
+      if (next.kind !== "key") {
+        throw parserError("did not find expected key", next.start, "while parsing a block mapping", mark);
+      }
+      this.scanner.skip();
+      node.key = this.blockMappingPart(next.end);
+      const separator = this.scanner.peek();
+      if (separator.kind === "value") {
+        this.scanner.skip();
+        node.reach(separator.end);
+        node.addValue(this.blockMappingPart(separator.end));
+      } else node.addValue(this.empty(separator.start));
+    }
+    this.scanner.skip();
+  }
+
+  private blockMappingPart(offset: number): Composed {
+    const kind = this.scanner.peek().kind;
+    return kind === "key" || kind === "value" || kind === "block-end" ? this.empty(offset) : this.node(true, true);
+  }
+
+  private flowSequence(node: Sequence): void {
+    const mark = this.take().start;
+    for (let first = true; ; first = false) {
+      let next = this.scanner.peek();
+      if (next.kind !== "flow-sequence-end" && !first) {
+        if (next.kind !== "flow-entry") {
+          throw parserError("did not find expected ',' or ']'", next.start, "while parsing a flow sequence", mark);
+        }
+        this.scanner.skip();
+        next = this.scanner.peek();
+      }
+      if (next.kind === "flow-sequence-end") break;
+      node.add(next.kind === "key" ? this.singlePair(next) : this.node(false, false));
+    }
+    node.end = this.take().end;
+  }
+
+  /** `[a: b]`: a mapping of one pair without braces. */
+  private singlePair(keyToken: Token): Mapping {
+    const node = new Mapping(keyToken.start, keyToken.end, tags.map, true);
+    this.count++;
+    this.scanner.skip();
+    this.open.push(node);
+    let next = this.scanner.peek();
+    if (next.kind === "value" || next.kind === "flow-entry" || next.kind === "flow-sequence-end") {
+      // libyaml swallows the token: `[? , a]` loses its comma.
+      this.scanner.skip();
+      node.key = this.empty(next.end);
+    } else node.key = this.node(false, false);
+    next = this.scanner.peek();
+    if (next.kind === "value") {
+      this.scanner.skip();
+      next = this.scanner.peek();
+      const empty = next.kind === "flow-entry" || next.kind === "flow-sequence-end";
+      node.addValue(empty ? this.empty(next.start) : this.node(false, false));
+    } else node.addValue(this.empty(next.start));
+    this.open.pop();
+    return node;
+  }
+
+  private flowMapping(node: Mapping): void {
+    const mark = this.take().start;
+    for (let first = true; ; first = false) {
+      let next = this.scanner.peek();
+      if (next.kind !== "flow-mapping-end" && !first) {
+        if (next.kind !== "flow-entry") {
+          throw parserError("did not find expected ',' or '}'", next.start, "while parsing a flow mapping", mark);
+        }
+        this.scanner.skip();
+        next = this.scanner.peek();
+      }
+      if (next.kind === "flow-mapping-end") break;
+      if (next.kind === "key") this.flowPair(node);
+      else {
+        node.key = this.node(false, false);
+        node.addValue(this.empty(this.scanner.peek().start));
+      }
+    }
+    node.end = this.take().end;
+  }
+
+  private flowPair(node: Mapping): void {
+    this.scanner.skip();
+    let next = this.scanner.peek();
+    const noKey = next.kind === "value" || next.kind === "flow-entry" || next.kind === "flow-mapping-end";
+    node.key = noKey ? this.empty(next.start) : this.node(false, false);
+    next = this.scanner.peek();
+    if (next.kind === "value") {
+      this.scanner.skip();
+      next = this.scanner.peek();
+      const noValue = next.kind === "flow-entry" || next.kind === "flow-mapping-end";
+      node.addValue(noValue ? this.empty(next.start) : this.node(false, false));
+    } else node.addValue(this.empty(next.start));
+  }
+
+  private empty(offset: number): Scalar {
+    this.count++;
+    return new Scalar(offset, offset, tags.null, "", "empty");
+  }
+
+  private take(): Token {
+    const token = this.scanner.peek();
+    this.scanner.skip();
+    return token;
+  }
+}
+
+/** What is known of a node before its content. */
+interface NodeStart {
+  readonly block: boolean;
+  readonly indentless: boolean;
+  readonly start: number;
+  /** Behind its anchor and tag. */
+  readonly end: number;
+  readonly tag: string | undefined;
+  /** It has an anchor or a tag, so it may be empty. */
+  readonly properties: boolean;
+}
+
+function isDirective(token: Token): boolean {
+  return token.kind === "version-directive" || token.kind === "tag-directive";
+}
+
+function endsDocument(token: Token): boolean {
+  return token.kind === "document-start" || token.kind === "document-end" || token.kind === "stream-end";
+}
+
+function parserError(problem: string, offset: number, context?: string, contextOffset?: number): YamlSyntaxError {
+  return new YamlSyntaxError("ParserError", problem, offset, context, contextOffset);
+}

@@ -1,0 +1,226 @@
+import { repr, str } from "../value/repr.js";
+import { Dict, hashKey, PyError, PySet, Tuple, type Value } from "../value/types.js";
+import { ConstructError } from "./error.js";
+import { Merger } from "./merge.js";
+import { tags } from "./resolve.js";
+import { binaryValue, boolValue, floatValue, intValue } from "./scalar-value.js";
+import type { Composed, Mapping, Pair, Sequence } from "./tree.js";
+
+/**
+ * Makes the values of a tree, level by level as PyYAML does, so that the first error is the one that it would raise.
+ * Goes on behind an error: what could not be made is None, a key that is there already is passed over.
+ */
+export function construct(root: Composed): readonly ConstructError[] {
+  const work = new Constructor();
+  work.run(root);
+  return work.errors;
+}
+
+class Constructor {
+  readonly errors: ConstructError[] = [];
+  private readonly merger = new Merger();
+  /** Collections in the order in which they were met. */
+  private readonly begun: Composed[] = [];
+
+  run(root: Composed): void {
+    this.begin(root);
+    this.fillFrom(0);
+    const filled = this.begun.length;
+    const found = this.errors.length;
+    this.beginMergeSources();
+    this.fillFrom(filled);
+    this.errors.length = found;
+  }
+
+  /** Fills collections; those that are met on the way come to the end of the same list. */
+  private fillFrom(index: number): void {
+    for (let i = index; i < this.begun.length; i++) {
+      const node = this.begun[i]!;
+      this.attempt(node, () => this.fill(node));
+    }
+  }
+
+  /** PyYAML never constructs what is only merged into something else. Here every node of the tree has a value. */
+  private beginMergeSources(): void {
+    for (const node of this.begun.slice()) {
+      if (node.kind !== "mapping") continue;
+      for (const { key, value } of node.pairs) {
+        if (key.tag !== tags.merge) continue;
+        key.value = "<<";
+        this.begin(value);
+      }
+    }
+  }
+
+  private attempt(node: Composed, action: () => void): void {
+    try {
+      action();
+    } catch (thrown) {
+      if (thrown instanceof ConstructError) this.errors.push(thrown);
+      else if (thrown instanceof PyError) this.errors.push(new ConstructError(thrown.type, thrown.message, node));
+      else throw thrown;
+    }
+  }
+
+  /** The node's value; a collection's contents come later. */
+  private begin(node: Composed): Value {
+    if (node.constructed) return node.value;
+    node.constructed = true;
+    if (node.kind === "scalar" && node.tag === tags.str) node.value = node.text;
+    else {
+      this.attempt(node, () => {
+        node.value = this.start(node);
+      });
+    }
+    return node.value;
+  }
+
+  private start(node: Composed): Value {
+    switch (node.tag) {
+      case tags.map:
+      case tags.omap:
+        this.begun.push(node);
+        return new Dict();
+      case tags.set:
+        this.begun.push(node);
+        return new PySet();
+      case tags.seq:
+      case tags.pairs:
+        this.begun.push(node);
+        return [];
+      case tags.str:
+      case tags.unicode:
+      case tags.timestamp:
+        return scalarText(node);
+      case tags.null:
+        scalarText(node);
+        return null;
+      case tags.bool:
+        return boolValue(scalarText(node));
+      case tags.int:
+        return intValue(scalarText(node));
+      case tags.float:
+        return floatValue(scalarText(node));
+      case tags.binary:
+        return binaryValue(scalarText(node));
+      default:
+        return fail(`could not determine a constructor for the tag ${repr(node.tag)}`, node);
+    }
+  }
+
+  private fill(node: Composed): void {
+    const container = node.value;
+    if (container instanceof Dict) this.fillMapping(node, (key, value) => container.set(key, value));
+    else if (container instanceof PySet) this.fillSet(node, container);
+    else if (!Array.isArray(container)) throw new TypeError("only collections are filled");
+    else if (node.tag === tags.pairs) this.fillPairs(node, container);
+    else if (node.kind !== "sequence") fail(`expected a sequence node, but found ${node.kind}`, node);
+    else for (const item of node.items) container.push(this.begin(item));
+  }
+
+  private fillMapping(node: Composed, add: (key: Value, value: Value) => void): void {
+    if (node.kind !== "mapping") fail(`expected a mapping node, but found ${node.kind}`, node);
+    let pairs: readonly Pair[] = node.pairs;
+    this.attempt(node, () => {
+      pairs = this.merger.merge(node);
+    });
+    const keys = new Set<unknown>();
+    for (const pair of pairs) this.attempt(pair.key, () => this.fillPair(node, pair, keys, add));
+  }
+
+  /** The last item comes first: Python's order is arbitrary, and this one is as good and was seen. */
+  private fillSet(node: Composed, container: PySet): void {
+    const keys: Value[] = [];
+    this.fillMapping(node, (key) => keys.push(key));
+    for (const key of keys.reverse()) container.add(key);
+  }
+
+  private fillPair(node: Mapping, pair: Pair, keys: Set<unknown>, add: (key: Value, value: Value) => void): void {
+    const key = this.begin(pair.key);
+    const hash = hashOf(key);
+    if (hash === undefined) {
+      this.errors.push(mappingError(`found unacceptable key ${unacceptable(pair.key)}`, pair.key, node));
+      this.begin(pair.value);
+      return;
+    }
+    const value = this.begin(pair.value);
+    if (keys.has(hash)) throw mappingError(`found conflicting ID '${str(key)}'`, pair.key, node);
+    keys.add(hash);
+    add(key, value);
+  }
+
+  /** `!!pairs`: a list of tuples. */
+  private fillPairs(node: Composed, container: Value[]): void {
+    const context = "while constructing pairs";
+    if (node.kind !== "sequence") {
+      throw new ConstructError("ConstructorError", `expected a sequence, but found ${node.kind}`, node, context, node);
+    }
+    for (const item of node.items) {
+      const pair = singlePair(item, node, context);
+      container.push(new Tuple([this.begin(pair.key), this.begin(pair.value)]));
+    }
+  }
+}
+
+function singlePair(item: Composed, list: Sequence, context: string): Pair {
+  let problem: string;
+  if (item.kind !== "mapping") problem = `expected a mapping of length 1, but found ${item.kind}`;
+  else if (item.pairs.length === 1) return item.pairs[0]!;
+  else problem = `expected a single mapping item, but found ${item.pairs.length} items`;
+  throw new ConstructError("ConstructorError", problem, item, context, list);
+}
+
+/** The text of a scalar. In a mapping that is tagged as one, the value of its key `=`. */
+function scalarText(node: Composed): string {
+  if (node.kind === "scalar") return node.text;
+  const pair = node.kind === "mapping" && node.pairs.find(({ key }) => key.tag === tags.value);
+  return pair ? scalarText(pair.value) : fail(`expected a scalar node, but found ${node.kind}`, node);
+}
+
+/** Undefined where Python says unhashable. */
+function hashOf(key: Value): unknown {
+  try {
+    return hashKey(key);
+  } catch {
+    return undefined;
+  }
+}
+
+function fail(problem: string, node: Composed): never {
+  throw new ConstructError("ConstructorError", problem, node);
+}
+
+function mappingError(problem: string, node: Composed, mapping: Mapping): ConstructError {
+  return new ConstructError("ConstructorError", problem, node, "while constructing a mapping", mapping);
+}
+
+/** How much of a collection is shown where it was used as a key. */
+const maximumShown = 2000;
+
+/** Python's text of a node's contents, as Salt prints it for a key that is a collection. */
+function unacceptable(node: Composed): string {
+  if (node.kind === "scalar") return node.text;
+  const text = contentsRepr(node, 0);
+  return text.length > maximumShown ? `${text.slice(0, maximumShown)}…` : text;
+}
+
+function contentsRepr(node: Composed, depth: number): string {
+  if (node.kind === "scalar") return repr(node.text);
+  if (depth > 20) return "[...]";
+  const children = node.kind === "sequence" ? node.items : node.pairs;
+  let text = "";
+  for (const child of children) {
+    if (text.length > maximumShown) break;
+    if (text !== "") text += ", ";
+    if ("key" in child && "value" in child && !("kind" in child)) {
+      text += `(${nodeRepr(child.key as Composed, depth)}, ${nodeRepr(child.value as Composed, depth)})`;
+    } else text += nodeRepr(child as Composed, depth);
+  }
+  return `[${text}]`;
+}
+
+const nodeClasses = { scalar: "ScalarNode", sequence: "SequenceNode", mapping: "MappingNode" };
+
+function nodeRepr(node: Composed, depth: number): string {
+  return `${nodeClasses[node.kind]}(tag=${repr(node.tag)}, value=${contentsRepr(node, depth + 1)})`;
+}

@@ -1,0 +1,138 @@
+import type { Problem, Span } from "../problem.js";
+import type { YamlLimitError } from "./compose.js";
+import type { ConstructError, YamlSyntaxError } from "./error.js";
+import { describeMark, markAt } from "./marks.js";
+
+/** One error in PyYAML's terms. */
+interface Marked {
+  readonly code: string;
+  readonly exception: string;
+  readonly problem: string;
+  readonly range: Span;
+  readonly context?: string | undefined;
+  readonly contextOffset?: number | undefined;
+}
+
+export function syntaxProblem(text: string, error: YamlSyntaxError): Problem {
+  const { kind, problem, offset, context, contextOffset } = error;
+  return describe(text, {
+    code: syntaxCode(error),
+    exception: kind,
+    problem,
+    range: { start: offset, end: offset + 1 },
+    context,
+    contextOffset,
+  });
+}
+
+function syntaxCode({ kind, context }: YamlSyntaxError): string {
+  if (kind !== "ComposerError") return "yaml-syntax";
+  return context === "expected a single document in the stream" ? "yaml-multiple-documents" : "yaml-alias";
+}
+
+export function constructProblem(text: string, error: ConstructError): Problem {
+  const { type, problem, node, context, contextNode } = error;
+  return describe(text, {
+    code: constructCode(error),
+    exception: type,
+    problem,
+    range: node.span,
+    context,
+    contextOffset: contextNode?.start,
+  });
+}
+
+function constructCode({ type, problem }: ConstructError): string {
+  if (type === "RecursionError" || type === "MemoryError") return "yaml-limit";
+  if (type !== "ConstructorError") return "yaml-value";
+  if (problem.startsWith("found conflicting ID")) return "yaml-duplicate-key";
+  if (problem.startsWith("found unacceptable key")) return "yaml-unhashable-key";
+  return problem.includes(" for merging, ") ? "yaml-merge" : "yaml-tag";
+}
+
+/** What Salt would hang on or crash at without a word. */
+export function limitProblem(text: string, error: YamlLimitError): Problem {
+  return limit(text, error.message, error.offset);
+}
+
+/** Values nested so deep, or in themselves, that Salt's own check of them overflows Python's stack. */
+export function recursionProblem(text: string, offset: number): Problem {
+  return limit(text, "maximum recursion depth exceeded", offset);
+}
+
+function limit(text: string, message: string, offset: number): Problem {
+  const range = { start: offset, end: offset + 1 };
+  return describe(text, { code: "yaml-limit", exception: "RecursionError", problem: message, range });
+}
+
+/** A character that YAML forbids. */
+export function readerProblem(text: string, offset: number): Problem {
+  const code = text.codePointAt(offset) ?? 0;
+  const position = new TextEncoder().encode(text.slice(0, offset)).length;
+  const character = code.toString(16).padStart(4, "0");
+  const message = `unacceptable character #x${character}: control characters are not allowed\n  in "<unicode string>", position ${position}`;
+  return raised(text, offset, "ReaderError", message);
+}
+
+/** Half of a surrogate pair, which Python cannot encode. */
+export function surrogateProblem(text: string, offset: number): Problem {
+  const code = text.charCodeAt(offset).toString(16);
+  const position = [...text.slice(0, offset)].length;
+  const message = `'utf-8' codec can't encode character '\\u${code}' in position ${position}: surrogates not allowed`;
+  return raised(text, offset, "UnicodeEncodeError", message);
+}
+
+function raised(text: string, offset: number, exception: string, message: string): Problem {
+  return {
+    code: "yaml-syntax",
+    severity: "error",
+    message,
+    range: { start: offset, end: offset + 1 },
+    line: markAt(text, offset).line,
+    exception,
+    salt: `Failed to read, ${message} `,
+  };
+}
+
+function describe(text: string, error: Marked): Problem {
+  const { code, exception, problem, range } = error;
+  const end = Math.min(range.end, text.length);
+  return {
+    code,
+    severity: "error",
+    message: problem,
+    range: { start: Math.min(range.start, end), end },
+    line: markAt(text, range.start).line,
+    exception,
+    salt: saltMessage(text, error),
+  };
+}
+
+/** What genrepo notes for the file (spec §2.4): scanner errors lose their place, PyYAML's others are printed in full. */
+function saltMessage(text: string, error: Marked): string {
+  const { exception, problem } = error;
+  switch (exception) {
+    case "ScannerError":
+      return `Failed to compile, ${problem} `;
+    case "ParserError":
+    case "ConstructorError":
+      return `Failed to compile, ${printed(text, error)} `;
+    case "ComposerError":
+      return `Failed to read, ${printed(text, error)} `;
+    default:
+      return `Failed to read, ${problem} `;
+  }
+}
+
+/** Python's `str` of the exception. */
+function printed(text: string, { problem, range, context, contextOffset }: Marked): string {
+  const place = describeMark(text, range.start);
+  const lines: string[] = [];
+  if (context !== undefined) {
+    lines.push(context);
+    const contextPlace = contextOffset === undefined ? place : describeMark(text, contextOffset);
+    if (contextPlace !== place) lines.push(contextPlace);
+  }
+  lines.push(problem, place);
+  return lines.join("\n");
+}

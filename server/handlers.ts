@@ -1,0 +1,83 @@
+import type { Connection } from "vscode-languageserver";
+import { notifications, type RequestOf, requests } from "./protocol.js";
+import { codeActions } from "./service/codeAction.js";
+import { complete } from "./service/completion.js";
+import type { DefinitionDocument, Rendering } from "./service/document.js";
+import { documentSymbols } from "./service/documentSymbol.js";
+import { hover } from "./service/hover.js";
+import { lineToSource, preview, sourceToLines } from "./service/preview.js";
+import type { Session } from "./session.js";
+import type { SelectionState } from "./workspace/selection.js";
+
+/** Answers requests about documents. A document that is no definition gets no answer, not an error. */
+export function handleLanguageRequests(connection: Connection, session: Session, selection: SelectionState): void {
+  const offsetOf = (document: DefinitionDocument, position: { line: number; character: number }) =>
+    Math.min(document.lines.startOf(position.line) + position.character, document.lines.endOf(position.line));
+  const renderings = (document: DefinitionDocument): Rendering[] =>
+    session.projects.forUri(document.uri).profiles.map((profile) => session.rendering(document, profile));
+  const renderingFor = (document: DefinitionDocument, name?: string): Rendering | undefined => {
+    const profile = selection.profileOf(session.projects.forUri(document.uri), name);
+    return profile && session.rendering(document, profile);
+  };
+
+  connection.onHover(({ textDocument, position }) => {
+    const document = session.documents.get(textDocument.uri);
+    return document && hover(document, offsetOf(document, position), renderings(document));
+  });
+  connection.onCompletion(({ textDocument, position }) => {
+    const document = session.documents.get(textDocument.uri);
+    if (!document) return undefined;
+    return complete(document, offsetOf(document, position), session.projects.forUri(document.uri).profiles);
+  });
+  connection.onDocumentSymbol(({ textDocument }) => {
+    const document = session.documents.get(textDocument.uri);
+    const rendering = document && renderingFor(document);
+    return rendering && documentSymbols(rendering);
+  });
+  connection.onCodeAction(({ textDocument, range, context }) => {
+    const document = session.documents.get(textDocument.uri);
+    const findings = document && session.checker.findings(document);
+    if (!findings) return undefined;
+    return codeActions(document, findings, {
+      range: { start: offsetOf(document, range.start), end: offsetOf(document, range.end) },
+      diagnostics: context.diagnostics,
+      ...(context.only && { only: context.only }),
+    });
+  });
+
+  const on = <Params, Result>(type: RequestOf<Params, Result>, handler: (params: Params) => Result) =>
+    connection.onRequest(type.method, handler);
+
+  on(requests.preview, ({ uri, profile }) => {
+    const document = session.documents.get(uri);
+    const rendering = document && renderingFor(document, profile);
+    if (!rendering) return null;
+    const { profiles } = session.projects.forUri(uri);
+    return preview(
+      rendering,
+      profiles.map(({ name }) => name),
+    );
+  });
+  on(requests.mapToSource, ({ uri, profile, line }) => {
+    const document = session.documents.get(uri);
+    const rendering = document && renderingFor(document, profile);
+    return (rendering && lineToSource(rendering, line)) ?? null;
+  });
+  on(requests.mapToRendered, ({ uri, profile, range }) => {
+    const document = session.documents.get(uri);
+    const rendering = document && renderingFor(document, profile);
+    if (!rendering) return [];
+    return sourceToLines(rendering, { start: offsetOf(document, range.start), end: offsetOf(document, range.end) });
+  });
+  on(requests.profiles, () =>
+    session.projects.main.profiles.map(({ name, grains }) => ({
+      name,
+      description: [grains.osfullname, grains.cpuarch].filter((part) => typeof part === "string").join(", "),
+    })),
+  );
+  on(requests.select, (choice) => {
+    const current = selection.select(choice);
+    void connection.sendNotification(notifications.selection.method, current);
+    return current;
+  });
+}

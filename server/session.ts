@@ -1,0 +1,132 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { FileEvent } from "vscode-languageserver";
+import { FileChangeType } from "vscode-languageserver";
+import { projectFileName } from "../engine/config/project.js";
+import { LineTable } from "../engine/lines.js";
+import type { FileLookup } from "./service/diagnostics.js";
+import type { DefinitionDocument, Rendering } from "./service/document.js";
+import { Checker, type CheckerOutput } from "./workspace/checker.js";
+import { Documents, type OpenText } from "./workspace/documents.js";
+import { type Project, type ProjectLoader, Projects } from "./workspace/projects.js";
+import { Renderings } from "./workspace/renderings.js";
+import { Scanner } from "./workspace/scanner.js";
+import { Scheduler } from "./workspace/scheduler.js";
+import { fileToUri, uriToFile } from "./workspace/uri.js";
+
+export interface SessionOutput extends CheckerOutput {
+  classified(uri: string, definition: boolean): void;
+  warn(message: string): void;
+}
+
+/** One editor's workspace: its open texts, what is known of the other files, and the work that is under way. */
+export class Session {
+  readonly projects: Projects;
+  readonly documents: Documents;
+  readonly checker: Checker;
+  readonly #renderings = new Renderings();
+  readonly #scheduler: Scheduler;
+  readonly #scanner = new Scanner();
+  readonly #output: SessionOutput;
+  readonly #texts = new Map<string, OpenText>();
+
+  constructor(folders: readonly string[], load: ProjectLoader, output: SessionOutput) {
+    this.#output = output;
+    this.projects = new Projects(folders, load, (message) => output.warn(message));
+    this.documents = new Documents(this.projects);
+    this.#scheduler = new Scheduler((error) =>
+      output.warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    );
+    this.checker = new Checker(this.#renderings, this.#scheduler, output, (project) => this.#lookup(project));
+  }
+
+  /** Takes the new state of an open text. */
+  changed(text: OpenText): void {
+    const isNew = !this.#texts.has(text.uri);
+    this.#texts.set(text.uri, text);
+    const before = this.documents.get(text.uri);
+    const document = this.documents.update(text);
+    if (isNew || (before === undefined) !== (document === undefined))
+      this.#output.classified(text.uri, document !== undefined);
+    if (document) this.checker.schedule(document, this.projects.forUri(text.uri));
+    else if (before) this.checker.forget(text.uri);
+  }
+
+  closed(uri: string): void {
+    this.#texts.delete(uri);
+    this.documents.close(uri);
+    this.checker.forget(uri);
+  }
+
+  /** A document's rendering under one profile, of its present state. */
+  rendering(document: DefinitionDocument, profile: Project["profiles"][number]): Rendering {
+    return this.#renderings.of(document, profile, this.projects.forUri(document.uri));
+  }
+
+  /** Reads the definitions that are not open, in the background. */
+  scan(): void {
+    for (const folder of this.projects.folders) {
+      const project = this.projects.inFolder(folder);
+      this.#scheduler.schedule(`scan ${folder}`, 0, async (turn) => {
+        await this.#scanner.scan(project, turn);
+        this.checker.refreshAcross(project);
+      });
+    }
+  }
+
+  setFolders(folders: readonly string[]): void {
+    this.projects.setFolders(folders);
+    this.#recheckAll();
+    this.scan();
+  }
+
+  /** Files have changed on disk, in the editor or behind its back. */
+  async filesChanged(events: readonly FileEvent[]): Promise<void> {
+    const files = events.flatMap(({ uri, type }) => {
+      const file = uriToFile(uri);
+      return file === undefined ? [] : [{ file, uri, deleted: type === FileChangeType.Deleted }];
+    });
+    if (files.some(({ file }) => path.basename(file) === projectFileName)) {
+      this.projects.reload();
+      this.#recheckAll();
+      this.scan();
+      return;
+    }
+    const touched = new Set<Project>();
+    let helpers = false;
+    for (const { file } of files) {
+      const project = this.projects.forFile(file);
+      touched.add(project);
+      if (file.endsWith(".sls")) await this.#scanner.scanFile(project, file);
+      else helpers = true;
+    }
+    // What an import gives is part of a rendering.
+    if (helpers) this.#recheckAll();
+    for (const project of touched) this.checker.refreshAcross(project);
+  }
+
+  dispose(): void {
+    this.#scheduler.dispose();
+  }
+
+  #recheckAll(): void {
+    for (const text of this.#texts.values()) {
+      const before = this.documents.get(text.uri);
+      if (before) this.#renderings.forget(before);
+      this.changed(text);
+    }
+  }
+
+  #lookup(project: Project): FileLookup {
+    return (relative) => {
+      const file = path.join(project.config.root, relative);
+      const open = [...this.documents.all()].find(({ uri }) => uriToFile(uri) === file);
+      if (open) return open;
+      try {
+        return { uri: fileToUri(file), lines: new LineTable(readFileSync(file, "utf8")) };
+      } catch {
+        return undefined; // Gone meanwhile; the next look will not name it.
+      }
+    };
+  }
+}

@@ -1,0 +1,106 @@
+import type { Diagnostic } from "vscode-languageserver";
+import { type LintedDocument, lintDocument } from "../../engine/lint/document.js";
+import type { Finding } from "../../engine/lint/finding.js";
+import { finishDocument } from "../../engine/lint/workspace.js";
+import { type FileLookup, toDiagnostics } from "../service/diagnostics.js";
+import type { DefinitionDocument } from "../service/document.js";
+import type { Project } from "./projects.js";
+import type { Renderings } from "./renderings.js";
+import type { Scheduler, Turn } from "./scheduler.js";
+
+/** What the checker tells the editor. */
+export interface CheckerOutput {
+  publish(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void;
+  /** The document has been rendered in its present state: previews of it are old. */
+  rendered(uri: string): void;
+}
+
+interface Checked {
+  readonly document: DefinitionDocument;
+  readonly project: Project;
+  readonly linted: LintedDocument;
+  findings: readonly Finding[];
+  /** What the editor has, as JSON. */
+  published: string;
+}
+
+/** A pause in typing that is long enough to look. */
+const pauseMs = 60;
+
+/** Checks open definitions as they change, and publishes what it finds with the version that it holds for. */
+export class Checker {
+  readonly #checked = new Map<string, Checked>();
+  readonly #renderings: Renderings;
+  readonly #scheduler: Scheduler;
+  readonly #output: CheckerOutput;
+  readonly #lookup: (project: Project) => FileLookup;
+
+  constructor(
+    renderings: Renderings,
+    scheduler: Scheduler,
+    output: CheckerOutput,
+    lookup: (project: Project) => FileLookup,
+  ) {
+    this.#renderings = renderings;
+    this.#scheduler = scheduler;
+    this.#output = output;
+    this.#lookup = lookup;
+  }
+
+  /** Checks a state of a document soon; at once when nothing is known of it. */
+  schedule(document: DefinitionDocument, project: Project): void {
+    const delay = this.#checked.has(document.uri) ? pauseMs : 0;
+    this.#scheduler.schedule(document.uri, delay, (turn) => this.#check(document, project, turn));
+  }
+
+  /** The document is closed or no definition any more. */
+  forget(uri: string): void {
+    this.#scheduler.cancel(uri);
+    const checked = this.#checked.get(uri);
+    if (!checked) return;
+    this.#checked.delete(uri);
+    checked.project.index.setOpen(checked.document.path, undefined);
+    this.#output.publish(uri, undefined, []);
+    this.refreshAcross(checked.project);
+  }
+
+  /** The findings of exactly this state; undefined while it has not been checked. */
+  findings(document: DefinitionDocument): readonly Finding[] | undefined {
+    const checked = this.#checked.get(document.uri);
+    return checked?.document === document ? checked.findings : undefined;
+  }
+
+  /** Publishes anew where findings across files have changed. */
+  refreshAcross(project: Project): void {
+    for (const checked of this.#checked.values()) {
+      if (checked.project === project) this.#publish(checked);
+    }
+  }
+
+  async #check(document: DefinitionDocument, project: Project, turn: Turn): Promise<void> {
+    const renders = [];
+    for (const profile of project.profiles) {
+      renders.push(this.#renderings.of(document, profile, project).rendered);
+      await turn.breathe();
+    }
+    this.#output.rendered(document.uri);
+    const linted = lintDocument({ path: document.path, source: document.text, renders }, project.lint);
+    const checked = { document, project, linted, findings: [], published: "" };
+    this.#checked.set(document.uri, checked);
+    project.index.setOpen(document.path, linted.summary);
+    this.#publish(checked);
+    await turn.breathe();
+    this.refreshAcross(project);
+  }
+
+  #publish(checked: Checked): void {
+    const { document, project, linted } = checked;
+    const across = project.index.across(project.lint.settings).get(document.path) ?? [];
+    checked.findings = finishDocument(linted, across, project.lint.settings);
+    const diagnostics = toDiagnostics(checked.findings, document.lines, this.#lookup(project));
+    const published = JSON.stringify(diagnostics);
+    if (published === checked.published) return;
+    checked.published = published;
+    this.#output.publish(document.uri, document.version, diagnostics);
+  }
+}

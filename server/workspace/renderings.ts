@@ -1,0 +1,36 @@
+import type { Profile } from "../../engine/config/profile.js";
+import type { FileServer } from "../../engine/render/file-server.js";
+import { renderDefinition } from "../../engine/render/render-definition.js";
+import { type DefinitionDocument, Rendering } from "../service/document.js";
+
+/** What rendering needs of the project that a document belongs to. */
+export interface RenderWorld {
+  readonly fileServer: FileServer;
+  readonly saltenv: string;
+}
+
+/** Renders each state of each open document at most once per profile. */
+export class Renderings {
+  readonly #byDocument = new WeakMap<DefinitionDocument, Map<Profile, Rendering>>();
+
+  of(document: DefinitionDocument, profile: Profile, world: RenderWorld): Rendering {
+    let known = this.#byDocument.get(document);
+    if (!known) {
+      known = new Map();
+      this.#byDocument.set(document, known);
+    }
+    let rendering = known.get(profile);
+    if (!rendering) {
+      const { path, text } = document;
+      const rendered = renderDefinition(text, { path, profile, ...world });
+      rendering = new Rendering(document, profile, rendered);
+      known.set(profile, rendering);
+    }
+    return rendering;
+  }
+
+  /** Forgets a document: a template that it imports has changed. */
+  forget(document: DefinitionDocument): void {
+    this.#byDocument.delete(document);
+  }
+}

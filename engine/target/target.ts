@@ -35,6 +35,8 @@ export interface RunResult {
   readonly timedOut: boolean;
   /** Plain remarks of the target: "read from the MSI's Property table", "assumed, the installer was not run". */
   readonly notes?: readonly string[];
+  /** Nothing was run and nothing read that decides it: what the registry shows now is a guess and proves nothing. */
+  readonly assumed?: boolean;
 }
 
 export interface ScheduledTask {

@@ -1,0 +1,57 @@
+/** What a text of the type "Formatted" may refer to. */
+export interface FormatContext {
+  property(name: string): string | undefined;
+  environment(name: string): string | undefined;
+  /** Full path of an installed file (`[#key]`, `[!key]`). */
+  file(key: string): string | undefined;
+  /** Folder of a component (`[$key]`). */
+  component(key: string): string | undefined;
+}
+
+const MAX_ROUNDS = 20;
+
+/**
+ * Fills in a text of Windows Installer's type "Formatted": `[Property]`, `[%VARIABLE]`, `[#File]`, `[$Component]`, `[\c]`;
+ * what stands in braces goes when one of its references is empty.
+ */
+export function formatText(text: string, context: FormatContext): string {
+  let result = text;
+  // References may nest, so the innermost are filled in first, round after round.
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const before = result;
+    result = result.replace(/\{([^{}]*)\}/g, (whole, inner: string) => {
+      if (!/\[[^[\]]+\]/.test(inner)) return whole;
+      let missing = false;
+      const filled = inner.replace(/\[([^[\]]+)\]/g, (reference, name: string) => {
+        const value = resolve(name, context);
+        if (value === undefined) return reference;
+        if (value === "") missing = true;
+        return value;
+      });
+      return missing ? "" : filled;
+    });
+    result = result.replace(/\[([^[\]{}]+)\]/g, (reference, name: string) => resolve(name, context) ?? reference);
+    if (result === before) break;
+  }
+  return result;
+}
+
+/** Undefined for brackets that are no reference: they stay as they are. */
+function resolve(name: string, context: FormatContext): string | undefined {
+  const key = name.slice(1);
+  switch (name[0]) {
+    case "\\":
+      return key.slice(0, 1);
+    case "%":
+      return context.environment(key) ?? "";
+    case "#":
+    case "!":
+      return context.file(key) ?? "";
+    case "$":
+      return context.component(key) ?? "";
+    case "~":
+      return "\0";
+    default:
+      return /^[A-Za-z_][\w.]*$/.test(name) ? (context.property(name) ?? "") : undefined;
+  }
+}

@@ -1,0 +1,97 @@
+import { RegistryNode } from "./registry-tree.js";
+import type { RegistryValue } from "./target.js";
+
+/** Text of a `.reg` file as `reg export` writes it: UTF-16 with a mark, or the older 8-bit form. */
+export function decodeRegFile(bytes: Uint8Array): string {
+  const buffer = Buffer.from(bytes);
+  if (buffer[0] === 0xff && buffer[1] === 0xfe) return buffer.toString("utf16le", 2);
+  return buffer.toString("latin1");
+}
+
+/**
+ * Reads what `reg export` wrote (both `Windows Registry Editor Version 5.00` and `REGEDIT4`). The result's first level
+ * are the hives by their long names (`HKEY_LOCAL_MACHINE`). Lines that make no sense are passed over.
+ */
+export function parseRegFile(text: string): RegistryNode {
+  const root = new RegistryNode("");
+  let key: RegistryNode | undefined;
+  const scanner = new Scanner(text);
+  while (!scanner.atEnd) {
+    const header = scanner.match(/\[(-?)(.*)\][ \t]*(?=\r?\n|$)/y);
+    if (header) {
+      key = header[1] ? undefined : root.ensure(header[2]!);
+    } else if (key) {
+      const name = scanner.match(/@(?=\s*=)/y) ? "" : scanner.quoted();
+      const value = name !== undefined && scanner.match(/[ \t]*=[ \t]*/y) ? readValue(scanner) : undefined;
+      if (name !== undefined && value) key.setValue(name, value);
+    }
+    scanner.match(/[^\n]*(\n|$)/y);
+  }
+  return root;
+}
+
+class Scanner {
+  private at = 0;
+  constructor(private readonly text: string) {}
+
+  get atEnd(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  /** `pattern` must be sticky. */
+  match(pattern: RegExp): RegExpExecArray | undefined {
+    pattern.lastIndex = this.at;
+    const found = pattern.exec(this.text);
+    if (found) this.at += found[0].length;
+    return found ?? undefined;
+  }
+
+  /** A text in quotes; it may run over line ends. */
+  quoted(): string | undefined {
+    const found = this.match(/"([^"\\]*(?:\\[\s\S][^"\\]*)*)"/y);
+    return found ? found[1]!.replace(/\\([\s\S])/g, "$1") : undefined;
+  }
+}
+
+function readValue(scanner: Scanner): RegistryValue | undefined {
+  const text = scanner.quoted();
+  if (text !== undefined) return { type: "REG_SZ", data: text };
+  const dword = scanner.match(/dword:([0-9a-f]{1,8})/iy);
+  if (dword) return { type: "REG_DWORD", data: Number.parseInt(dword[1]!, 16) };
+  const hex = scanner.match(/hex(?:\(([0-9a-f]+)\))?:([0-9a-f, \t]*(?:\\[ \t]*\r?\n[0-9a-f, \t]*)*)/iy);
+  if (!hex) return undefined;
+  const bytes = Buffer.from(hex[2]!.replace(/[^0-9a-f]/gi, ""), "hex");
+  return fromBytes(hex[1] === undefined ? 3 : Number.parseInt(hex[1], 16), bytes);
+}
+
+/** A value from its type's number and its bytes as the registry holds them. */
+function fromBytes(type: number, bytes: Buffer): RegistryValue {
+  const text = () => bytes.subarray(0, bytes.length & ~1).toString("utf16le");
+  switch (type) {
+    case 1:
+      return { type: "REG_SZ", data: text().replace(/\0.*$/s, "") };
+    case 2:
+      return { type: "REG_EXPAND_SZ", data: text().replace(/\0.*$/s, "") };
+    case 4:
+      return bytes.length === 4
+        ? { type: "REG_DWORD", data: bytes.readUInt32LE(0) }
+        : { type: "REG_DWORD", data: bytes.toString("hex") };
+    case 7:
+      return {
+        type: "REG_MULTI_SZ",
+        data: text()
+          .split("\0")
+          .filter((line) => line !== ""),
+      };
+    case 11:
+      return bytes.length === 8
+        ? { type: "REG_QWORD", data: Number(bytes.readBigUInt64LE(0)) }
+        : { type: "REG_QWORD", data: bytes.toString("hex") };
+    case 0:
+      return { type: "REG_NONE", data: bytes.toString("hex") };
+    case 3:
+      return { type: "REG_BINARY", data: bytes.toString("hex") };
+    default:
+      return { type: `REG_${type}`, data: bytes.toString("hex") };
+  }
+}

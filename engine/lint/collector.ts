@@ -1,0 +1,96 @@
+import type { RuleLevel } from "../config/project.js";
+import type { Finding, Fix } from "./finding.js";
+import type { Report, Rule } from "./rule.js";
+
+interface Group {
+  readonly rule: Rule;
+  readonly first: Report;
+  readonly profiles: Set<string>;
+  readonly subjects: Set<string>;
+  fix: Fix | undefined;
+}
+
+/**
+ * Gathers what rules report about one file and merges what a person would call one problem: the same rule at the same
+ * place, whether it comes from several profiles or from every turn of a loop.
+ */
+export class Collector {
+  private readonly groups = new Map<string, Group>();
+
+  constructor(
+    private readonly file: string,
+    private readonly allProfiles: readonly string[],
+  ) {}
+
+  /** @param profile undefined for what does not depend on one */
+  add(rule: Rule, profile: string | undefined, report: Report): void {
+    const key = `${rule.meta.code} ${report.range.start} ${report.range.end}`;
+    const profiles = profile === undefined ? this.allProfiles : [profile];
+    const group = this.groups.get(key);
+    if (!group) {
+      this.groups.set(key, {
+        rule,
+        first: report,
+        profiles: new Set(profiles),
+        subjects: new Set(report.subject === undefined ? [] : [report.subject]),
+        fix: report.fix,
+      });
+      return;
+    }
+    for (const name of profiles) group.profiles.add(name);
+    if (report.subject !== undefined) group.subjects.add(report.subject);
+    // A change that is right for one loop turn or profile and not for another is no safe change.
+    if (group.fix && !sameEdits(group.fix, report.fix)) group.fix = undefined;
+  }
+
+  /** @param level what the settings say for a rule in this file */
+  findings(level: (rule: Rule) => RuleLevel, configured: (code: string) => RuleLevel | undefined): Finding[] {
+    const findings: Finding[] = [];
+    for (const { rule, first, profiles, subjects, fix } of this.groups.values()) {
+      const severity = configured(rule.meta.code) ?? first.severity ?? level(rule);
+      if (severity === "off") continue;
+      const { advice } = first;
+      findings.push({
+        file: this.file,
+        code: rule.meta.code,
+        severity,
+        message: withSubjects(first, subjects),
+        salt: first.salt ?? rule.meta.salt,
+        ...(advice !== undefined && { advice }),
+        range: first.range,
+        profiles: this.allProfiles.filter((name) => profiles.has(name)),
+        everyProfile: this.allProfiles.every((name) => profiles.has(name)),
+        related: first.related ?? [],
+        ...(fix && { fix }),
+        suggestions: first.suggestions ?? [],
+      });
+    }
+    return findings;
+  }
+}
+
+const shownSubjects = 3;
+
+function withSubjects(report: Report, subjects: ReadonlySet<string>): string {
+  const others = [...subjects].filter((subject) => subject !== report.subject);
+  if (!others.length) return report.message;
+  const shown = others.slice(0, shownSubjects).join(", ");
+  const hidden = others.length - shownSubjects;
+  const rest = hidden > 0 ? `${shown} and ${hidden} more` : shown;
+  return `${report.message.replace(/\.$/, "")} (also ${rest}).`;
+}
+
+function sameEdits(a: Fix, b: Fix | undefined): boolean {
+  return (
+    b !== undefined &&
+    a.edits.length === b.edits.length &&
+    a.edits.every((edit, index) => {
+      const other = b.edits[index];
+      return (
+        other?.newText === edit.newText &&
+        other.range.start === edit.range.start &&
+        other.range.end === edit.range.end
+      );
+    })
+  );
+}

@@ -1,0 +1,50 @@
+import type { Profile } from "../config/profile.js";
+import type { Span } from "../problem.js";
+import type { RenderedDefinition } from "../render/rendered.js";
+import type { YamlNode } from "../yaml/node.js";
+import { type PackageView, type VersionView, viewDefinition } from "./definition-view.js";
+import type { Report } from "./rule.js";
+import { SourceLocator } from "./source-locator.js";
+
+/** What a rule sees of one file under one profile. */
+export class DefinitionContext {
+  readonly packages: readonly PackageView[];
+  /** Every version of every package, in file order. */
+  readonly versions: readonly VersionView[];
+  readonly locator: SourceLocator;
+  /** Whether the profile is a 32-bit Windows. */
+  readonly is32Bit: boolean;
+
+  constructor(
+    readonly rendered: RenderedDefinition,
+    readonly source: string,
+    readonly profile: Profile,
+    /** Attribute names that the project uses beyond Salt's own. */
+    readonly knownKeys: readonly string[],
+    readonly report: (report: Report) => void,
+  ) {
+    this.packages = viewDefinition(rendered.root);
+    this.versions = this.packages.flatMap((view) => view.versions);
+    this.locator = new SourceLocator(source, rendered.rendered, rendered.sourceMap);
+    this.is32Bit = profile.grains.cpuarch === "x86";
+  }
+
+  get path(): string {
+    return this.rendered.path;
+  }
+
+  /** Where a person would look first for a node: the loop item that made it, else where it is written. */
+  at(node: YamlNode): Span {
+    return this.locator.telling(node.span);
+  }
+
+  /** Where a node is written, also when a loop's item made its text. */
+  written(node: YamlNode): Span {
+    return this.locator.written(node.span);
+  }
+
+  /** The source text of a place. */
+  text(range: Span): string {
+    return this.source.slice(range.start, range.end);
+  }
+}

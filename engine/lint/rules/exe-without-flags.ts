@@ -1,0 +1,46 @@
+import { flagsOf, textOf, usesMsiexec } from "../attribute-values.js";
+import { subjectOf } from "../definition-view.js";
+import type { DefinitionRule } from "../rule.js";
+import { extensionOf, fileNameOf, isMsiexecProgram } from "../windows-paths.js";
+
+const pairs = [
+  { program: "installer", flags: "install_flags", call: "pkg.install" },
+  { program: "uninstaller", flags: "uninstall_flags", call: "pkg.remove" },
+] as const;
+
+export const exeWithoutFlags: DefinitionRule = {
+  kind: "definition",
+  meta: {
+    code: "exe-without-flags",
+    title: "A setup program without any flags.",
+    severity: "warning",
+    salt: "The program opens its windows in session 0, where nobody sees them, and Salt waits for it without a time limit.",
+    why: "Every common kind of installer needs a flag to be silent: /S (NSIS, with a capital S), /VERYSILENT (Inno Setup), /quiet (WiX Burn), /s (InstallShield). Without one it waits for a click that never comes.",
+    example: {
+      bad: "app:\n  '1.0':\n    full_name: App\n    installer: 'https://example.com/app-setup.exe'\n    install_flags: ''\n",
+      good: "app:\n  '1.0':\n    full_name: App\n    installer: 'https://example.com/app-setup.exe'\n    install_flags: '/S'\n",
+    },
+    fixable: "no",
+  },
+  check(context) {
+    for (const version of context.versions) {
+      if (usesMsiexec(version)) continue;
+      // Squirrel's programs show a picture and ask nothing.
+      if (/^update\.exe$/i.test(fileNameOf(textOf(version, "uninstaller") ?? ""))) continue;
+      for (const { program: name, flags: flagsName, call } of pairs) {
+        const program = version.attributes.get(name);
+        const text = textOf(version, name);
+        if (!program || text === undefined || extensionOf(text) !== "exe" || isMsiexecProgram(text)) continue;
+        if (flagsOf(version, flagsName).trim() !== "") continue;
+        const flags = version.attributes.get(flagsName);
+        context.report({
+          range: flags ? context.written(flags.key) : context.written(program.node),
+          message: `${fileNameOf(text)} of '${subjectOf(version)}' is started without any flags.`,
+          salt: `${call} waits for windows that nobody sees, without a time limit.`,
+          advice: `Give the flag that makes it silent in ${flagsName}.`,
+          subject: subjectOf(version),
+        });
+      }
+    }
+  },
+};

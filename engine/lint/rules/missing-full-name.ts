@@ -1,0 +1,30 @@
+import { subjectOf } from "../definition-view.js";
+import type { DefinitionRule } from "../rule.js";
+
+export const missingFullName: DefinitionRule = {
+  kind: "definition",
+  meta: {
+    code: "missing-full-name",
+    title: "A version without full_name.",
+    severity: "error",
+    salt: "Salt raises a KeyError that nothing catches: pkg.refresh_db ends without a database, for every package of the repository.",
+    why: "full_name is the one attribute that Salt demands: the DisplayName of the installed software in the registry. Without it the refresh of all files stops on every minion.",
+    example: {
+      bad: "app:\n  '1.0':\n    installer: 'https://example.com/app-1.0.exe'\n    install_flags: '/S'\n",
+      good: "app:\n  '1.0':\n    full_name: 'App 1.0'\n    installer: 'https://example.com/app-1.0.exe'\n    install_flags: '/S'\n",
+    },
+    fixable: "no",
+  },
+  check(context) {
+    for (const version of context.versions) {
+      if (version.node.kind !== "mapping" || version.attributes.has("full_name")) continue;
+      context.report({
+        range: context.at(version.key),
+        message: `Version '${version.name}' of '${version.package.name}' has no full_name.`,
+        salt: `pkg.refresh_db ends with "KeyError: 'full_name'" and writes no database: the whole repository is lost, not only this file.`,
+        advice: "Add full_name, spelt exactly as the software's DisplayName in the registry.",
+        subject: subjectOf(version),
+      });
+    }
+  },
+};

@@ -1,0 +1,31 @@
+import { describe } from "../attribute-values.js";
+import { subjectOf } from "../definition-view.js";
+import type { DefinitionRule } from "../rule.js";
+
+export const versionNotMapping: DefinitionRule = {
+  kind: "definition",
+  meta: {
+    code: "version-not-mapping",
+    title: "A version without a mapping of attributes.",
+    severity: "error",
+    salt: "Salt rejects the version and drops every package of the file.",
+    why: "Below a package stand only versions, and below each version its attributes. An attribute at the wrong depth is taken for a version, and costs the whole file.",
+    example: {
+      bad: "duplicati:\n  skip_urltest: True\n  '1.3.4':\n    full_name: Duplicati\n",
+      good: "duplicati:\n  '1.3.4':\n    full_name: Duplicati\n    skip_urltest: True\n",
+    },
+    fixable: "no",
+  },
+  check(context) {
+    for (const version of context.versions) {
+      if (version.node.kind === "mapping" || typeof version.key.value !== "string") continue;
+      context.report({
+        range: context.at(version.key),
+        message: `Version '${version.name}' of '${version.package.name}' is ${describe(version.node.value)}, not a mapping of attributes.`,
+        salt: `Salt reports "package '${version.package.name}', repo data for version number ${version.name} is not defined as a dictionary" and drops every package of the file.`,
+        advice: "Indent its attributes below it, or move an attribute of all versions into each of them.",
+        subject: subjectOf(version),
+      });
+    }
+  },
+};

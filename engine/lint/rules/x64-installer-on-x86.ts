@@ -1,0 +1,39 @@
+import { textOf } from "../attribute-values.js";
+import { subjectOf } from "../definition-view.js";
+import type { DefinitionRule } from "../rule.js";
+import { fileNameOf } from "../windows-paths.js";
+
+const names64 = /(?:^|[^a-z0-9])(?:x64|x86[-_]64|amd64|win64|64[-_]?bit)(?:[^a-z0-9]|$)/i;
+const names32 = /(?:^|[^a-z0-9])(?:x86(?![-_]64)|x32|i[3-6]86|win32|32[-_]?bit)(?:[^a-z0-9]|$)/i;
+
+export const x64InstallerOnX86: DefinitionRule = {
+  kind: "definition",
+  meta: {
+    code: "x64-installer-on-x86",
+    title: "A 64-bit installer for a 32-bit Windows, in a file that tells architectures apart.",
+    severity: "warning",
+    salt: "Salt fetches and starts it; Windows answers that the program is not valid for this machine.",
+    why: "A file that asks for the architecture means to serve both. Here the 32-bit machine gets the 64-bit installer nevertheless. Packages for 64-bit machines only, which never ask, are not reported.",
+    example: {
+      bad: "app:\n  '1.0':\n    {% if grains['cpuarch'] == 'AMD64' %}\n    full_name: 'App (x64)'\n    {% else %}\n    full_name: 'App'\n    {% endif %}\n    installer: 'https://example.com/app-x64.exe'\n    install_flags: '/S'\n",
+      good: "app:\n  '1.0':\n    {% if grains['cpuarch'] == 'AMD64' %}\n    full_name: 'App (x64)'\n    installer: 'https://example.com/app-x64.exe'\n    {% else %}\n    full_name: 'App'\n    installer: 'https://example.com/app-x86.exe'\n    {% endif %}\n    install_flags: '/S'\n",
+    },
+    fixable: "no",
+  },
+  check(context) {
+    if (!context.is32Bit || !/cpuarch|osarch/.test(context.source)) return;
+    for (const version of context.versions) {
+      const installer = textOf(version, "installer");
+      const node = version.attributes.get("installer")?.node;
+      if (installer === undefined || !node) continue;
+      const file = fileNameOf(installer);
+      if (!names64.test(file) || names32.test(file)) continue;
+      context.report({
+        range: context.written(node),
+        message: `The installer of '${subjectOf(version)}' on a 32-bit Windows is ${file}, which is for 64-bit machines.`,
+        advice: "Give the 32-bit installer there, or leave the version out.",
+        subject: subjectOf(version),
+      });
+    }
+  },
+};

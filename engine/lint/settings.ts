@@ -1,0 +1,29 @@
+import picomatch from "picomatch";
+import type { LintConfig, RuleLevel } from "../config/project.js";
+import type { Rule } from "./rule.js";
+
+/** Which level a rule has for a file: its own default, the project's, the last matching override's. */
+export class LintSettings {
+  private readonly overrides: readonly {
+    readonly matches: (path: string) => boolean;
+    readonly rules: ReadonlyMap<string, RuleLevel>;
+  }[];
+
+  constructor(private readonly config: Pick<LintConfig, "rules" | "overrides">) {
+    this.overrides = config.overrides.map(({ files, rules }) => ({
+      matches: picomatch([...files], { dot: true }),
+      rules,
+    }));
+  }
+
+  /** @param path relative to the project's folder, with `/` */
+  level(rule: Rule, path: string): RuleLevel {
+    return this.configured(rule.meta.code, path) ?? rule.meta.severity;
+  }
+
+  /** The level that the project sets, undefined when it leaves the rule alone. */
+  configured(code: string, path: string): RuleLevel | undefined {
+    const override = this.overrides.findLast(({ matches, rules }) => rules.has(code) && matches(path));
+    return override?.rules.get(code) ?? this.config.rules.get(code);
+  }
+}

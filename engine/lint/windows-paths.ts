@@ -1,0 +1,41 @@
+/** `salt:`, `https:` … as Salt knows them: what it fetches before it runs it (spec §7.4). */
+const fetchedScheme = /^(salt|file|https?|ftp|swift|s3):/i;
+
+/** Whether Salt fetches the installer itself; otherwise it is a path on the target. */
+export function isFetched(location: string): boolean {
+  return fetchedScheme.test(location);
+}
+
+/** The file name of a URL or path, without query and fragment, not percent-decoded. */
+export function fileNameOf(location: string): string {
+  const path = isFetched(location) ? location.replace(/[?#].*$/s, "") : location;
+  return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+/** The ending of the file name in lower case, without the dot: `msi`, `exe`; empty when it has none. */
+export function extensionOf(location: string): string {
+  return /\.([^.\s]+)$/.exec(fileNameOf(location).trim())?.[1]?.toLowerCase() ?? "";
+}
+
+export const guidPattern = /^\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}$/i;
+
+/** A product code, anywhere in a text. */
+export const guidInText = /\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}/i;
+
+/** `msiexec`, `MsiExec.exe`, `C:\Windows\System32\msiexec.exe`, with or without quotes. */
+export function isMsiexecProgram(program: string): boolean {
+  return /^"?(?:.*[\\/])?msiexec(?:\.exe)?"?$/i.test(program.trim());
+}
+
+/** `%NAME%`, as Windows expands it. */
+export const environmentVariable = /%[A-Za-z_][\w()]*%/;
+
+/** A command line's words; what stands in double quotes stays together. */
+export function wordsOf(flags: string): string[] {
+  return flags.match(/(?:[^\s"]|"[^"]*"?)+/g) ?? [];
+}
+
+/** Whether Windows Installer is told to show no dialogs that wait for a person. */
+export function isQuietMsi(flags: string): boolean {
+  return wordsOf(flags).some((word) => /^[-/](?:q(?:uiet|[nbr]?)[-+!]*|passive)$/i.test(word));
+}

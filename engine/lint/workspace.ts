@@ -1,0 +1,84 @@
+import { Collector } from "./collector.js";
+import type { LintedDocument } from "./document.js";
+import type { Finding } from "./finding.js";
+import type { WorkspaceRule } from "./rule.js";
+import { rules } from "./rules/index.js";
+import { unknownCode, unusedSuppression } from "./rules/suppression.js";
+import type { LintSettings } from "./settings.js";
+import type { DocumentSummary } from "./summary.js";
+import { suppresses } from "./suppressions.js";
+
+const workspaceRules = rules.filter((rule): rule is WorkspaceRule => rule.kind === "workspace");
+
+/**
+ * Findings that only show when files are seen together, by file. Works on the summaries alone, so an editor can run it
+ * after each change of one file.
+ */
+export function lintWorkspace(summaries: readonly DocumentSummary[], settings: LintSettings): Map<string, Finding[]> {
+  const ordered = [...summaries].sort((a, b) => compareAsSalt(a.path, b.path));
+  const collectors = new Map<string, Collector>();
+  const profiles = new Set(ordered.flatMap(({ profiles }) => [...profiles.keys()]));
+  for (const rule of workspaceRules) {
+    for (const profile of profiles) {
+      rule.check(ordered, profile, (report) => {
+        if (settings.level(rule, report.file) === "off") return;
+        let collector = collectors.get(report.file);
+        if (!collector) {
+          collector = new Collector(report.file, [...profiles]);
+          collectors.set(report.file, collector);
+        }
+        collector.add(rule, profile, report);
+      });
+    }
+  }
+  return new Map(
+    [...collectors].map(([file, collector]) => [
+      file,
+      collector.findings(
+        (rule) => settings.level(rule, file),
+        (code) => settings.configured(code, file),
+      ),
+    ]),
+  );
+}
+
+/**
+ * The findings of one file as they are shown: those of the file and those across files, without what the source
+ * switches off, with the switches that switch off nothing; in the order of the text.
+ */
+export function finishDocument(
+  document: LintedDocument,
+  across: readonly Finding[],
+  settings: LintSettings,
+): readonly Finding[] {
+  const { lines, path, profiles } = document;
+  const suppressions = document.suppressions.map((suppression) => ({ ...suppression }));
+  const kept = [...document.findings, ...across].filter(
+    ({ code, range }) => !suppresses(suppressions, code, lines.lineAt(range.start)),
+  );
+  const collector = new Collector(path, profiles);
+  for (const suppression of suppressions) {
+    const unknown = unknownCode(suppression);
+    if (unknown) collector.add(unusedSuppression, undefined, unknown);
+    else if (!suppression.used) collector.add(unusedSuppression, undefined, unusedSuppression.describe(suppression));
+  }
+  const about = collector.findings(
+    (rule) => settings.level(rule, path),
+    (code) => settings.configured(code, path),
+  );
+  return [...kept, ...about].sort((a, b) => a.range.start - b.range.start || (a.code < b.code ? -1 : 1));
+}
+
+/** The order in which a minion reads files: those of a folder before its subfolders, without regard to case (spec §2.3). */
+export function compareAsSalt(a: string, b: string): number {
+  const left = a.toLowerCase().split("/");
+  const right = b.toLowerCase().split("/");
+  for (let index = 0; ; index++) {
+    const leftLast = index === left.length - 1;
+    const rightLast = index === right.length - 1;
+    if (leftLast !== rightLast) return leftLast ? -1 : 1;
+    const [one = "", other = ""] = [left[index], right[index]];
+    if (one !== other) return one < other ? -1 : 1;
+    if (leftLast) return 0;
+  }
+}

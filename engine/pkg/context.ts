@@ -1,0 +1,39 @@
+import type { Sources } from "../fetch/sources.js";
+import type { Progress } from "../progress.js";
+import type { WinrepoData } from "../repo/database.js";
+import type { Target } from "../target/target.js";
+import type { Clock } from "./clock.js";
+import type { DefinitionLocator } from "./definition-locator.js";
+import type { Journal } from "./journal.js";
+
+/** The world that a package action works in. */
+export interface PkgContext {
+  readonly target: Target;
+  readonly repo: WinrepoData;
+  readonly sources: Sources;
+  /** The fileserver environment; default `base`. */
+  readonly saltenv?: string;
+  readonly clock?: Clock;
+  /** Where every step is written down before it is done. */
+  readonly journal?: Journal;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+  /** Finds where in the source a definition says what it says. */
+  readonly locator?: DefinitionLocator;
+}
+
+/** How programs are run and files fetched; the same for install and remove. */
+export interface RunPolicy {
+  /** How the line reaches Windows (spec §7.7). Default `none`, as in current Salt 3007: no shell, nothing is expanded. */
+  readonly shell?: "cmd" | "none";
+  /** After that a program counts as waiting for a person and is ended. Default 30 minutes; Salt waits for ever. */
+  readonly timeoutMs?: number;
+  /** Default true. */
+  readonly verifyTls?: boolean;
+  /** Say what would be fetched and run, and do nothing. */
+  readonly dryRun?: boolean;
+  /** Whether exit code 3010 marks the machine as needing a reboot. As in Salt, it governs the first such code only. */
+  readonly reportRebootExitCodes?: boolean;
+}
+
+export const defaultTimeoutMs = 30 * 60_000;

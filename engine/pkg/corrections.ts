@@ -1,0 +1,35 @@
+import { toJson } from "../value/convert.js";
+import type { VersionDefinition } from "./definition.js";
+import type { DefinitionLocator } from "./definition-locator.js";
+import type { Correction } from "./report.js";
+
+/** The change of one attribute, with its place and the text to put there where that is sure to be right. */
+export function correction(
+  definition: VersionDefinition,
+  key: string,
+  to: string,
+  reason: string,
+  locator: DefinitionLocator | undefined,
+): Correction {
+  const from = key === "version" ? definition.version : definition.get(key);
+  const place = locator?.locate(definition.name, definition.version, key);
+  return {
+    package: definition.name,
+    version: definition.version,
+    key,
+    ...(from !== undefined && { from: toJson(from) }),
+    to,
+    reason,
+    ...(place && { location: place.location }),
+    ...(place?.literal && { newText: asYaml(to, place.text) }),
+  };
+}
+
+/** A text as YAML, in the quotes that stood there before; plain only where a plain one stood and is safe. */
+export function asYaml(text: string, before: string): string {
+  if (before.startsWith('"')) return JSON.stringify(text);
+  const plainIsSafe =
+    /^[A-Za-z][\w .()+-]*$/.test(text) && !/^(?:true|false|yes|no|on|off|null|y|n)$/i.test(text) && !/\s$/.test(text);
+  if (!before.startsWith("'") && plainIsSafe) return text;
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,178 @@
+import { guidToSquid } from "../installer/squid.js";
+import type { RegistryHive, RegistryKey, RegistryView, Target } from "../target/target.js";
+import { registryFlag, registryText, registryValue } from "./registry-values.js";
+
+/** One entry that Salt takes for installed software, and where it stands. */
+export interface InstalledEntry {
+  /** `DisplayName`, unchanged. */
+  readonly name: string;
+  /** `DisplayVersion`, or `Not Found`. */
+  readonly version: string;
+  readonly hive: RegistryHive;
+  readonly view: RegistryView;
+  /** The whole key below the hive. */
+  readonly key: string;
+  readonly uninstallString: string | undefined;
+  readonly quietUninstallString: string | undefined;
+  /** Set by Windows Installer: the key's own name is then the product code. */
+  readonly windowsInstaller: boolean;
+}
+
+export interface SoftwareFilter {
+  /** Keep entries marked as system components (most parts of larger MSI products). Salt's default: true. */
+  readonly includeComponents?: boolean;
+  /** Keep updates: `ReleaseType` of an update, or a name like KB123456. Salt's default: true. */
+  readonly includeUpdates?: boolean;
+}
+
+const uninstallKey = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall";
+const machineProducts = "Software\\Classes\\Installer\\Products";
+const userProducts = "Software\\Microsoft\\Installer\\Products";
+const userData = (sid: string) => `Software\\Microsoft\\Windows\\CurrentVersion\\Installer\\UserData\\${sid}\\Products`;
+
+const views: readonly RegistryView[] = ["64", "32"];
+const updateTypes: readonly string[] = ["Hotfix", "Security Update", "Update Rollup"];
+
+/** Salt's five passes over the registry, in its order (spec §5.1). Duplicates are kept; list_pkgs removes them. */
+export async function installedSoftware(
+  target: Target,
+  filter: SoftwareFilter = {},
+  signal?: AbortSignal,
+): Promise<InstalledEntry[]> {
+  const sweep = new Sweep(target, filter, signal);
+  for (const view of views) await sweep.uninstallKeys("HKLM", uninstallKey, view);
+  await sweep.machineProducts();
+  for (const view of views) await sweep.users(view);
+  return sweep.entries;
+}
+
+class Sweep {
+  readonly entries: InstalledEntry[] = [];
+  private readonly products = new Map<RegistryView, Promise<Products>>();
+
+  constructor(
+    private readonly target: Target,
+    private readonly filter: SoftwareFilter,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  /** Passes 1 and 2, and part (a) of 4 and 5. */
+  async uninstallKeys(hive: RegistryHive, key: string, view: RegistryView): Promise<void> {
+    const parent = await this.read(hive, key, view, 1);
+    if (!parent) return;
+    const products = await this.productsOf(view);
+    for (const entry of parent.subkeys) {
+      if (this.isSkippedComponent(entry) || isOrphanOfInstaller(entry, products)) continue;
+      if (!registryFlag(entry, "NoRemove") && !registryValue(entry, "UninstallString")) continue;
+      if (this.isSkippedUpdate(entry) || registryValue(entry, "ParentKeyName")) continue;
+      this.add(entry, hive, `${key}\\${entry.name}`, view);
+    }
+  }
+
+  /** Pass 3. Windows stores `ProductName` in these keys and no `DisplayName`, so it rarely finds anything. */
+  async machineProducts(): Promise<void> {
+    const known = await this.read("HKLM", userData("S-1-5-18"), "64", 1);
+    const known_ = new Set(known?.subkeys.map((key) => key.name.toLowerCase()));
+    const products = await this.productsOf("64");
+    for (const entry of products.keys) {
+      if (!known_.has(entry.name.toLowerCase())) continue;
+      if (this.isSkippedComponent(entry) || isOrphanOfInstaller(entry, products)) continue;
+      this.add(entry, "HKLM", `${machineProducts}\\${entry.name}`, "64");
+    }
+  }
+
+  /** Passes 4 and 5: the users whose hives are loaded. */
+  async users(view: RegistryView): Promise<void> {
+    const users = await this.read("HKU", "", view, 1);
+    for (const { name: sid } of users?.subkeys ?? []) {
+      await this.uninstallKeys("HKU", `${sid}\\${uninstallKey}`, view);
+      await this.userProducts(sid, view);
+    }
+  }
+
+  /** Part (b) of passes 4 and 5: what the user installed with Windows Installer, described in HKLM. */
+  private async userProducts(sid: string, view: RegistryView): Promise<void> {
+    const products = await this.read("HKU", `${sid}\\${userProducts}`, view, 1);
+    if (!products?.subkeys.length) return;
+    const described = await this.read("HKLM", userData(sid), view, 2);
+    for (const { name: squid } of products.subkeys) {
+      const properties = subkey(subkey(described, squid), "InstallProperties");
+      if (!properties || this.isSkippedComponent(properties)) continue;
+      this.add(properties, "HKLM", `${userData(sid)}\\${squid}\\InstallProperties`, view);
+    }
+  }
+
+  private isSkippedComponent(key: RegistryKey): boolean {
+    return this.filter.includeComponents === false && registryFlag(key, "SystemComponent");
+  }
+
+  private isSkippedUpdate(key: RegistryKey): boolean {
+    if (this.filter.includeUpdates !== false) return false;
+    const type = registryValue(key, "ReleaseType")?.data;
+    return typeof type === "string" && updateTypes.includes(type);
+  }
+
+  /** Name and version of one key (spec §5.2). Nothing is trimmed, folded or expanded. */
+  private add(key: RegistryKey, hive: RegistryHive, path: string, view: RegistryView): void {
+    const name = registryText(key, "DisplayName");
+    if (name === undefined || name === "(value not set)") return;
+    if (this.filter.includeUpdates === false && /^KB[0-9]{6}/.test(name)) return;
+    this.entries.push({
+      name,
+      version: displayVersion(key),
+      hive,
+      view,
+      key: path,
+      uninstallString: registryText(key, "UninstallString"),
+      quietUninstallString: registryText(key, "QuietUninstallString"),
+      windowsInstaller: registryFlag(key, "WindowsInstaller"),
+    });
+  }
+
+  private productsOf(view: RegistryView): Promise<Products> {
+    let products = this.products.get(view);
+    if (!products) {
+      products = this.read("HKLM", machineProducts, view, 1).then((key) => new Products(key));
+      this.products.set(view, products);
+    }
+    return products;
+  }
+
+  private read(hive: RegistryHive, key: string, view: RegistryView, depth: number): Promise<RegistryKey | undefined> {
+    this.signal?.throwIfAborted();
+    return this.target.readRegistry(hive, key, view, depth, this.signal);
+  }
+}
+
+/** `HKLM\Software\Classes\Installer\Products` in one view. */
+class Products {
+  readonly keys: readonly RegistryKey[];
+  private readonly squids: ReadonlySet<string>;
+
+  constructor(key: RegistryKey | undefined) {
+    this.keys = key?.subkeys ?? [];
+    // The empty squid of a name that is no GUID makes Salt look for `…\Products\`, which is the key itself.
+    this.squids = new Set([...this.keys.map(({ name }) => name.toLowerCase()), ...(key ? [""] : [])]);
+  }
+
+  has(squid: string): boolean {
+    return this.squids.has(squid.toLowerCase());
+  }
+}
+
+/** An entry that says Windows Installer made it, of a product that Windows Installer does not know. */
+function isOrphanOfInstaller(key: RegistryKey, products: Products): boolean {
+  return registryFlag(key, "WindowsInstaller") && !products.has(guidToSquid(key.name));
+}
+
+function displayVersion(key: RegistryKey): string {
+  const value = registryValue(key, "DisplayVersion");
+  if (value?.type === "REG_DWORD" && typeof value.data === "number") return String(value.data);
+  const text = registryText(key, "DisplayVersion");
+  return text && text !== "(value not set)" ? text : "Not Found";
+}
+
+function subkey(key: RegistryKey | undefined, name: string): RegistryKey | undefined {
+  const wanted = name.toLowerCase();
+  return key?.subkeys.find((candidate) => candidate.name.toLowerCase() === wanted);
+}

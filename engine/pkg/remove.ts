@@ -1,0 +1,136 @@
+import { toBackslashes, windowsDirname } from "../fetch/cache-path.js";
+import { isCachedScheme } from "../fetch/url.js";
+import { chooseMsiexec, lineOf, removeCommand } from "./command-line.js";
+import type { PkgContext, RunPolicy } from "./context.js";
+import type { VersionDefinition } from "./definition.js";
+import { difference } from "./difference.js";
+import { expandVariables } from "./expand-variables.js";
+import { PackageFailure } from "./failure.js";
+import { judgeRemoval } from "./judge-removal.js";
+import { statusOf } from "./launch.js";
+import type { Outcome } from "./outcome.js";
+import { perform } from "./perform.js";
+import { chooseRemovals } from "./removal-versions.js";
+import type { ActionReport, ActionResult, CommandReport } from "./report.js";
+import type { PackageSelection } from "./request.js";
+import { type Listing, Session } from "./session.js";
+
+export interface RemoveOptions extends RunPolicy {
+  /** Appended to `uninstall_flags`. */
+  readonly extraUninstallFlags?: string;
+}
+
+/** How long Salt waits for uninstallers that go on after their own end, and how often it looks. */
+const patienceMs = 3000;
+const lookMs = 500;
+
+/**
+ * `pkg.remove`, and `pkg.purge`, which is the same (spec §8). As with {@link install}, a package over which Salt would
+ * give up the whole call is a located problem, and the others are done.
+ */
+export async function remove(
+  context: PkgContext,
+  selection: PackageSelection,
+  options: RemoveOptions = {},
+  action: ActionReport["action"] = "remove",
+): Promise<ActionResult> {
+  const session = new Session(context, options, action);
+  const remover = new Remover(session, options.extraUninstallFlags);
+  return perform(session, selection, {
+    act: (outcome, before) => remover.act(outcome, before),
+    readAgain: (before, outcomes) => waitForChanges(session, before, outcomes),
+    judge: async (outcome, _before, after) => judgeRemoval(session, outcome, after),
+  });
+}
+
+class Remover {
+  constructor(
+    private readonly session: Session,
+    private readonly extraFlags: string | undefined,
+  ) {}
+
+  async act(outcome: Outcome, before: Listing): Promise<void> {
+    const removals = chooseRemovals(this.session.context.repo, outcome.wanted, before.packages.get(outcome.name));
+    for (const removal of removals) {
+      try {
+        if (removal instanceof PackageFailure) throw removal;
+        await this.one(removal, outcome);
+      } catch (error) {
+        // Another installed version of the package may still be removable.
+        outcome.fail(this.session.asFailure(error));
+      }
+    }
+  }
+
+  private async one(definition: VersionDefinition, outcome: Outcome): Promise<void> {
+    const { session } = this;
+    const files = outcome.use(definition);
+    const { location, key } = uninstallerOf(definition);
+    const file = isCachedScheme(location)
+      ? await files.uninstaller(location, key)
+      : toBackslashes(await expandVariables(location, (name) => this.variable(name)));
+    const { program, missing } = await chooseMsiexec(definition, session.context.target);
+    if (missing !== undefined) {
+      const message = `msiexec path '${missing}' not found. Using system registered msiexec instead.`;
+      outcome.problem("msiexec-not-found", "warning", message, "msiexec");
+    }
+    const command = removeCommand(definition, file, program, this.extraFlags);
+    if (definition.flag("use_scheduler", false)) {
+      const { report, started } = await session.schedule(definition, command, windowsDirname(file), true);
+      outcome.commands.push(report);
+      if (!started) {
+        throw new PackageFailure({
+          code: "task-failed",
+          key: "use_scheduler",
+          message: `The scheduled task for ${lineOf(command)} could not be started.`,
+          answer: { "uninstall status": "failed" },
+        });
+      }
+    } else {
+      const report = await session.run(definition, command, undefined);
+      outcome.commands.push(report);
+      if (!session.dryRun) outcome.answer({ "uninstall status": statusOf(report.exitCode) });
+    }
+    if (session.dryRun) outcome.settle("planned", `Would run ${lineOf(command)}`);
+  }
+
+  private async variable(name: string): Promise<string | undefined> {
+    const reference = `%${name}%`;
+    const value = await this.session.context.target.expandEnvironment(reference);
+    return value === reference ? undefined : value;
+  }
+}
+
+/** Without an uninstaller, but with flags for one, the installer is asked to uninstall (spec §1.1). */
+function uninstallerOf(definition: VersionDefinition): { location: string; key: string } {
+  const own = definition.text("uninstaller");
+  if (own) return { location: own, key: "uninstaller" };
+  const installer = definition.flag("uninstall_flags", false) ? definition.text("installer") : "";
+  if (installer) return { location: installer, key: "installer" };
+  throw new PackageFailure({
+    code: "no-uninstaller",
+    key: "uninstaller",
+    message: `${definition.name} ${definition.version} has no uninstaller, and no uninstall_flags for its installer.`,
+    answer: { "no uninstaller defined": definition.version },
+  });
+}
+
+/** Reads the registry until every package that an uninstaller ran for has changed, or patience is at its end. */
+async function waitForChanges(session: Session, before: Listing, outcomes: readonly Outcome[]): Promise<Listing> {
+  const expected = outcomes.filter(({ commands }) => commands.some(mayHaveSucceeded)).map(({ name }) => name);
+  const until = session.clock.now() + patienceMs;
+  for (;;) {
+    const after = await session.list();
+    const changed = difference(before.packages, after.packages);
+    if (expected.every((name) => name in changed)) return after;
+    if (session.clock.now() >= until) {
+      session.notes.push("Expected changes for package removal may not have occurred");
+      return after;
+    }
+    await session.clock.sleep(lookMs, session.context.signal);
+  }
+}
+
+function mayHaveSucceeded({ scheduled, exitCode }: CommandReport): boolean {
+  return scheduled === true || statusOf(exitCode) !== "failed";
+}

@@ -1,11 +1,15 @@
-import type { Connection } from "vscode-languageserver";
+import { type Connection, type HandlerResult, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import { notifications, type RequestOf, requests } from "./protocol.js";
 import { codeActions } from "./service/codeAction.js";
 import { complete } from "./service/completion.js";
+import { definitionOf } from "./service/definition.js";
 import type { DefinitionDocument, Rendering } from "./service/document.js";
+import { documentHighlights } from "./service/documentHighlight.js";
 import { documentSymbols } from "./service/documentSymbol.js";
 import { hover } from "./service/hover.js";
 import { lineToSource, preview, sourceToLines } from "./service/preview.js";
+import { referencesTo } from "./service/references.js";
+import { prepareRename, RenameRefusal, rename } from "./service/rename.js";
 import type { Session } from "./session.js";
 import type { SelectionState } from "./workspace/selection.js";
 
@@ -45,8 +49,29 @@ export function handleLanguageRequests(connection: Connection, session: Session,
     });
   });
 
+  connection.onDefinition(({ textDocument, position }) => {
+    const document = session.documents.get(textDocument.uri);
+    return document && definitionOf(document, offsetOf(document, position));
+  });
+  connection.onReferences(({ textDocument, position, context }) => {
+    const document = session.documents.get(textDocument.uri);
+    return document && referencesTo(document, offsetOf(document, position), context.includeDeclaration);
+  });
+  connection.onDocumentHighlight(({ textDocument, position }) => {
+    const document = session.documents.get(textDocument.uri);
+    return document && documentHighlights(document, offsetOf(document, position));
+  });
+  connection.onPrepareRename(({ textDocument, position }) => {
+    const document = session.documents.get(textDocument.uri);
+    return document && refusing(() => prepareRename(document, offsetOf(document, position)));
+  });
+  connection.onRenameRequest(({ textDocument, position, newName }) => {
+    const document = session.documents.get(textDocument.uri);
+    return document && refusing(() => rename(document, offsetOf(document, position), newName));
+  });
+
   const on = <Params, Result>(type: RequestOf<Params, Result>, handler: (params: Params) => Result) =>
-    connection.onRequest(type.method, handler);
+    connection.onRequest(type.method, handler as (params: Params) => HandlerResult<Result, void>);
 
   on(requests.preview, ({ uri, profile }) => {
     const document = session.documents.get(uri);
@@ -80,4 +105,14 @@ export function handleLanguageRequests(connection: Connection, session: Session,
     void connection.sendNotification(notifications.selection.method, current);
     return current;
   });
+}
+
+/** A refusal is an answer that the editor shows, not a failure that it logs. */
+function refusing<Result>(work: () => Result): Result | ResponseError<void> {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RenameRefusal) return new ResponseError(LSPErrorCodes.RequestFailed, error.message);
+    throw error;
+  }
 }

@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     root: `${import.meta.dirname}/..`,
-    include: ["test/{wine,windows,ssh,git-servers,kill,kill-installs}/**/*.test.ts"],
+    include: ["test/{wine,windows,ssh,git-servers,kill,kill-installs,editor}/**/*.test.ts"],
     testTimeout: 180_000,
     hookTimeout: 300_000,
     fileParallelism: false,

@@ -5,6 +5,7 @@ import { type DefinitionKey, definitionKeys } from "../../engine/definition/keys
 import type { DefinitionDocument } from "./document.js";
 import { completeJinja } from "./jinjaCompletion.js";
 import { jinjaAt } from "./jinjaContext.js";
+import { packageSnippet } from "./packageSnippet.js";
 
 /** `'` and `"` for grains['…'], `|` for filters, `%` and `{` for tags, `.` for members, blank and `:` for values. */
 export const completionTriggers = ["'", '"', "|", "%", "{", ".", " ", ":"];
@@ -126,25 +127,3 @@ function quoteIfNeeded(value: string): string {
 function indentOf(text: string): number {
   return text.length - text.trimStart().length;
 }
-
-const packageSnippet: CompletionItem = {
-  label: "package definition",
-  kind: CompletionItemKind.Snippet,
-  detail: "a package with a list of versions",
-  insertTextFormat: InsertTextFormat.Snippet,
-  insertText: [
-    "{% load_yaml as versions %}",
-    "- '${2:1.0}'",
-    "{% endload %}",
-    "${1:name}:",
-    "  {%- for version in versions %}",
-    "  '{{ version }}':",
-    "    full_name: ${3:Name as the registry shows it}",
-    "    installer: https://${4:example.com}/{{ version }}/${5:setup.exe}",
-    "    install_flags: ${6:/S}",
-    "    uninstaller: '%ProgramFiles%\\\\${7:Name}\\\\${8:uninstall.exe}'",
-    "    uninstall_flags: ${9:/S}",
-    "  {%- endfor %}",
-    "$0",
-  ].join("\n"),
-};

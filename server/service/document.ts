@@ -3,10 +3,13 @@ import { LineTable } from "../../engine/lines.js";
 import { type PackageView, viewDefinition } from "../../engine/lint/definition-view.js";
 import { SourceLocator } from "../../engine/lint/source-locator.js";
 import type { RenderedDefinition } from "../../engine/render/rendered.js";
+import { parseTemplate } from "../../engine/template/index.js";
+import { type JinjaSymbol, jinjaSymbols } from "./jinjaSymbols.js";
 
 /** One state of a definition's text: what every feature looks at. */
 export class DefinitionDocument {
   readonly lines: LineTable;
+  #symbols: readonly JinjaSymbol[] | undefined;
 
   constructor(
     readonly uri: string,
@@ -17,6 +20,12 @@ export class DefinitionDocument {
     readonly text: string,
   ) {
     this.lines = new LineTable(text);
+  }
+
+  /** The names that its template defines; made when first asked for. */
+  get symbols(): readonly JinjaSymbol[] {
+    this.#symbols ??= jinjaSymbols(parseTemplate(this.text).template);
+    return this.#symbols;
   }
 }
 

@@ -19,13 +19,16 @@ interface Checked {
   readonly document: DefinitionDocument;
   readonly project: Project;
   readonly linted: LintedDocument;
+  /** How long it took. */
+  readonly costMs: number;
   findings: readonly Finding[];
   /** What the editor has, as JSON. */
   published: string;
 }
 
-/** A pause in typing that is long enough to look. */
-const pauseMs = 60;
+/** The pause in typing before a look: as long as looks at this document take, within these bounds. */
+const shortestPauseMs = 10;
+const longestPauseMs = 150;
 
 /** Checks open definitions as they change, and publishes what it finds with the version that it holds for. */
 export class Checker {
@@ -49,7 +52,8 @@ export class Checker {
 
   /** Checks a state of a document soon; at once when nothing is known of it. */
   schedule(document: DefinitionDocument, project: Project): void {
-    const delay = this.#checked.has(document.uri) ? pauseMs : 0;
+    const cost = this.#checked.get(document.uri)?.costMs;
+    const delay = cost === undefined ? 0 : Math.min(longestPauseMs, Math.max(shortestPauseMs, cost));
     this.#scheduler.schedule(document.uri, delay, (turn) => this.#check(document, project, turn));
   }
 
@@ -78,6 +82,7 @@ export class Checker {
   }
 
   async #check(document: DefinitionDocument, project: Project, turn: Turn): Promise<void> {
+    const started = performance.now();
     const renders = [];
     for (const profile of project.profiles) {
       renders.push(this.#renderings.of(document, profile, project).rendered);
@@ -85,7 +90,8 @@ export class Checker {
     }
     this.#output.rendered(document.uri);
     const linted = lintDocument({ path: document.path, source: document.text, renders }, project.lint);
-    const checked = { document, project, linted, findings: [], published: "" };
+    const costMs = performance.now() - started;
+    const checked = { document, project, linted, costMs, findings: [], published: "" };
     this.#checked.set(document.uri, checked);
     project.index.setOpen(document.path, linted.summary);
     this.#publish(checked);

@@ -10,10 +10,13 @@ export interface OpenText {
   readonly text: string;
 }
 
+/** `  pkg.installed:`, `  - file.managed:`: functions of states, which no definition has. */
+const stateFunction = /^[ \t]+(?:-[ \t]+)?[a-z_]\w*\.[a-z_]\w*[ \t]*:/m;
+
 /**
- * The open documents that are package definitions. A document of our own language always is one, however little of it
- * is typed yet; any other is judged by its content, once it has been judged a definition more patiently: half a line
- * deleted does not make it something else.
+ * The open documents that are package definitions, judged by their content: one of our own language unless it is
+ * plainly a state file (however little of it is typed yet), any other when it looks like one. What has been a
+ * definition stays one while it is edited: half a line deleted does not make it something else.
  */
 export class Documents {
   readonly #definitions = new Map<string, DefinitionDocument>();
@@ -34,9 +37,9 @@ export class Documents {
   /** Takes a document's new state. Undefined when it is no definition. */
   update({ uri, languageId, version, text }: OpenText): DefinitionDocument | undefined {
     const path = this.#pathOf(uri);
+    const isOurs = languageId === "winrepo" && !stateFunction.test(text);
     const isDefinition =
-      languageId === "winrepo" ||
-      (path.endsWith(".sls") && (this.#definitions.has(uri) || looksLikeDefinition(text, path)));
+      isOurs || (path.endsWith(".sls") && (this.#definitions.has(uri) || looksLikeDefinition(text, path)));
     if (!isDefinition || this.#projects.forUri(uri).isExcluded(path)) {
       this.#definitions.delete(uri);
       return undefined;

@@ -15,7 +15,8 @@ const MAX_ROUNDS = 20;
  * what stands in braces goes when one of its references is empty.
  */
 export function formatText(text: string, context: FormatContext): string {
-  let result = text;
+  // `[\\c]` is the character itself; brackets and braces must not be taken for references any more.
+  let result = text.replace(/\[\\([\s\S])\]/g, (_, character: string) => shield(character));
   // References may nest, so the innermost are filled in first, round after round.
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const before = result;
@@ -33,15 +34,19 @@ export function formatText(text: string, context: FormatContext): string {
     result = result.replace(/\[([^[\]{}]+)\]/g, (reference, name: string) => resolve(name, context) ?? reference);
     if (result === before) break;
   }
-  return result;
+  return result.replace(/[\ue001-\ue004]/g, (mark) => SHIELDED[mark.charCodeAt(0) - 0xe001]!);
 }
+
+const SHIELDED = "[]{}";
+const shield = (character: string): string => {
+  const at = SHIELDED.indexOf(character);
+  return at < 0 ? character : String.fromCharCode(0xe001 + at);
+};
 
 /** Undefined for brackets that are no reference: they stay as they are. */
 function resolve(name: string, context: FormatContext): string | undefined {
   const key = name.slice(1);
   switch (name[0]) {
-    case "\\":
-      return key.slice(0, 1);
     case "%":
       return context.environment(key) ?? "";
     case "#":

@@ -1,0 +1,126 @@
+import { splitArguments, splitProgram } from "../../process/windows-quoting.js";
+import { type RunOptions, TargetError } from "../target.js";
+import { expandPercent } from "../windows-path.js";
+import type { MachineFiles } from "./machine-files.js";
+import type { MachineState, ScriptedAnswer } from "./machine-state.js";
+import type { Outcome } from "./outcome.js";
+import { SetupPrograms } from "./setup-programs.js";
+import { WindowsInstaller } from "./windows-installer.js";
+
+/** What comes with Windows and may stand in a definition, but is not simulated. */
+const WINDOWS_PROGRAMS = new Set(
+  (
+    "cmd reg regedit regsvr32 rundll32 net sc taskkill powershell pwsh cscript wscript schtasks certutil xcopy robocopy " +
+    "wmic wusa dism pnputil bcdedit icacls takeown timeout ping shutdown explorer mshta netsh attrib setx ie4uinit"
+  ).split(" "),
+);
+const BUILT_INS = new Set(
+  "call cd copy del dir echo erase exit for if md mkdir move rd ren rename rmdir set start type ver".split(" "),
+);
+const SCRIPTS = new Set(["bat", "cmd", "ps1", "vbs", "js", "wsf"]);
+const NOT_FOUND = 1;
+const MAX_DEPTH = 5;
+
+/** Understands command lines as far as installing and removing software needs it. */
+export class CommandInterpreter {
+  private readonly installer: WindowsInstaller;
+  private readonly setups: SetupPrograms;
+
+  constructor(
+    private readonly state: MachineState,
+    private readonly files: MachineFiles,
+  ) {
+    this.installer = new WindowsInstaller(state, files);
+    this.setups = new SetupPrograms(state, files);
+  }
+
+  async run(commandLine: string, options: RunOptions): Promise<Outcome> {
+    const scripted = this.state.script.find(({ match }) => commandLine.toLowerCase().includes(match.toLowerCase()));
+    if (!scripted) return this.interpret(commandLine, options, 0);
+    const usual = scripted.effects ? await this.interpret(commandLine, options, 0) : undefined;
+    return scriptedOutcome(scripted, usual);
+  }
+
+  private async interpret(line: string, options: RunOptions, depth: number): Promise<Outcome> {
+    const text = options.shell === "cmd" ? expandPercent(line, (name) => this.state.variable(name)) : line;
+    const { program, rest } = splitProgram(text);
+    const args = splitArguments(rest);
+    const name = baseName(program);
+    if (name === "msiexec") return this.installer.run(args);
+    const inner = depth < MAX_DEPTH ? innerLine(name, rest) : undefined;
+    if (inner !== undefined) return this.interpret(inner, { ...options, shell: "cmd" }, depth + 1);
+    if (WINDOWS_PROGRAMS.has(name)) return notRun(program);
+    if (options.shell === "cmd" && BUILT_INS.has(name)) return notRun(program);
+
+    const file = this.find(program, options.cwd);
+    const setup = file && this.setups.uninstallerOf(file);
+    if (setup) return this.setups.uninstall(setup, file);
+    if (!file || !this.files.exists(file)) return this.notFound(program, options);
+    const ending = /\.([^.\\]+)$/.exec(file)?.[1]?.toLowerCase() ?? "";
+    if (SCRIPTS.has(ending)) return notRun(program);
+    if (ending === "msi" && options.shell === "cmd") return this.installer.run(["/i", file, ...args]);
+    if (ending !== "exe" && ending !== "com") {
+      throw new TargetError(
+        `Windows cannot start ${program}: it is no program. ` +
+          (ending === "msi" ? "An MSI is installed with `msiexec: True`." : "Run it by the program that it is for."),
+      );
+    }
+    return this.setups.install(file, args);
+  }
+
+  /** Absolute path of a program that is not one of Windows' own. */
+  private find(program: string, cwd: string | undefined): string | undefined {
+    const path = program.replaceAll("/", "\\");
+    if (/^([a-z]:\\|\\\\)/i.test(path)) return /\.[^.\\]+$/.test(path) ? path : `${path}.exe`;
+    return cwd && path !== "" ? `${cwd}\\${path}` : undefined;
+  }
+
+  private notFound(program: string, options: RunOptions): Outcome {
+    if (options.shell === "cmd") {
+      const output = `'${program}' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n`;
+      return { exitCode: NOT_FOUND, output };
+    }
+    throw new TargetError(
+      `Windows cannot start ${program || "an empty command"}: there is no such program on the machine.`,
+    );
+  }
+}
+
+const baseName = (program: string): string =>
+  program
+    .slice(Math.max(program.lastIndexOf("\\"), program.lastIndexOf("/")) + 1)
+    .toLowerCase()
+    .replace(/\.(exe|com)$/, "");
+
+/** Options, a title in quotes, options again; then the line. */
+const START =
+  /^(?:\s+\/(?:wait|w|b|min|max|low|normal|high|d\s+\S+)(?=\s))*(?:\s+"[^"]*"(?=\s))?(?:\s+\/(?:wait|w|b|min|max)(?=\s))*\s+(.*)$/is;
+
+/** The line that `cmd /c …` or `start …` hands on. */
+function innerLine(name: string, rest: string): string | undefined {
+  if (name === "cmd") {
+    const after = /^(?:\s+\/[a-bd-z](?::\w+)?)*\s+\/[ck]\s*(.*)$/is.exec(rest)?.[1]?.trim();
+    // cmd takes off the outer quotes, unless they are all there is around one program's name.
+    return after?.replace(/^"(.*)"$/s, (whole, inner: string) =>
+      inner.includes('"') || /\s\//.test(inner) ? inner : whole,
+    );
+  }
+  return name === "start" ? START.exec(rest)?.[1] : undefined;
+}
+
+function notRun(program: string): Outcome {
+  return {
+    exitCode: 0,
+    assumed: true,
+    notes: [`assumed: ${program} was not run; it is taken to succeed and to register nothing`],
+  };
+}
+
+function scriptedOutcome(scripted: ScriptedAnswer, usual: Outcome | undefined): Outcome {
+  return {
+    exitCode: scripted.waits ? undefined : (scripted.exitCode ?? usual?.exitCode ?? 0),
+    output: scripted.output ?? usual?.output ?? "",
+    notes: [...(usual?.notes ?? []), "assumed: this answer was laid down beforehand for this machine"],
+    assumed: usual?.assumed ?? true,
+  };
+}

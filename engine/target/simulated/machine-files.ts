@@ -1,0 +1,83 @@
+import { createHash, getHashes } from "node:crypto";
+import { createReadStream, existsSync, readdirSync } from "node:fs";
+import { copyFile, mkdir, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { pipeline } from "node:stream/promises";
+import { TargetError } from "../target.js";
+import { pathParts } from "../windows-path.js";
+
+/** The drives and shares of a simulated machine, kept below one folder: `C/`, `UNC/server/share/`. */
+export class MachineFiles {
+  constructor(private readonly folder: string) {}
+
+  /** Where a Windows path lies here, whether it exists or not. Names are found without regard to case, as on Windows. */
+  local(windowsPath: string): string {
+    const [root, ...names] = pathParts(windowsPath);
+    let at = path.join(this.folder, root === "" ? "UNC" : root![0]!);
+    for (const name of names) at = path.join(at, existsSync(path.join(at, name)) ? name : (spelled(at, name) ?? name));
+    return at;
+  }
+
+  /** A text that is no absolute path names nothing that exists. */
+  exists(windowsPath: string): boolean {
+    try {
+      return existsSync(this.local(windowsPath));
+    } catch (error) {
+      if (error instanceof TargetError) return false;
+      throw error;
+    }
+  }
+
+  async put(localFile: string, windowsPath: string): Promise<void> {
+    const to = this.local(windowsPath);
+    await mkdir(path.dirname(to), { recursive: true });
+    const part = `${to}.winrepo-part`;
+    await copyFile(localFile, part);
+    await rename(part, to);
+  }
+
+  async get(windowsPath: string, localFile: string): Promise<void> {
+    const from = this.local(windowsPath);
+    if (!existsSync(from)) throw new TargetError(`There is no file ${windowsPath} on the machine.`);
+    await mkdir(path.dirname(localFile), { recursive: true });
+    await copyFile(from, localFile);
+  }
+
+  async remove(windowsPath: string): Promise<void> {
+    if (pathParts(windowsPath).length < 2) throw new TargetError(`${windowsPath} is a whole drive; it is not removed.`);
+    await rm(this.local(windowsPath), { recursive: true, force: true });
+  }
+
+  /** Removes the folder of a removed file, and those above it, as long as they are empty. */
+  async removeEmptyFolders(windowsFolder: string): Promise<void> {
+    for (
+      let at = this.local(windowsFolder);
+      path.relative(this.folder, at).split(path.sep).length > 1;
+      at = path.dirname(at)
+    ) {
+      if (!existsSync(at)) continue;
+      if (readdirSync(at).length > 0) return;
+      await rm(at, { recursive: true });
+    }
+  }
+
+  async hash(windowsPath: string, algorithm: string): Promise<string> {
+    return hashFile(this.local(windowsPath), algorithm, windowsPath);
+  }
+}
+
+/** Lower-case hexadecimal digest of a local file. `shownAs` is how messages name it. */
+export async function hashFile(file: string, algorithm: string, shownAs: string = file): Promise<string> {
+  const name = algorithm.toLowerCase();
+  if (!getHashes().includes(name)) throw new TargetError(`Unknown kind of hash: ${algorithm}`);
+  if (!existsSync(file)) throw new TargetError(`There is no file ${shownAs} on the machine.`);
+  const hash = createHash(name);
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("hex");
+}
+
+function spelled(folder: string, name: string): string | undefined {
+  if (!existsSync(folder)) return undefined;
+  const wanted = name.toLowerCase();
+  return readdirSync(folder).find((candidate) => candidate.toLowerCase() === wanted);
+}

@@ -154,6 +154,16 @@ export interface CommandOutcome {
   readonly report: string;
   /** What Salt's function of that name returns. */
   readonly result: unknown;
+  /** Changes of the definition that would make it fit what the installer really did. */
+  readonly corrections: readonly CorrectionEdit[];
+}
+
+export interface CorrectionEdit {
+  /** Why, in a sentence. */
+  readonly reason: string;
+  readonly uri: string;
+  readonly range: Range;
+  readonly newText: string;
 }
 
 /** One line of {@link serverCommands.list}, in `result`: short name → versions. */

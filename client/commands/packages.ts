@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import {
   type CommandOutcome,
+  type CorrectionEdit,
   type InstalledPackages,
   type PackageArgument,
   requests,
@@ -78,17 +79,36 @@ async function act(world: CommandWorld, verb: string, command: string, argument:
   await report(world, await world.server.execute(command, argument));
 }
 
-/** A notification with the result in one line; the whole report on request. */
+/** A notification with the result in one line; the whole report, and corrections of the definition, on request. */
 async function report({ server }: CommandWorld, outcome: CommandOutcome): Promise<void> {
   server.output.info(outcome.report);
   const show = "Show Report";
+  const correct = "Correct Definition";
+  const buttons = outcome.corrections.length > 0 ? [correct, show] : [show];
   const answer = outcome.ok
-    ? vscode.window.showInformationMessage(`Winrepo: ${outcome.summary}`, show)
-    : vscode.window.showErrorMessage(`Winrepo: ${outcome.summary}`, show);
+    ? vscode.window.showInformationMessage(`Winrepo: ${outcome.summary}`, ...buttons)
+    : vscode.window.showErrorMessage(`Winrepo: ${outcome.summary}`, ...buttons);
   // The notification may stay for long: the command is done without it.
   void answer.then((choice) => {
     if (choice === show) server.output.show(true);
+    if (choice === correct) return applyCorrections(outcome.corrections);
   });
+}
+
+/** Puts what the installer really did into the definition, and shows it; saving is left to the person. */
+async function applyCorrections(corrections: readonly CorrectionEdit[]): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { uri, range, newText } of corrections) {
+    const { start, end } = range;
+    edit.replace(
+      vscode.Uri.parse(uri),
+      new vscode.Range(start.line, start.character, end.line, end.character),
+      newText,
+    );
+  }
+  await vscode.workspace.applyEdit(edit);
+  const [first] = corrections;
+  if (first) await vscode.window.showTextDocument(vscode.Uri.parse(first.uri));
 }
 
 function targetOf({ status }: CommandWorld): string {

@@ -1,4 +1,4 @@
-import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind } from "vscode-languageserver";
+import { type CompletionItem, CompletionItemKind, MarkupKind } from "vscode-languageserver";
 import type { Profile } from "../../engine/config/profile.js";
 import { keyDocumentation } from "../../engine/definition/key-docs.js";
 import { type DefinitionKey, definitionKeys } from "../../engine/definition/keys.js";

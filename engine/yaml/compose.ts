@@ -25,8 +25,6 @@ export interface Composition {
   readonly error: YamlSyntaxError | YamlLimitError | undefined;
   /** How far the text had been read when the error was raised. */
   readonly read: number;
-  /** An alias inside the very node that it names. */
-  readonly recursive: Composed | undefined;
   /** How deep its collections are nested, aliases expanded. */
   readonly depth: number;
 }
@@ -43,7 +41,7 @@ export function compose(text: string): Composition {
     error = thrown;
     root = composer.partial();
   }
-  return { root, error, read: composer.read, recursive: composer.recursive, depth: composer.depth };
+  return { root, error, read: composer.read, depth: composer.depth };
 }
 
 interface Anchor {
@@ -55,7 +53,6 @@ interface Anchor {
 }
 
 class Composer {
-  recursive: Composed | undefined;
   /** The deepest nesting met. */
   depth = 0;
   private readonly scanner: Scanner;
@@ -166,16 +163,24 @@ class Composer {
     const anchor = this.anchors.get(token.text);
     this.scanner.skip();
     if (!anchor) throw new YamlSyntaxError("ComposerError", "found undefined alias", token.start);
-    if (this.open.includes(anchor.node as Collection)) {
-      this.recursive ??= anchor.node;
-      return new Scalar(token.start, token.end, tags.null, "", "empty");
-    }
+    const { node } = anchor;
+    if (node.kind !== "scalar" && this.open.includes(node)) return this.standIn(node, token);
     this.count += anchor.size;
     this.depth = Math.max(this.depth, this.open.length + anchor.depth);
     if (this.count > maximumExpansion) {
       throw new YamlLimitError("the aliases of this text multiply to millions of nodes", token.start);
     }
-    return anchor.node;
+    return node;
+  }
+
+  /** Keeps the tree free of cycles. */
+  private standIn(node: Collection, { start, end }: Token): Collection {
+    const standIn =
+      node.kind === "sequence"
+        ? new Sequence(start, end, node.tag, node.flow)
+        : new Mapping(start, end, node.tag, node.flow);
+    standIn.repeats = node;
+    return standIn;
   }
 
   private anchoredNode(name: string, node: Composed, first: Token): void {

@@ -2,6 +2,7 @@ import { repr, str } from "../value/repr.js";
 import { Dict, hashKey, PyError, PySet, Tuple, type Value } from "../value/types.js";
 import { ConstructError } from "./error.js";
 import { Merger } from "./merge.js";
+import { contentsRepr } from "./node-repr.js";
 import { tags } from "./resolve.js";
 import { binaryValue, boolValue, floatValue, intValue } from "./scalar-value.js";
 import type { Composed, Mapping, Pair, Sequence } from "./tree.js";
@@ -10,14 +11,21 @@ import type { Composed, Mapping, Pair, Sequence } from "./tree.js";
  * Makes the values of a tree, level by level as PyYAML does, so that the first error is the one that it would raise.
  * Goes on behind an error: what could not be made is None, a key that is there already is passed over.
  */
-export function construct(root: Composed): readonly ConstructError[] {
+export function construct(root: Composed): Construction {
   const work = new Constructor();
   work.run(root);
-  return work.errors;
+  return work;
 }
 
-class Constructor {
+export interface Construction {
+  readonly errors: readonly ConstructError[];
+  /** A node that contains itself, if there is one. */
+  readonly recursive: Composed | undefined;
+}
+
+class Constructor implements Construction {
   readonly errors: ConstructError[] = [];
+  recursive: Composed | undefined;
   private readonly merger = new Merger();
   /** Collections in the order in which they were met. */
   private readonly begun: Composed[] = [];
@@ -25,11 +33,14 @@ class Constructor {
   run(root: Composed): void {
     this.begin(root);
     this.fillFrom(0);
+    const { recursive } = this;
     const filled = this.begun.length;
     const found = this.errors.length;
     this.beginMergeSources();
     this.fillFrom(filled);
+    // What PyYAML does not construct can do no harm.
     this.errors.length = found;
+    this.recursive = recursive;
   }
 
   /** Fills collections; those that are met on the way come to the end of the same list. */
@@ -66,6 +77,7 @@ class Constructor {
   private begin(node: Composed): Value {
     if (node.constructed) return node.value;
     node.constructed = true;
+    this.recursive ??= node.repeats;
     if (node.kind === "scalar" && node.tag === tags.str) node.value = node.text;
     else {
       this.attempt(node, () => {
@@ -98,7 +110,9 @@ class Constructor {
       case tags.bool:
         return boolValue(scalarText(node));
       case tags.int:
-        return intValue(scalarText(node));
+        // Salt asks for leading zeros before anyone asks whether this is a text.
+        if (node.kind !== "scalar") throw new PyError("AttributeError", "'list' object has no attribute 'startswith'");
+        return intValue(node.text);
       case tags.float:
         return floatValue(scalarText(node));
       case tags.binary:
@@ -124,6 +138,7 @@ class Constructor {
     this.attempt(node, () => {
       pairs = this.merger.merge(node);
     });
+    this.recursive ??= this.merger.recursive;
     const keys = new Set<unknown>();
     for (const pair of pairs) this.attempt(pair.key, () => this.fillPair(node, pair, keys, add));
   }
@@ -139,7 +154,7 @@ class Constructor {
     const key = this.begin(pair.key);
     const hash = hashOf(key);
     if (hash === undefined) {
-      this.errors.push(mappingError(`found unacceptable key ${unacceptable(pair.key)}`, pair.key, node));
+      this.errors.push(mappingError(`found unacceptable key ${contentsRepr(pair.key)}`, pair.key, node));
       this.begin(pair.value);
       return;
     }
@@ -192,35 +207,4 @@ function fail(problem: string, node: Composed): never {
 
 function mappingError(problem: string, node: Composed, mapping: Mapping): ConstructError {
   return new ConstructError("ConstructorError", problem, node, "while constructing a mapping", mapping);
-}
-
-/** How much of a collection is shown where it was used as a key. */
-const maximumShown = 2000;
-
-/** Python's text of a node's contents, as Salt prints it for a key that is a collection. */
-function unacceptable(node: Composed): string {
-  if (node.kind === "scalar") return node.text;
-  const text = contentsRepr(node, 0);
-  return text.length > maximumShown ? `${text.slice(0, maximumShown)}…` : text;
-}
-
-function contentsRepr(node: Composed, depth: number): string {
-  if (node.kind === "scalar") return repr(node.text);
-  if (depth > 20) return "[...]";
-  const children = node.kind === "sequence" ? node.items : node.pairs;
-  let text = "";
-  for (const child of children) {
-    if (text.length > maximumShown) break;
-    if (text !== "") text += ", ";
-    if ("key" in child && "value" in child && !("kind" in child)) {
-      text += `(${nodeRepr(child.key as Composed, depth)}, ${nodeRepr(child.value as Composed, depth)})`;
-    } else text += nodeRepr(child as Composed, depth);
-  }
-  return `[${text}]`;
-}
-
-const nodeClasses = { scalar: "ScalarNode", sequence: "SequenceNode", mapping: "MappingNode" };
-
-function nodeRepr(node: Composed, depth: number): string {
-  return `${nodeClasses[node.kind]}(tag=${repr(node.tag)}, value=${contentsRepr(node, depth + 1)})`;
 }

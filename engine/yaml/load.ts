@@ -49,9 +49,9 @@ function broken(text: string, readable: string, problems: Problem[]): YamlResult
   return finish(text, compose(readable), problems);
 }
 
-function finish(text: string, { root, recursive, depth }: Composition, problems: Problem[]): YamlResult {
+function finish(text: string, { root, depth }: Composition, problems: Problem[]): YamlResult {
   if (!root) return { data: problems.length > 0 ? undefined : null, root, problems };
-  const errors = construct(root);
+  const { errors, recursive } = construct(root);
   // In half a tree the values are wanted, but their errors may be consequences of the one that cut it off.
   if (problems.length > 0) return { data: undefined, root, problems };
   for (const error of errors) problems.push(constructProblem(text, error));

@@ -7,6 +7,8 @@ const maximumPairs = 500_000;
 
 /** Works out the merge keys (`<<`) of mappings: Salt's rules, in which a pair's own mapping wins (spec §4). */
 export class Merger {
+  /** A mapping that is merged into something that it contains. */
+  recursive: Composed | undefined;
   private copied = 0;
 
   /** The mapping's pairs with its merges resolved, merged ones first. @throws ConstructError */
@@ -32,6 +34,8 @@ export class Merger {
   }
 
   private *sources(node: Mapping, value: Composed, depth: number): Generator<Pair> {
+    // What a mapping would inherit from itself it has.
+    if (value.repeats && value.repeats !== node) this.recursive ??= value.repeats;
     if (value.kind === "mapping") yield* this.merge(value, depth + 1);
     else if (value.kind === "sequence") {
       const lists = value.items.map((item) => {

@@ -36,7 +36,7 @@ export function constructProblem(text: string, error: ConstructError): Problem {
     code: constructCode(error),
     exception: type,
     problem,
-    range: node.span,
+    range: (node.repeats ?? node).span,
     context,
     contextOffset: contextNode?.start,
   });

@@ -32,7 +32,7 @@ function unsignedInt(text: string): bigint {
 const digitsOf: Readonly<Record<number, RegExp>> = { 2: /^[01]+$/, 8: /^[0-7]+$/, 10: /^[0-9]+$/, 16: /^[0-9a-f]+$/i };
 
 function parseInteger(text: string, base: number, prefix: string): bigint {
-  const match = /^\s*([-+]?)(.*?)\s*$/s.exec(text);
+  const match = /^([-+]?)(.*)$/s.exec(strip(text));
   const digits = match?.[2] ?? "";
   if (!digitsOf[base]?.test(digits)) {
     throw new PyError("ValueError", `invalid literal for int() with base ${base}: ${repr(text)}`);
@@ -45,6 +45,11 @@ function parseInteger(text: string, base: number, prefix: string): bigint {
   }
   const value = BigInt(prefix + digits);
   return match?.[1] === "-" ? -value : value;
+}
+
+/** Python's `strip`, for which a byte order mark is no white space. */
+function strip(text: string): string {
+  return text.replace(/^[^\S\ufeff]+|[^\S\ufeff]+$/g, "");
 }
 
 /** @throws PyError ValueError or IndexError for texts that are no number */
@@ -63,15 +68,15 @@ function unsignedFloat(text: string): number {
   if (!text.includes(":")) return parseFloatText(text);
   let value = 0;
   let base = 1;
-  for (const part of text.split(":").reverse()) {
-    value += parseFloatText(part) * base;
+  for (const part of text.split(":").map(parseFloatText).reverse()) {
+    value += part * base;
     base *= 60;
   }
   return value;
 }
 
 function parseFloatText(text: string): number {
-  const trimmed = text.trim();
+  const trimmed = strip(text);
   if (/^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?$/.test(trimmed)) return Number(trimmed);
   const word = /^([-+]?)(nan|inf|infinity)$/.exec(trimmed);
   if (!word) throw new PyError("ValueError", `could not convert string to float: ${repr(text)}`);

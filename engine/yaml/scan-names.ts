@@ -145,7 +145,8 @@ function readTagUri(cursor: Cursor, rules: UriRules, head: string, start: number
     length++;
   }
   if (length === 0) cursor.fail("did not find expected tag URI", uriContext(rules.directive), start);
-  return uri;
+  // libyaml keeps tags as C strings.
+  return uri.split("\0", 1)[0]!;
 }
 
 function isUriCharacter(code: number, verbatim: boolean): boolean {

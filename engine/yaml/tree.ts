@@ -14,6 +14,8 @@ export interface Pair {
 }
 
 abstract class Node {
+  /** Of a stand-in for an alias inside the node that it names: that node. */
+  repeats: Collection | undefined;
   value: Value = null;
   /** `value` has been made (of a collection: begun). */
   constructed = false;

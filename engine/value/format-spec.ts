@@ -3,7 +3,7 @@ import type { Meter } from "./meter.js";
 import { isInteger, plainInt, toDouble } from "./numbers.js";
 import { reprFloat, str, wholeText } from "./repr.js";
 import { textLength, textOf } from "./text.js";
-import { PyError, PyFloat, PyObject, typeName, type Value } from "./types.js";
+import { PyError, PyFloat, typeName, type Value } from "./types.js";
 
 /** `[[fill]align][sign][z][#][0][width][grouping][.precision][type]`, as `format()` and `str.format` take it. */
 interface Spec {
@@ -23,7 +23,6 @@ interface Spec {
  * @throws PyError ValueError `Unknown format code 'd' for object of type 'str'`, TypeError, OverflowError
  */
 export function formatValue(value: Value, spec: string, meter: Meter): string {
-  if (value instanceof PyObject) value.use();
   if (spec === "") return str(value);
   const text = textOf(value);
   if (text !== undefined) return formatText(text, parseSpec(spec, "str", "<"), meter);

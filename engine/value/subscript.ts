@@ -1,3 +1,4 @@
+import { Markup } from "./markup.js";
 import type { Meter } from "./meter.js";
 import { type Integer, isInteger, plainInt } from "./numbers.js";
 import { repr } from "./repr.js";
@@ -59,7 +60,10 @@ export function subscript(object: Value, key: Value, meter: Meter): Value {
   }
   if (Array.isArray(object)) return listItem(object, key, meter);
   const text = textOf(object);
-  if (text !== undefined) return textItem(text, key, meter);
+  if (text !== undefined) {
+    const part = textItem(text, key, meter);
+    return object instanceof Markup ? new Markup(part) : part;
+  }
   if (object instanceof Tuple) return tupleItem(object, key, meter);
   if (object instanceof Bytes) return bytesItem(object, key, meter);
   if (object instanceof PyObject) {

@@ -1,0 +1,127 @@
+import { textOf } from "../../value/text.js";
+import { Bytes, PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
+import type { EvalContext } from "../runtime.js";
+import { decode } from "./codec.js";
+import { type Method, type MethodTable, named, one } from "./define.js";
+import { strCase } from "./str-case.js";
+import { strSearch } from "./str-search.js";
+import { strStrip } from "./str-strip.js";
+import { codecName } from "./str-translate.js";
+
+// Bytes do what str does, byte for character: each method reads its operands as Latin-1 and hands back bytes.
+
+function toText(bytes: Bytes): string {
+  return Buffer.from(bytes.data).toString("latin1");
+}
+
+function toBytes(text: string): Bytes {
+  return new Bytes(Uint8Array.from(Buffer.from(text, "latin1")));
+}
+
+function argument(value: Value, name: string): Value {
+  if (value instanceof Bytes) return toText(value);
+  if (value instanceof Tuple) return new Tuple(value.items.map((item) => argument(item, name)));
+  const text = textOf(value);
+  if (text === undefined) return value;
+  if (name === "startswith" || name === "endswith") {
+    throw new PyError("TypeError", `${name} first arg must be bytes or a tuple of bytes, not ${typeName(value)}`);
+  }
+  if (/^r?(find|index)$|^count$/.test(name)) {
+    throw new PyError("TypeError", `argument should be integer or bytes-like object, not '${typeName(value)}'`);
+  }
+  throw new PyError("TypeError", `a bytes-like object is required, not '${typeName(value)}'`);
+}
+
+function result(value: Value): Value {
+  if (typeof value === "string") return toBytes(value);
+  if (Array.isArray(value)) return value.map(result);
+  return value instanceof Tuple ? new Tuple(value.items.map(result)) : value;
+}
+
+function lifted(name: string, method: Method<string>, convert = (text: string) => text): [string, Method<Bytes>] {
+  const lift: Method<Bytes> = (self, args, context, kwargs) => {
+    try {
+      const values = args.map((value) => argument(value, name));
+      const named = new Map([...kwargs].map(([key, value]) => [key, argument(value, name)]));
+      return result(method(convert(toText(self)), values, context, named));
+    } catch (error) {
+      if (error instanceof PyError && error.message.startsWith(`str.${name}()`)) {
+        throw new PyError(error.type, error.message.replace("str.", "bytes."));
+      }
+      if (error instanceof PyError && error.message === "substring not found") {
+        throw new PyError("ValueError", "subsection not found");
+      }
+      throw error;
+    }
+  };
+  return [name, lift];
+}
+
+const searchNames = [
+  ...["find", "rfind", "index", "rindex", "count", "startswith", "endswith"],
+  ...["split", "rsplit", "partition", "rpartition", "replace", "splitlines"],
+];
+const stripNames = [...strStrip.keys()];
+const caseNames = ["upper", "lower", "capitalize", "title", "swapcase"];
+const classNames = ["isalpha", "isalnum", "isdigit", "isspace", "islower", "isupper", "istitle"];
+
+/** Only ASCII letters have a case: the others step aside while the method runs. */
+function asciiOnly(name: string): [string, Method<Bytes>] {
+  const method = strCase.get(name) as Method<string>;
+  const [, lift] = lifted(name, method);
+  return [
+    name,
+    (self, args, context, kwargs) => {
+      const converted = lift(self, args, context, kwargs);
+      if (!(converted instanceof Bytes)) return converted;
+      return new Bytes(
+        converted.data.map((byte, index) =>
+          (self.data[index] as number) > 0x7f ? (self.data[index] as number) : byte,
+        ),
+      );
+    },
+  ];
+}
+
+function join(self: Bytes, items: Value, context: EvalContext): Bytes {
+  if (items instanceof PyObject) items.use();
+  const parts = Array.isArray(items) ? items : items instanceof Tuple ? items.items : undefined;
+  if (parts === undefined) throw new PyError("TypeError", "can only join an iterable");
+  const texts = parts.map((part, index) => {
+    if (part instanceof Bytes) return toText(part);
+    throw new PyError("TypeError", `sequence item ${index}: expected a bytes-like object, ${typeName(part)} found`);
+  });
+  const joined = texts.join(toText(self));
+  context.budget.allocate(joined.length);
+  return toBytes(joined);
+}
+
+export const bytesMethods: MethodTable<Bytes> = new Map<string, Method<Bytes>>([
+  ...searchNames.map((name) => lifted(name, strSearch.get(name) as Method<string>)),
+  ...stripNames.map((name) => lifted(name, strStrip.get(name) as Method<string>)),
+  ...caseNames.map(asciiOnly),
+  ...classNames.map((name) =>
+    lifted(name, strCase.get(name) as Method<string>, (text) => text.replace(/[\u0080-\u00ff]/g, "\ufffd")),
+  ),
+  ["isascii", lifted("isascii", strCase.get("isascii") as Method<string>)[1]],
+  ["join", one("bytes.join", join)],
+  [
+    "decode",
+    named("bytes.decode", ["encoding", "errors"], (self, [encoding = "utf-8", errors = "strict"], context) => {
+      context.budget.allocate(self.data.length);
+      return decode(self, codecName("decode", "encoding", encoding), codecName("decode", "errors", errors));
+    }),
+  ],
+  [
+    "hex",
+    named("bytes.hex", ["sep", "bytes_per_sep"], (self, [separator = "", size = 1]) => {
+      const hex = Buffer.from(self.data).toString("hex");
+      const text = textOf(separator) ?? "";
+      const width = 2 * Math.abs(Number(size));
+      if (text === "" || width === 0) return hex;
+      const fromEnd = Number(size) > 0;
+      const groups = new RegExp(fromEnd ? `(?<=.)(?=(?:.{${width}})+$)` : `(.{${width}})(?=.)`, "g");
+      return fromEnd ? hex.replace(groups, text) : hex.replace(groups, `$1${text}`);
+    }),
+  ],
+]);

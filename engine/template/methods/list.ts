@@ -1,0 +1,127 @@
+import { equal } from "../../value/equal.js";
+import { iterate, truthy } from "../../value/iterate.js";
+import { repr } from "../../value/repr.js";
+import { PyError, type Tuple, type Value } from "../../value/types.js";
+import type { Args, EvalContext } from "../runtime.js";
+import { sortValues } from "../sorting.js";
+import { integer, type Method, type MethodTable, named, none, one, several, window } from "./define.js";
+
+function same(item: Value, wanted: Value): boolean {
+  return item === wanted || equal(item, wanted);
+}
+
+/** The first place of an item between start and end, or -1. */
+function place(items: readonly Value[], args: Args): number {
+  const { start, end } = window(args, items.length);
+  const wanted = args[0] as Value;
+  for (let index = start; index < Math.min(end, items.length); index += 1) {
+    if (same(items[index] as Value, wanted)) return index;
+  }
+  return -1;
+}
+
+function occurrences(items: readonly Value[], wanted: Value): number {
+  return items.filter((item) => same(item, wanted)).length;
+}
+
+function extend(self: Value[], argument: Value, context: EvalContext): null {
+  // A list may be extended by itself.
+  for (const item of Array.isArray(argument) ? [...argument] : iterate(argument)) {
+    context.budget.step();
+    context.budget.allocate(1);
+    self.push(item);
+  }
+  return null;
+}
+
+function pop(self: Value[], [position = -1]: Args): Value {
+  const index = integer(position);
+  if (self.length === 0) throw new PyError("IndexError", "pop from empty list");
+  const at = index < 0 ? index + self.length : index;
+  if (at < 0 || at >= self.length) throw new PyError("IndexError", "pop index out of range");
+  return self.splice(at, 1)[0] as Value;
+}
+
+function insert(self: Value[], [position = null, item = null]: Args, context: EvalContext): null {
+  const index = integer(position);
+  context.budget.allocate(1);
+  self.splice(index < 0 ? Math.max(0, index + self.length) : index, 0, item);
+  return null;
+}
+
+const sort: Method<Value[]> = (self, args, context, kwargs) => {
+  const check = named<Value[]>("list.sort", ["key", "reverse"], () => null);
+  check(self, args, context, kwargs);
+  if (args.length) throw new PyError("TypeError", "sort() takes no positional arguments");
+  const key = kwargs.get("key") ?? null;
+  const reverse = truthy(kwargs.get("reverse") ?? false);
+  const sorted = sortValues(self, context, reverse, key === null ? undefined : (item) => context.call(key, [item]));
+  self.splice(0, self.length, ...sorted);
+  return null;
+};
+
+export const listMethods: MethodTable<Value[]> = new Map<string, Method<Value[]>>([
+  [
+    "append",
+    one("list.append", (self, item, context) => {
+      context.budget.allocate(1);
+      self.push(item);
+      return null;
+    }),
+  ],
+  ["extend", one("list.extend", extend)],
+  ["insert", several("list.insert", 2, 2, insert)],
+  ["pop", several("list.pop", 0, 1, pop)],
+  [
+    "remove",
+    one("list.remove", (self, item) => {
+      const at = place(self, [item]);
+      if (at < 0) throw new PyError("ValueError", "list.remove(x): x not in list");
+      self.splice(at, 1);
+      return null;
+    }),
+  ],
+  [
+    "index",
+    several("list.index", 1, 3, (self, args) => {
+      const at = place(self, args);
+      if (at < 0) throw new PyError("ValueError", `${repr(args[0] as Value)} is not in list`);
+      return at;
+    }),
+  ],
+  ["count", one("list.count", occurrences)],
+  ["sort", sort],
+  [
+    "reverse",
+    none("list.reverse", (self) => {
+      self.reverse();
+      return null;
+    }),
+  ],
+  [
+    "copy",
+    none("list.copy", (self, context) => {
+      context.budget.allocate(self.length);
+      return [...self];
+    }),
+  ],
+  [
+    "clear",
+    none("list.clear", (self) => {
+      self.length = 0;
+      return null;
+    }),
+  ],
+]);
+
+export const tupleMethods: MethodTable<Tuple> = new Map<string, Method<Tuple>>([
+  [
+    "index",
+    several("tuple.index", 1, 3, ({ items }, args) => {
+      const at = place(items, args);
+      if (at < 0) throw new PyError("ValueError", "tuple.index(x): x not in tuple");
+      return at;
+    }),
+  ],
+  ["count", one("tuple.count", ({ items }, item) => occurrences(items, item))],
+]);

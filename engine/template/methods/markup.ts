@@ -1,0 +1,49 @@
+import { iterate } from "../../value/iterate.js";
+import { escapeValue, Markup } from "../../value/markup.js";
+import { Tuple, type Value } from "../../value/types.js";
+import { stripTags, unescapeHtml } from "../html.js";
+import { type Method, type MethodTable, none, one } from "./define.js";
+import { strCase } from "./str-case.js";
+import { formatMapMethod, formatMethod } from "./str-format.js";
+import { joinTexts, strSearch } from "./str-search.js";
+import { strStrip } from "./str-strip.js";
+import { strTranslate } from "./str-translate.js";
+
+// Markup has the methods of str; what they answer is Markup again, and texts put into it are escaped.
+
+/** Methods whose second argument becomes part of the result. */
+const inserting = new Set(["replace", "ljust", "rjust", "center"]);
+
+function wrapped(value: Value): Value {
+  if (typeof value === "string") return new Markup(value);
+  if (Array.isArray(value)) return value.map(wrapped);
+  return value instanceof Tuple ? new Tuple(value.items.map(wrapped)) : value;
+}
+
+function lifted([name, method]: readonly [string, Method<string>]): [string, Method<Markup>] {
+  return [
+    name,
+    (self, args, context, kwargs) => {
+      const values = inserting.has(name)
+        ? args.map((value, index) => (index === 1 ? escapeValue(value) : value))
+        : args;
+      const result = method(self.text, values, context, kwargs);
+      return name === "encode" ? result : wrapped(result);
+    },
+  ];
+}
+
+export const markupMethods: MethodTable<Markup> = new Map<string, Method<Markup>>([
+  ...[...strSearch, ...strStrip, ...strCase, ...strTranslate].map(lifted),
+  ["format", formatMethod],
+  ["format_map", formatMapMethod],
+  [
+    "join",
+    one("Markup.join", (self, items, context) => {
+      const texts = Array.from(iterate(items), (item) => escapeValue(item).text);
+      return new Markup(joinTexts(self.text, texts, context));
+    }),
+  ],
+  ["unescape", none("Markup.unescape", ({ text }) => unescapeHtml(text))],
+  ["striptags", none("Markup.striptags", ({ text }) => stripTags(text))],
+]);

@@ -1,0 +1,93 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import path from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { splitUrl, withoutSecrets } from "./url.js";
+
+/** What identifies the content that a partial download belongs to: only of the very same can the rest be fetched. */
+export interface PartIdentity {
+  /** A strong ETag, a modification time, a size: whatever the server gives. */
+  readonly validator: string;
+}
+
+/** Where one download lies on this machine. Nothing but whole files ever stands at `file`. */
+export class DownloadPlace {
+  private readonly part: string;
+  private readonly identityFile: string;
+  private readonly etagFile: string;
+
+  constructor(readonly file: string) {
+    this.part = `${file}.part`;
+    this.identityFile = `${file}.part.json`;
+    this.etagFile = `${file}.etag`;
+  }
+
+  get lockFile(): string {
+    return `${this.file}.lock`;
+  }
+
+  get partFile(): string {
+    return this.part;
+  }
+
+  get isComplete(): boolean {
+    return existsSync(this.file);
+  }
+
+  /** The ETag of the whole file, as the server gave it. */
+  get etag(): string | undefined {
+    return this.isComplete ? text(this.etagFile) : undefined;
+  }
+
+  /** What is there of an interrupted download, and what it belongs to. */
+  get partial(): { readonly size: number; readonly validator: string } | undefined {
+    const identity = text(this.identityFile);
+    if (!identity || !existsSync(this.part)) return undefined;
+    try {
+      const { validator } = JSON.parse(identity) as PartIdentity;
+      const { size } = statSync(this.part);
+      return typeof validator === "string" && size > 0 ? { size, validator } : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Begins a new download. Without a validator it cannot be resumed. */
+  begin(validator: string | undefined): void {
+    this.discardPart();
+    mkdirSync(path.dirname(this.file), { recursive: true });
+    if (validator !== undefined) writeFileAtomic.sync(this.identityFile, JSON.stringify({ validator }));
+  }
+
+  /** Makes the part the file. The ETag follows: a kill in between leaves an old ETag, which costs one more download. */
+  complete(etag: string | undefined): void {
+    renameSync(this.part, this.file);
+    rmSync(this.identityFile, { force: true });
+    if (etag === undefined) rmSync(this.etagFile, { force: true });
+    else writeFileAtomic.sync(this.etagFile, etag);
+  }
+
+  discardPart(): void {
+    rmSync(this.part, { force: true });
+    rmSync(this.identityFile, { force: true });
+  }
+}
+
+/** The place of a URL's download in a folder. The name of the file is kept, because people look there. */
+export function downloadPlace(folder: string, url: string): DownloadPlace {
+  const digest = createHash("sha256").update(url).digest("hex").slice(0, 16);
+  const { path: urlPath } = splitUrl(withoutSecrets(url));
+  const name = urlPath
+    .slice(urlPath.lastIndexOf("/") + 1)
+    .replace(/[^\w.+-]/g, "_")
+    .slice(-100);
+  return new DownloadPlace(path.join(folder, digest, /^[._]*$/.test(name) ? "download" : name));
+}
+
+function text(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,104 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { LockedError, takeLock } from "../process/file-lock.js";
+import { CachePathError, cachePath } from "./cache-path.js";
+import { type DownloadPlace, downloadPlace } from "./download-store.js";
+import { FetchError } from "./fetch-error.js";
+import { downloadFtp } from "./ftp.js";
+import { type DownloadOptions, downloadHttp } from "./http.js";
+import { defaultLimits, type FetchLimits } from "./limits.js";
+import { SaltFiles, type SaltMount } from "./salt-files.js";
+import type { FetchedDirectoryFile, FetchedFile, FetchOptions, Sources } from "./sources.js";
+import { splitUrl } from "./url.js";
+
+export interface FetcherOptions {
+  /** Folder of this machine where downloads are kept. */
+  readonly store: string;
+  /** What stands for `salt://`. */
+  readonly mounts: readonly SaltMount[];
+  readonly saltenv?: string;
+  readonly limits?: Partial<FetchLimits>;
+}
+
+/** The real world: `salt:` from folders, http, https and ftp from the network. */
+export class Fetcher implements Sources {
+  private readonly salt: SaltFiles;
+  private readonly limits: FetchLimits;
+
+  constructor(private readonly options: FetcherOptions) {
+    this.salt = new SaltFiles(options.mounts, options.saltenv);
+    this.limits = { ...defaultLimits, ...options.limits };
+  }
+
+  async file(url: string, options: FetchOptions = {}): Promise<FetchedFile | undefined> {
+    const { scheme } = splitUrl(url);
+    // Refuses what can have no place in a cache before anything is fetched.
+    cachePath(url, "C:");
+    switch (scheme) {
+      case "salt": {
+        const file = this.salt.file(url);
+        return file === undefined ? undefined : { file, notes: [] };
+      }
+      case "http":
+      case "https":
+        return this.download(url, options, downloadHttp);
+      case "ftp":
+        return this.download(url, options, downloadFtp);
+      default:
+        throw new FetchError(
+          "unsupported",
+          `${scheme}: addresses are fetched by Salt with credentials of the minion; here they cannot be. Use https or salt.`,
+          `Error: Unsupported url scheme reading ${splitUrl(url).path}`,
+        );
+    }
+  }
+
+  async directory(url: string): Promise<readonly FetchedDirectoryFile[]> {
+    return this.salt.directory(url);
+  }
+
+  private async download(
+    url: string,
+    { signal, progress, verifyTls = true }: FetchOptions,
+    transport: (url: string, place: DownloadPlace, options: DownloadOptions) => Promise<string[]>,
+  ): Promise<FetchedFile> {
+    const place = downloadPlace(this.options.store, url);
+    const time = AbortSignal.timeout(this.limits.totalTimeoutMs);
+    const either = signal ? AbortSignal.any([signal, time]) : time;
+    try {
+      const lock = await waitForLock(place.lockFile, either);
+      try {
+        const notes = await transport(url, place, {
+          limits: this.limits,
+          verifyTls,
+          signal: either,
+          ...(progress && { progress }),
+        });
+        return { file: place.file, notes };
+      } finally {
+        lock.release();
+      }
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!time.aborted || error instanceof FetchError || error instanceof CachePathError) throw error;
+      const seconds = this.limits.totalTimeoutMs / 1000;
+      throw new FetchError(
+        "timeout",
+        `${url} did not come within ${seconds} seconds. What came is kept, and the next run goes on from there.`,
+        `Error: Timeout reading ${splitUrl(url).path}`,
+        { cause: error },
+      );
+    }
+  }
+}
+
+/** Another run may be fetching the same file: it is waited for, not doubled. */
+async function waitForLock(file: string, signal: AbortSignal) {
+  for (;;) {
+    try {
+      return takeLock(file, "downloading");
+    } catch (error) {
+      if (!(error instanceof LockedError)) throw error;
+    }
+    await delay(100, undefined, { signal });
+  }
+}

@@ -1,0 +1,86 @@
+import { createServer, type Server, type Socket } from "node:net";
+
+export interface FtpServer {
+  readonly port: number;
+  /** Offsets at which files were asked for. */
+  readonly offsets: readonly number[];
+  close(): void;
+}
+
+/** The little of RFC 959 and 3659 that a download needs. `breakAfter` ends the first transfer after so many bytes. */
+export async function startFtpServer(files: { [path: string]: Buffer }, breakAfter?: number): Promise<FtpServer> {
+  const offsets: number[] = [];
+  const sockets = new Set<Socket>();
+  const servers: Server[] = [];
+  let breaks = breakAfter;
+
+  const listen = async (onConnection: (socket: Socket) => void) => {
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on("error", () => socket.destroy());
+      onConnection(socket);
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return (server.address() as { port: number }).port;
+  };
+
+  const port = await listen((control) => {
+    let offset = 0;
+    let data: Promise<Socket> = Promise.reject(new Error("no data connection"));
+    data.catch(() => {});
+    const say = (text: string) => control.write(`${text}\r\n`);
+    const transfer = async (content: Buffer) => {
+      offsets.push(offset);
+      say("150 here it comes");
+      const socket = await data;
+      const cut = breaks === undefined ? content : content.subarray(0, breaks);
+      const broken = breaks !== undefined;
+      breaks = undefined;
+      socket.end(cut, () => (broken ? control.destroy() : say("226 done")));
+    };
+    const handle = async (line: string) => {
+      const [command = "", argument = ""] = line.split(/ (.*)/s);
+      const content = files[argument];
+      switch (command.toUpperCase()) {
+        case "USER":
+          return say("331 password please");
+        case "PASS":
+          return say("230 welcome");
+        case "EPSV": {
+          let connected: (socket: Socket) => void = () => {};
+          data = new Promise((resolve) => {
+            connected = resolve;
+          });
+          return say(`229 Entering Extended Passive Mode (|||${await listen(connected)}|)`);
+        }
+        case "SIZE":
+          return say(content ? `213 ${content.length}` : "550 no such file");
+        case "MDTM":
+          return say(content ? "213 20260101000000" : "550 no such file");
+        case "REST":
+          offset = Number(argument);
+          return say("350 go on");
+        case "RETR":
+          return content ? transfer(content.subarray(offset)) : say("550 no such file");
+        case "QUIT":
+          return say("221 bye");
+        default:
+          return say(["TYPE", "OPTS", "STRU", "PBSZ"].includes(command.toUpperCase()) ? "200 fine" : "502 no");
+      }
+    };
+    control.setEncoding("utf8").on("data", (text) => {
+      for (const line of String(text).split("\r\n").filter(Boolean)) void handle(line);
+    });
+    say("220 ready");
+  });
+
+  return {
+    port,
+    offsets,
+    close() {
+      for (const socket of sockets) socket.destroy();
+      for (const server of servers) server.close();
+    },
+  };
+}

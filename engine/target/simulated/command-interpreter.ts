@@ -1,7 +1,7 @@
 import { splitArguments, splitProgram } from "../../process/windows-quoting.js";
+import type { HostFiles } from "../host-files.js";
 import { type RunOptions, TargetError } from "../target.js";
 import { expandPercent } from "../windows-path.js";
-import type { MachineFiles } from "./machine-files.js";
 import type { MachineState, ScriptedAnswer } from "./machine-state.js";
 import type { Outcome } from "./outcome.js";
 import { SetupPrograms } from "./setup-programs.js";
@@ -28,7 +28,7 @@ export class CommandInterpreter {
 
   constructor(
     private readonly state: MachineState,
-    private readonly files: MachineFiles,
+    private readonly files: HostFiles,
   ) {
     this.installer = new WindowsInstaller(state, files);
     this.setups = new SetupPrograms(state, files);

@@ -1,8 +1,8 @@
-import type { MachineFiles } from "./machine-files.js";
+import type { HostFiles } from "../host-files.js";
 import type { InstalledRecord, MachineState } from "./machine-state.js";
 
 /** Takes away what one installation left. */
-export async function removeRecord(state: MachineState, files: MachineFiles, record: InstalledRecord): Promise<void> {
+export async function removeRecord(state: MachineState, files: HostFiles, record: InstalledRecord): Promise<void> {
   for (const file of record.files) {
     await files.remove(file);
     await files.removeEmptyFolders(file.slice(0, file.lastIndexOf("\\")));

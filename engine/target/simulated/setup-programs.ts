@@ -4,7 +4,7 @@ import path from "node:path";
 import { InstallerError } from "../../installer/installer-error.js";
 import { type InstallerKind, installerKind, isSilent, kindNames, silentAdvice } from "../../installer/kind.js";
 import { type PeFile, readPeFile } from "../../installer/pe.js";
-import type { MachineFiles } from "./machine-files.js";
+import type { HostFiles } from "../host-files.js";
 import type { MachineState, SetupRecord } from "./machine-state.js";
 import type { Outcome } from "./outcome.js";
 import { removeRecord } from "./records.js";
@@ -19,7 +19,7 @@ const WRONG_PLATFORM = 216;
 export class SetupPrograms {
   constructor(
     private readonly state: MachineState,
-    private readonly files: MachineFiles,
+    private readonly files: HostFiles,
   ) {}
 
   async install(file: string, args: readonly string[]): Promise<Outcome> {

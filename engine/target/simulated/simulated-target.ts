@@ -3,6 +3,7 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Json } from "../../value/types.js";
+import { HostFiles } from "../host-files.js";
 import type {
   RegistryHive,
   RegistryKey,
@@ -15,7 +16,6 @@ import type {
 } from "../target.js";
 import { expandPercent } from "../windows-path.js";
 import { CommandInterpreter } from "./command-interpreter.js";
-import { MachineFiles } from "./machine-files.js";
 import { MachineState, type NewMachine, type ScriptedAnswer } from "./machine-state.js";
 
 export interface SimulatedOptions extends NewMachine {
@@ -30,7 +30,7 @@ export interface SimulatedOptions extends NewMachine {
 export class SimulatedTarget implements Target {
   readonly kind = "simulated";
   readonly cacheDir = "C:\\ProgramData\\Salt Project\\Salt\\var\\cache\\salt\\minion";
-  private readonly files: MachineFiles;
+  private readonly files: HostFiles;
   private readonly interpreter: CommandInterpreter;
 
   private constructor(
@@ -38,7 +38,10 @@ export class SimulatedTarget implements Target {
     private readonly state: MachineState,
     private readonly isThrownAway: boolean,
   ) {
-    this.files = new MachineFiles(state.folder);
+    this.files = new HostFiles({
+      drive: (letter) => path.join(state.folder, letter),
+      share: (server, share) => path.join(state.folder, "UNC", server, share),
+    });
     this.interpreter = new CommandInterpreter(state, this.files);
   }
 

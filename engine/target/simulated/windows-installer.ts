@@ -7,7 +7,7 @@ import type { MsiMachine } from "../../installer/msi-machine.js";
 import { type MsiProduct, productOf } from "../../installer/msi-product.js";
 import { isPerUser, type MsiOutcome, playSequence } from "../../installer/msi-session.js";
 import { guidToSquid, squidToGuid } from "../../installer/squid.js";
-import type { MachineFiles } from "./machine-files.js";
+import type { HostFiles } from "../host-files.js";
 import type { InstalledRecord, MachineState } from "./machine-state.js";
 import { type RegistrationFacts, uninstallValues } from "./msi-registration.js";
 import { type MsiexecCall, readMsiexecArguments } from "./msiexec-arguments.js";
@@ -24,7 +24,7 @@ const PRODUCT_CODE = /^\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/i;
 export class WindowsInstaller {
   constructor(
     private readonly state: MachineState,
-    private readonly files: MachineFiles,
+    private readonly files: HostFiles,
   ) {}
 
   async run(args: readonly string[]): Promise<Outcome> {

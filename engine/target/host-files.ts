@@ -3,17 +3,26 @@ import { createReadStream, existsSync, readdirSync } from "node:fs";
 import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
-import { TargetError } from "../target.js";
-import { pathParts } from "../windows-path.js";
+import { TargetError } from "./target.js";
+import { pathParts } from "./windows-path.js";
 
-/** The drives and shares of a simulated machine, kept below one folder: `C/`, `UNC/server/share/`. */
-export class MachineFiles {
-  constructor(private readonly folder: string) {}
+/** Where the roots of a machine's paths lie in the file system that this process sees. */
+export interface HostRoots {
+  /** `C` → folder; undefined when there is no such drive. */
+  drive(letter: string): string | undefined;
+  share(server: string, share: string): string | undefined;
+}
+
+/** The files of a machine whose drives can be reached as folders from here. */
+export class HostFiles {
+  constructor(private readonly roots: HostRoots) {}
 
   /** Where a Windows path lies here, whether it exists or not. Names are found without regard to case, as on Windows. */
   local(windowsPath: string): string {
     const [root, ...names] = pathParts(windowsPath);
-    let at = path.join(this.folder, root === "" ? "UNC" : root![0]!);
+    const start = root === "" ? this.roots.share(names.shift()!, names.shift()!) : this.roots.drive(root![0]!);
+    if (start === undefined) throw new TargetError(`The machine has no drive or share for ${windowsPath}.`);
+    let at = start;
     for (const name of names) at = path.join(at, existsSync(path.join(at, name)) ? name : (spelled(at, name) ?? name));
     return at;
   }
@@ -50,14 +59,11 @@ export class MachineFiles {
 
   /** Removes the folder of a removed file, and those above it, as long as they are empty. */
   async removeEmptyFolders(windowsFolder: string): Promise<void> {
-    for (
-      let at = this.local(windowsFolder);
-      path.relative(this.folder, at).split(path.sep).length > 1;
-      at = path.dirname(at)
-    ) {
-      if (!existsSync(at)) continue;
-      if (readdirSync(at).length > 0) return;
-      await rm(at, { recursive: true });
+    for (let at = windowsFolder; pathParts(at).length > 1; at = at.slice(0, at.lastIndexOf("\\"))) {
+      const local = this.local(at);
+      if (!existsSync(local)) continue;
+      if (readdirSync(local).length > 0) return;
+      await rm(local, { recursive: true });
     }
   }
 

@@ -1,7 +1,6 @@
-import { createWriteStream } from "node:fs";
+import { open } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
-import { Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { addAbortSignal } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { noProgress, type Progress } from "../progress.js";
 import type { DownloadPlace } from "./download-store.js";
@@ -102,15 +101,18 @@ async function receive(
   let done = offset;
   const shown = withoutSecrets(url);
   response.setTimeout(limits.idleTimeoutMs, () => response.destroy(new StalledError(limits.idleTimeoutMs)));
-  const count = new Transform({
-    transform(chunk: Buffer, _encoding, next) {
+  const part = await open(place.partFile, offset > 0 ? "a" : "w");
+  try {
+    // Written as it comes: what has arrived before a break is what the next attempt goes on from.
+    for await (const chunk of addAbortSignal(signal, response) as AsyncIterable<Buffer>) {
+      if (done + chunk.length > limits.maxBytes) throw tooLarge(url, limits.maxBytes);
+      await part.writeFile(chunk);
       done += chunk.length;
-      if (done > limits.maxBytes) return next(tooLarge(url, limits.maxBytes));
       progress.report({ message: shown, done, ...(total !== undefined && { total }) });
-      next(null, chunk);
-    },
-  });
-  await pipeline(response, count, createWriteStream(place.partFile, { flags: offset > 0 ? "a" : "w" }), { signal });
+    }
+  } finally {
+    await part.close();
+  }
   if (total !== undefined && done !== total) {
     throw new FetchError(
       "incomplete",

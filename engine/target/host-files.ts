@@ -59,7 +59,7 @@ export class HostFiles {
 
   /** Removes the folder of a removed file, and those above it, as long as they are empty. */
   async removeEmptyFolders(windowsFolder: string): Promise<void> {
-    for (let at = windowsFolder; pathParts(at).length > 1; at = at.slice(0, at.lastIndexOf("\\"))) {
+    for (let at = windowsFolder; /[^\\]\\[^\\]/.test(at); at = at.slice(0, at.lastIndexOf("\\"))) {
       const local = this.local(at);
       if (!existsSync(local)) continue;
       if (readdirSync(local).length > 0) return;

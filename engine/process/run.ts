@@ -8,6 +8,8 @@ export interface ProcessOptions {
   readonly cwd?: string;
   /** Added to this process's environment; undefined removes a variable. */
   readonly env?: { readonly [name: string]: string | undefined };
+  /** `env` is all that the program sees: nothing of ours (secrets among it) is handed on. */
+  readonly cleanEnv?: boolean;
   /** After that the program and everything it started is ended. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -61,6 +63,7 @@ export async function run(file: string, args: readonly string[], options: Proces
     const child = execa(file, args, {
       cwd: options.cwd,
       env: { ...options.env } as Record<string, string>,
+      extendEnv: !options.cleanEnv,
       ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
       stdout: sink?.fd ?? "pipe",
       stderr: sink?.fd ?? "pipe",

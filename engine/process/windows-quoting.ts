@@ -65,13 +65,6 @@ export function splitArguments(text: string): string[] {
   }
 }
 
-/** A finished command line as one line of a batch file: a literal `%` is written twice there. */
-export function batchLine(commandLine: string): string {
-  refuseNul(commandLine);
-  if (/[\r\n]/.test(commandLine)) throw new RangeError("A command line cannot hold a line break.");
-  return commandLine.replaceAll("%", "%%");
-}
-
 function refuseNul(text: string): void {
   if (text.includes("\0")) throw new RangeError("A command line cannot hold a NUL character.");
 }

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  batchLine,
   joinCommandLine,
   quoteArgument,
   splitArguments,
@@ -72,9 +71,7 @@ describe("Windows quoting", () => {
     expect(splitProgram('"unclosed')).toEqual({ program: "unclosed", rest: "" });
   });
 
-  it("doubles percent signs for a batch file and refuses what no line can hold", () => {
-    expect(batchLine("echo 100%")).toBe("echo 100%%");
-    expect(() => batchLine("a\r\ndel")).toThrow("line break");
+  it("refuses what no line can hold", () => {
     expect(() => quoteArgument("a\0b")).toThrow("NUL");
   });
 });

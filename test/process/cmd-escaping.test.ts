@@ -21,7 +21,9 @@ const line = fc.string({ unit: fc.constantFrom('"', "^", "&", "|", "<", ">", "\\
 describe("shieldFromCmd", () => {
   it("is undone by cmd, and leaves it no operator", () => {
     fc.assert(
-      fc.property(line, (text) => expect(cmdReads(shieldFromCmd(text))).toBe(text)),
+      fc.property(line, (text) => {
+        expect(cmdReads(shieldFromCmd(text))).toBe(text);
+      }),
       { numRuns: 3000 },
     );
   });

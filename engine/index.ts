@@ -2,10 +2,24 @@
  * The winrepo engine: everything that works without an editor. See ARCHITECTURE.md for its rooms.
  * @packageDocumentation
  */
+export { builtinProfiles } from "./config/builtin-profiles.js";
 export type { Profile } from "./config/profile.js";
+export { loadProfile, ProfileError, parseProfile } from "./config/profile-loader.js";
 export type { Problem, Severity, Span } from "./problem.js";
+export { DiskFileServer, type FileServer, type Mount, repositoryMounts } from "./render/file-server.js";
+export { type RenderDefinitionOptions, renderDefinition } from "./render/render-definition.js";
 export type { RenderedDefinition } from "./render/rendered.js";
+export { renderTemplate } from "./template/index.js";
+export type { MapFrame, MapSpan, SourceMap } from "./template/source-map.js";
 export { fromJson, type Typed, toJson, toTyped } from "./value/convert.js";
 export { repr, str } from "./value/repr.js";
 export * from "./value/types.js";
-export { compareVersions, latestVersion, sortVersions, type VersionOperator } from "./version/version.js";
+export {
+  BlankVersionError,
+  compareVersions,
+  latestVersion,
+  sortVersions,
+  type VersionOperator,
+} from "./version/version.js";
+export { loadYaml, loadYamlData } from "./yaml/index.js";
+export type { YamlMapping, YamlNode, YamlResult, YamlScalar, YamlSequence } from "./yaml/node.js";

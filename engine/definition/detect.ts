@@ -11,3 +11,11 @@ const repositoryFolder = /(?:^|[\\/])win[\\/]repo(?:-ng)?[\\/]/i;
 export function looksLikeDefinition(text: string, path: string): boolean {
   return definitionKey.test(text.replace(/^([ \t]*)#+/gm, "$1 ")) || repositoryFolder.test(path);
 }
+
+const stateCall = /^[ \t]+-?[ \t]*[a-z_]+\.[a-z_]+:?[ \t]*$/m;
+const stateKeyword = /^(?:include|extend|exclude):[ \t]*$|^[ \t]+- (?:require|watch|onchanges|unless|onlyif|listen):/m;
+
+/** Whether a text has what only states have: a function of a state module, requisites, an `include` list. */
+export function looksLikeState(text: string): boolean {
+  return stateCall.test(text) || stateKeyword.test(text);
+}

@@ -22,6 +22,11 @@ export class Collector {
     private readonly allProfiles: readonly string[],
   ) {}
 
+  /** Whether a rule has reported anything. */
+  has(rule: Rule): boolean {
+    return [...this.groups.values()].some((group) => group.rule === rule);
+  }
+
   /** @param profile undefined for what does not depend on one */
   add(rule: Rule, profile: string | undefined, report: Report): void {
     const key = `${rule.meta.code} ${report.range.start} ${report.range.end}`;
@@ -87,9 +92,7 @@ function sameEdits(a: Fix, b: Fix | undefined): boolean {
     a.edits.every((edit, index) => {
       const other = b.edits[index];
       return (
-        other?.newText === edit.newText &&
-        other.range.start === edit.range.start &&
-        other.range.end === edit.range.end
+        other?.newText === edit.newText && other.range.start === edit.range.start && other.range.end === edit.range.end
       );
     })
   );

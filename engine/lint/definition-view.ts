@@ -1,5 +1,5 @@
-import type { Value } from "../value/types.js";
 import { str } from "../value/repr.js";
+import type { Value } from "../value/types.js";
 import type { YamlMapping, YamlNode } from "../yaml/node.js";
 
 /** One `key: value` of a version. */

@@ -58,12 +58,6 @@ export function lintDocument(input: DocumentInput, options: LintOptions): Linted
     const context = new DefinitionContext(rendered, source, profile, options.knownKeys, (report) => {
       if (current) collector.add(current, rendered.profile, report);
     });
-    for (const problem of rendered.problems) {
-      const rule = ruleByCode.get(problem.code);
-      if (rule?.kind === "problem" && isOn(rule)) {
-        collector.add(rule, rendered.profile, problemReport(problem, rendered, lines));
-      }
-    }
     for (const rule of definitionRules) {
       if (!isOn(rule)) continue;
       current = rule;
@@ -81,6 +75,17 @@ export function lintDocument(input: DocumentInput, options: LintOptions): Linted
       if (!isOn(rule)) continue;
       current = rule;
       rule.check(context);
+    }
+  }
+
+  // Where a rule looks for itself it knows the place and the change better than rendering does.
+  const own = new Set(rules.filter((rule) => rule.kind === "definition" || collector.has(rule)));
+  for (const rendered of renders) {
+    for (const problem of rendered.problems) {
+      const rule = ruleByCode.get(problem.code);
+      if (rule && isOn(rule) && !own.has(rule)) {
+        collector.add(rule, rendered.profile, problemReport(problem, rendered, lines));
+      }
     }
   }
 

@@ -1,8 +1,8 @@
 import type { Severity, Span } from "../problem.js";
-import type { TemplateContext } from "./template-context.js";
 import type { DefinitionContext } from "./definition-context.js";
 import type { Fix, RelatedPlace } from "./finding.js";
 import type { DocumentSummary } from "./summary.js";
+import type { TemplateContext } from "./template-context.js";
 
 /** What the rule page, the editor's hover over a code and SARIF say about a rule. */
 export interface RuleMeta {

@@ -1,9 +1,10 @@
+import { suggest } from "../suggest.js";
 import { Collector } from "./collector.js";
 import type { LintedDocument } from "./document.js";
 import type { Finding } from "./finding.js";
 import type { WorkspaceRule } from "./rule.js";
-import { rules } from "./rules/index.js";
-import { unknownCode, unusedSuppression } from "./rules/suppression.js";
+import { ruleByCode, rules } from "./rules/index.js";
+import { unknownCodeReport, unusedReport, unusedSuppression } from "./rules/unused-suppression.js";
 import type { LintSettings } from "./settings.js";
 import type { DocumentSummary } from "./summary.js";
 import { suppresses } from "./suppressions.js";
@@ -58,9 +59,13 @@ export function finishDocument(
   );
   const collector = new Collector(path, profiles);
   for (const suppression of suppressions) {
-    const unknown = unknownCode(suppression);
-    if (unknown) collector.add(unusedSuppression, undefined, unknown);
-    else if (!suppression.used) collector.add(unusedSuppression, undefined, unusedSuppression.describe(suppression));
+    const { code, used } = suppression;
+    if (code !== undefined && !ruleByCode.has(code)) {
+      const meant = suggest(code, [...ruleByCode.keys()]);
+      collector.add(unusedSuppression, undefined, unknownCodeReport(suppression, meant));
+    } else if (!used) {
+      collector.add(unusedSuppression, undefined, unusedReport(suppression));
+    }
   }
   const about = collector.findings(
     (rule) => settings.level(rule, path),

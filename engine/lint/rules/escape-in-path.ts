@@ -4,7 +4,6 @@ import type { DefinitionRule } from "../rule.js";
 
 const paths = ["installer", "uninstaller", "cache_file"];
 const flags = ["install_flags", "uninstall_flags"];
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these characters are what the rule looks for
 const control = /[\x00-\x09\x0b-\x1f\x7f-\x9f]/;
 
 export const escapeInPath: DefinitionRule = {

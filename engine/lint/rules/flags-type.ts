@@ -1,5 +1,5 @@
-import { Tuple } from "../../value/types.js";
 import { repr } from "../../value/repr.js";
+import { Tuple } from "../../value/types.js";
 import { describe, present } from "../attribute-values.js";
 import { subjectOf } from "../definition-view.js";
 import type { DefinitionRule } from "../rule.js";

@@ -55,7 +55,9 @@ function carries({ value }: AttributeView, version: string): boolean {
   if (text.includes(version)) return true;
   const parts = version.split(".");
   // 7.8.1 as 7.8 or 7_8_1 or 781 is the same version.
-  return [parts.slice(0, 2).join("."), parts.join("_"), parts.join("-"), parts.join("")].some((form) => text.includes(form));
+  return [parts.slice(0, 2).join("."), parts.join("_"), parts.join("-"), parts.join("")].some((form) =>
+    text.includes(form),
+  );
 }
 
 function decode(text: string): string {

@@ -47,7 +47,11 @@ function check(
   const call = programName === "installer" ? "pkg.install" : "pkg.remove";
   const suggestion = addQuiet(context, version, programName, flagsName);
   context.report({
-    range: context.at((flags ?? program).node.span.start === (flags ?? program).node.span.end ? (flags ?? program).key : (flags ?? program).node),
+    range: context.at(
+      (flags ?? program).node.span.start === (flags ?? program).node.span.end
+        ? (flags ?? program).key
+        : (flags ?? program).node,
+    ),
     message: flags
       ? `${flagsName} of '${subjectOf(version)}' do not make msiexec quiet: '${text}'.`
       : `'${subjectOf(version)}' runs msiexec without ${flagsName}: it is not quiet.`,

@@ -11,7 +11,7 @@ export const msiexecUninstaller: DefinitionRule = {
     code: "msiexec-uninstaller",
     title: "msiexec switched on, with an uninstaller that is neither an .msi nor a GUID.",
     severity: "warning",
-    salt: "Salt runs `msiexec /X` with the uninstaller as the product: `\"msiexec\" /X \"msiexec.exe\" /qn /x {…}`. Windows Installer answers 1619 or shows its help, and nothing is removed.",
+    salt: 'Salt runs `msiexec /X` with the uninstaller as the product: `"msiexec" /X "msiexec.exe" /qn /x {…}`. Windows Installer answers 1619 or shows its help, and nothing is removed.',
     why: "With msiexec the uninstaller names a product: an .msi or a product code. Everything else only works with `msiexec: False`.",
     example: {
       bad: "keepass:\n  '2.29.0':\n    full_name: KeePass\n    installer: 'https://example.com/KeePass-2.29.msi'\n    install_flags: '/qn'\n    msiexec: True\n    uninstaller: 'msiexec.exe'\n    uninstall_flags: '/qn /x {5621BB3B-DFF3-48CA-93FE-4A018FB593B0}'\n",
@@ -31,7 +31,9 @@ export const msiexecUninstaller: DefinitionRule = {
         message: pasted
           ? `The uninstaller of '${subjectOf(version)}' is a whole command line ('${uninstaller}'), and msiexec is on as well.`
           : `The uninstaller of '${subjectOf(version)}' is '${uninstaller}', neither an .msi nor a GUID, but msiexec is on.`,
-        salt: `Salt runs "msiexec" /X "${uninstaller.replaceAll("/", "\\")}" ${flagsOf(version, "uninstall_flags")}`.trim() + "; nothing is removed.",
+        salt:
+          `Salt runs "msiexec" /X "${uninstaller.replaceAll("/", "\\")}" ${flagsOf(version, "uninstall_flags")}`.trim() +
+          "; nothing is removed.",
         advice: "Give the product's GUID or its .msi; the flags then need no /x.",
         subject: subjectOf(version),
         ...(fix && { fix }),

@@ -23,12 +23,14 @@ export const msiexecWithExe: DefinitionRule = {
     for (const version of context.versions) {
       const installer = textOf(version, "installer");
       const msiexec = version.attributes.get("msiexec");
-      if (installer === undefined || !msiexec || !usesMsiexec(version) || !programs.has(extensionOf(installer))) continue;
+      if (installer === undefined || !msiexec || !usesMsiexec(version) || !programs.has(extensionOf(installer)))
+        continue;
       context.report({
         range: context.written(msiexec.node),
         message: `msiexec is switched on for '${subjectOf(version)}', but its installer is ${fileNameOf(installer)}.`,
         salt: `Salt runs msiexec /I "…${fileNameOf(installer)}"; msiexec refuses it with 1620 and the installation fails.`,
-        advice: "Set msiexec: False; to remove by product code use uninstaller: 'msiexec.exe' and uninstall_flags: '/x {GUID} /qn'.",
+        advice:
+          "Set msiexec: False; to remove by product code use uninstaller: 'msiexec.exe' and uninstall_flags: '/x {GUID} /qn'.",
         subject: subjectOf(version),
         related: [
           {

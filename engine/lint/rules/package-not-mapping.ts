@@ -1,5 +1,5 @@
-import { describe } from "../attribute-values.js";
 import { typeName } from "../../value/types.js";
+import { describe } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const packageNotMapping: DefinitionRule = {

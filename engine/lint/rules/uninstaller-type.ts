@@ -50,7 +50,5 @@ function isUnquotedGuid({ node, value }: AttributeView): boolean {
 }
 
 function quoteGuid(context: DefinitionContext, { node }: AttributeView) {
-  return context.locator.isInFile(node.span)
-    ? quoteRange(context, context.written(node), "Quote the GUID")
-    : undefined;
+  return context.locator.isInFile(node.span) ? quoteRange(context, context.written(node), "Quote the GUID") : undefined;
 }

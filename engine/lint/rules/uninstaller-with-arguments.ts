@@ -52,9 +52,10 @@ interface Split {
 export function splitArguments(text: string): Split | undefined {
   const quoted = /^\s*"([^"]+)"\s+(\S.*)$/s.exec(text);
   if (quoted?.[1] && quoted[2]) return { program: quoted[1], args: quoted[2].trim() };
-  const plain = /^\s*(.*?\.(?:exe|bat|cmd|com|msi)|(?:.*[\\/])?(?:msiexec|cmd|powershell|rundll32|net|wmic))\s+([-/"{].*)$/is.exec(
-    text,
-  );
+  const plain =
+    /^\s*(.*?\.(?:exe|bat|cmd|com|msi)|(?:.*[\\/])?(?:msiexec|cmd|powershell|rundll32|net|wmic))\s+([-/"{].*)$/is.exec(
+      text,
+    );
   return plain?.[1] && plain[2] ? { program: plain[1], args: plain[2].trim() } : undefined;
 }
 

@@ -1,8 +1,16 @@
-import { subjectOf } from "../definition-view.js";
 import { textOf } from "../attribute-values.js";
+import { subjectOf } from "../definition-view.js";
 import type { DefinitionRule } from "../rule.js";
 
-const attributes = ["full_name", "installer", "install_flags", "uninstaller", "uninstall_flags", "cache_file", "source_hash"];
+const attributes = [
+  "full_name",
+  "installer",
+  "install_flags",
+  "uninstaller",
+  "uninstall_flags",
+  "cache_file",
+  "source_hash",
+];
 const doubled = /\{\{.*?\}\}|\{%.*?%\}/s;
 const single = /\{\s*[A-Za-z_]\w*\s*\}/;
 

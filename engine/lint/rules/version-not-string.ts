@@ -1,7 +1,7 @@
 import { str } from "../../value/repr.js";
 import { describe } from "../attribute-values.js";
 import type { DefinitionContext } from "../definition-context.js";
-import { type VersionView, subjectOf } from "../definition-view.js";
+import { subjectOf, type VersionView } from "../definition-view.js";
 import { quoteScalar } from "../edits.js";
 import type { DefinitionRule, Report } from "../rule.js";
 

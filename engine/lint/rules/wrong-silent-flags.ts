@@ -60,7 +60,11 @@ function problemOf(version: VersionView, flagsName: "install_flags" | "uninstall
 }
 
 /** Signs of NSIS: its own options, or the other direction's flags for an uninstaller with NSIS's usual name. */
-function isNsis(version: VersionView, words: readonly string[], flagsName: "install_flags" | "uninstall_flags"): boolean {
+function isNsis(
+  version: VersionView,
+  words: readonly string[],
+  flagsName: "install_flags" | "uninstall_flags",
+): boolean {
   if (words.some((word) => /^\/(?:D=|NCRC$)/.test(word) || word.startsWith("_?="))) return true;
   const other = wordsOf(flagsOf(version, flagsName === "install_flags" ? "uninstall_flags" : "install_flags"));
   const uninstaller = fileNameOf(textOf(version, "uninstaller") ?? "");

@@ -1,5 +1,5 @@
-import { hashKey } from "../../value/types.js";
 import { str } from "../../value/repr.js";
+import { hashKey } from "../../value/types.js";
 import type { YamlMapping, YamlNode } from "../../yaml/node.js";
 import type { DefinitionContext } from "../definition-context.js";
 import type { DefinitionRule } from "../rule.js";
@@ -52,9 +52,7 @@ function report(context: DefinitionContext, earlier: YamlNode, key: YamlNode): v
   const byLoop = samePlace || context.locator.origin(key.span) !== undefined;
   context.report({
     range: places[1],
-    message: byLoop
-      ? `A loop makes the key '${name}' twice.`
-      : `The key '${name}' stands twice in the same mapping.`,
+    message: byLoop ? `A loop makes the key '${name}' twice.` : `The key '${name}' stands twice in the same mapping.`,
     salt: `Salt reports "found conflicting ID '${name}'" and takes nothing from the file.`,
     advice: byLoop ? "Remove one of the items, or make the key tell them apart." : "Remove one of the two.",
     ...(!samePlace && {

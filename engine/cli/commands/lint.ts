@@ -1,0 +1,257 @@
+import { existsSync, readFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import path from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import writeFileAtomic from "write-file-atomic";
+import { loadProfile, ProfileError } from "../../config/profile-loader.js";
+import type { ProjectConfig } from "../../config/project.js";
+import { checkRuleCodes, describeProjectProblem, loadProject } from "../../config/project-loader.js";
+import { Baseline, BaselineError, writeBaseline } from "../../lint/baseline.js";
+import type { LintedDocument } from "../../lint/document.js";
+import type { Finding } from "../../lint/finding.js";
+import { fixAll } from "../../lint/fix.js";
+import { finishAll, type LintFile, type LintFilesOptions, lintFile } from "../../lint/lint.js";
+import { ruleByCode } from "../../lint/rules/index.js";
+import { LintSettings } from "../../lint/settings.js";
+import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
+import { fileServers, type NamedFile, namedFiles, readLintFile, UnreadableFile } from "../lint/files.js";
+import { githubReport } from "../lint/github.js";
+import { jsonReport } from "../lint/json.js";
+import { countSeverity, type LintReport } from "../lint/report.js";
+import { sarifReport } from "../lint/sarif.js";
+import { textReport } from "../lint/text.js";
+
+interface LintCommandOptions {
+  readonly profile?: readonly string[];
+  readonly format: "text" | "json" | "sarif" | "github";
+  readonly json?: boolean;
+  readonly fix?: boolean;
+  readonly maxWarnings?: number;
+  readonly hints?: boolean;
+  readonly baseline?: string;
+  readonly updateBaseline?: boolean;
+}
+
+export const lintCommand: CliCommand = {
+  register(program: Command, io: CliIo, run) {
+    program
+      .command("lint")
+      .summary("check definitions")
+      .description(
+        "Checks definitions for every machine of the project, and says what Salt would do with each mistake.",
+      )
+      .argument("[path...]", "definitions, or folders of them (default: this folder)")
+      .option("-p, --profile <name|file>", "a machine to check for; may be given several times", collect)
+      .addOption(
+        new Option("--format <format>", "how findings are printed")
+          .choices(["text", "json", "sarif", "github"])
+          .default("text"),
+      )
+      .option("--json", "the same as --format json")
+      .option("--fix", "make the changes that are safe")
+      .option("--max-warnings <number>", "fail when there are more warnings", wholeNumber)
+      .option("--hints", "print hints too")
+      .option("--baseline <file>", "do not report the findings of this file")
+      .option("--update-baseline", "write all present findings to the baseline file")
+      .action(run((paths: string[], options: LintCommandOptions) => new LintRun(paths, options, io).run()));
+  },
+};
+
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
+
+function wholeNumber(value: string): number {
+  if (!/^\d+$/.test(value)) throw new InvalidArgumentError("It must be a whole number.");
+  return Number(value);
+}
+
+class LintRun {
+  private readonly paths: readonly string[];
+  private failed = false;
+
+  constructor(
+    paths: readonly string[],
+    private readonly options: LintCommandOptions,
+    private readonly io: CliIo,
+  ) {
+    this.paths = paths.length > 0 ? paths : ["."];
+  }
+
+  async run(): Promise<ExitStatus> {
+    const project = await this.project();
+    const settings = this.settings(project);
+    const baselineFile = this.options.baseline
+      ? path.resolve(this.io.cwd, this.options.baseline)
+      : project.lint.baseline;
+    if (this.options.updateBaseline && !baselineFile) {
+      throw new UsageError("--update-baseline needs --baseline FILE, or lint.baseline in the project file");
+    }
+    const baseline = this.options.updateBaseline ? Baseline.empty : this.baseline(baselineFile);
+
+    const shown = new Map<string, string>();
+    const files: LintFile[] = [];
+    const serverFor = fileServers(project);
+    for (const file of await namedFiles(this.paths, project, this.io)) {
+      this.io.signal.throwIfAborted();
+      const lintable = await this.read(file, project, serverFor);
+      if (!lintable) continue;
+      files.push(lintable);
+      shown.set(lintable.path, file.shown);
+    }
+    const { documents, fixed } = await this.look(files, settings);
+
+    const finished = finishAll(documents, settings);
+    if (this.options.updateBaseline && baselineFile) {
+      const all = finished.flatMap(({ document, findings }) =>
+        findings.map((finding): [Finding, typeof document.lines] => [finding, document.lines]),
+      );
+      await writeFileAtomic(baselineFile, writeBaseline(all));
+      this.io.stderr.write(`winrepo: ${all.length} findings written to ${path.relative(this.io.cwd, baselineFile)}\n`);
+      return this.failed ? 1 : 0;
+    }
+
+    const lines = new Map(documents.map((document) => [shown.get(document.path) ?? document.path, document.lines]));
+    const show = (file: string) => shown.get(file) ?? file;
+    const all = finished.flatMap(({ findings }) => findings);
+    const unknown = finished.flatMap(({ document, findings }) => baseline.unknown(findings, document.lines));
+    const visible = this.options.hints ? unknown : unknown.filter(({ severity }) => severity !== "hint");
+    const report: LintReport = {
+      files: files.length,
+      findings: visible.map((finding) => ({
+        ...finding,
+        file: show(finding.file),
+        related: finding.related.map((place) => ({ ...place, file: show(place.file) })),
+      })),
+      hiddenHints: unknown.length - visible.length,
+      baselined: all.length - unknown.length,
+      fixed,
+      lines: (file) => lines.get(file),
+    };
+    this.print(report);
+    return this.status(report, project);
+  }
+
+  private async project(): Promise<ProjectConfig> {
+    const first = path.resolve(this.io.cwd, this.paths[0] as string);
+    const isFolder = await stat(first).then(
+      (status) => status.isDirectory(),
+      () => false,
+    );
+    const loaded = loadProject(isFolder ? first : path.dirname(first));
+    for (const problem of [...loaded.problems, ...checkRuleCodes(loaded, new Set(ruleByCode.keys()))]) {
+      this.warn(describeProjectProblem(loaded, problem, this.io.cwd));
+    }
+    return loaded.config;
+  }
+
+  private settings(project: ProjectConfig): LintFilesOptions {
+    const fromCommand = this.options.profile;
+    const names = fromCommand ?? project.profiles;
+    const profiles = names.flatMap((name) => {
+      try {
+        return [loadProfile(name, fromCommand ? this.io.cwd : project.root, project.ownProfiles)];
+      } catch (error) {
+        if (!(error instanceof ProfileError)) throw error;
+        // What the command line asks for must be; of the project's profiles the others still count.
+        if (fromCommand) throw new UsageError(error.message);
+        this.warn(error.message);
+        return [];
+      }
+    });
+    if (profiles.length === 0) throw new UsageError("there is no profile left to check for");
+    return {
+      settings: new LintSettings(project.lint),
+      knownKeys: project.lint.knownKeys,
+      profiles,
+      saltenv: project.salt.saltenv,
+    };
+  }
+
+  private baseline(file: string | undefined): Baseline {
+    if (!file) return Baseline.empty;
+    const name = path.relative(this.io.cwd, file);
+    if (!existsSync(file)) {
+      throw new UsageError(`baseline ${name}: no such file; write it with --update-baseline`);
+    }
+    try {
+      return Baseline.parse(readFileSync(file, "utf8"));
+    } catch (error) {
+      if (error instanceof BaselineError || (error as NodeJS.ErrnoException).code) {
+        throw new UsageError(`baseline ${name}: ${(error as Error).message}`);
+      }
+      throw error;
+    }
+  }
+
+  private async read(
+    file: NamedFile,
+    project: ProjectConfig,
+    serverFor: ReturnType<typeof fileServers>,
+  ): Promise<LintFile | undefined> {
+    try {
+      return await readLintFile(file, project, serverFor);
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      this.warn(`${file.shown}: ${error.message}`);
+      return undefined;
+    }
+  }
+
+  private async look(files: readonly LintFile[], options: LintFilesOptions) {
+    const documents: LintedDocument[] = [];
+    for (const file of files) {
+      this.io.signal.throwIfAborted();
+      documents.push(lintFile(file, options));
+    }
+    let fixed = 0;
+    if (!this.options.fix) return { documents, fixed };
+    for (const [index, { document, findings }] of finishAll(documents, options).entries()) {
+      const file = files[index] as LintFile;
+      const { text } = document.lines;
+      // A file that is not UTF-8 is shown as what it may mean; written back it would be another.
+      const isText = Buffer.compare(Buffer.from(text, "utf8"), Buffer.from(file.source)) === 0;
+      if (!isText || !findings.some(({ fix }) => fix)) continue;
+      const result = fixAll(text, (source) => {
+        documents[index] = lintFile({ ...file, source }, options);
+        return finishAll(documents, options)[index]?.findings ?? [];
+      });
+      if (result.text === text) continue;
+      await writeFileAtomic(file.absolute ?? file.path, result.text);
+      fixed += result.applied.length;
+    }
+    return { documents, fixed };
+  }
+
+  private print(report: LintReport): void {
+    switch (this.options.json ? "json" : this.options.format) {
+      case "json":
+        this.io.stdout.write(jsonReport(report));
+        break;
+      case "sarif":
+        this.io.stdout.write(sarifReport(report));
+        break;
+      case "github":
+        this.io.stdout.write(githubReport(report));
+        break;
+      case "text":
+        this.io.stdout.write(textReport(report, this.io.color));
+    }
+  }
+
+  private status(report: LintReport, project: ProjectConfig): ExitStatus {
+    const warnings = countSeverity(report.findings, "warning");
+    const limit = this.options.maxWarnings ?? project.lint.maxWarnings;
+    if (limit !== undefined && warnings > limit) {
+      this.io.stderr.write(`winrepo: ${warnings} warnings are more than the ${limit} that are allowed\n`);
+      return 1;
+    }
+    return this.failed || countSeverity(report.findings, "error") > 0 ? 1 : 0;
+  }
+
+  /** Something could not be looked at: said in one line, and the rest goes on. */
+  private warn(message: string): void {
+    this.failed = true;
+    this.io.stderr.write(`winrepo: ${message}\n`);
+  }
+}

@@ -1,0 +1,45 @@
+import type { LineRange } from "../../lines.js";
+import { type Finding, type Fix, fullMessage } from "../../lint/finding.js";
+import type { Span } from "../../problem.js";
+import { countSeverity, type LintReport } from "./report.js";
+
+const nowhere: LineRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** For programs: the shape of the command line's contract. Lines and characters count from 0. */
+export function jsonReport(report: LintReport): string {
+  const { findings } = report;
+  const summary = {
+    files: report.files,
+    errors: countSeverity(findings, "error"),
+    warnings: countSeverity(findings, "warning"),
+    information: countSeverity(findings, "information"),
+    hints: countSeverity(findings, "hint"),
+    hiddenHints: report.hiddenHints,
+    baselined: report.baselined,
+    fixed: report.fixed,
+  };
+  return `${JSON.stringify({ findings: findings.map((finding) => jsonFinding(finding, report)), summary }, null, 2)}\n`;
+}
+
+function jsonFinding(finding: Finding, report: LintReport): object {
+  const range = (file: string, span: Span) => report.lines(file)?.range(span) ?? nowhere;
+  const fix = ({ title, edits }: Fix) => ({
+    title,
+    edits: edits.map((edit) => ({ range: range(finding.file, edit.range), newText: edit.newText })),
+  });
+  return {
+    file: finding.file,
+    code: finding.code,
+    severity: finding.severity,
+    message: fullMessage(finding),
+    range: range(finding.file, finding.range),
+    profiles: finding.profiles,
+    related: finding.related.map((place) => ({
+      file: place.file,
+      range: range(place.file, place.range),
+      message: place.message,
+    })),
+    ...(finding.fix && { fix: fix(finding.fix) }),
+    ...(finding.suggestions.length > 0 && { suggestions: finding.suggestions.map(fix) }),
+  };
+}

@@ -1,0 +1,21 @@
+import type { LineTable } from "../../lines.js";
+import type { Finding } from "../../lint/finding.js";
+import type { Severity } from "../../problem.js";
+
+/** What a lint run found, ready to be printed in any format. */
+export interface LintReport {
+  readonly files: number;
+  /** In the order of the files, then of the text. `file` is the path to show. */
+  readonly findings: readonly Finding[];
+  /** Findings that were left out because they are hints, or known to the baseline. */
+  readonly hiddenHints: number;
+  readonly baselined: number;
+  /** Changes that were made to files. */
+  readonly fixed: number;
+  /** Of a file that was looked at, by the path to show. */
+  lines(file: string): LineTable | undefined;
+}
+
+export function countSeverity(findings: readonly Finding[], severity: Severity): number {
+  return findings.filter((finding) => finding.severity === severity).length;
+}

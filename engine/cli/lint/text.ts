@@ -1,0 +1,68 @@
+import type { LineTable } from "../../lines.js";
+import type { Finding } from "../../lint/finding.js";
+import type { Severity } from "../../problem.js";
+import { countSeverity, type LintReport } from "./report.js";
+
+const colors: Readonly<Record<Severity, number>> = { error: 31, warning: 33, information: 36, hint: 90 };
+const widestLine = 160;
+
+/** For people: the place, what is wrong, the source line with the range marked, what Salt would do, what to change. */
+export function textReport(report: LintReport, color: boolean): string {
+  const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const parts = report.findings.map((finding) => textFinding(finding, report, paint));
+  return [...parts, summary(report)].join("\n");
+}
+
+type Paint = (code: number, text: string) => string;
+
+function textFinding(finding: Finding, report: LintReport, paint: Paint): string {
+  const lines = report.lines(finding.file);
+  const start = lines?.position(finding.range.start) ?? { line: 0, character: 0 };
+  const profiles = finding.everyProfile ? "" : ` [${finding.profiles.join(", ")}]`;
+  const place = `${finding.file}:${start.line + 1}:${start.character + 1}`;
+  const severity = paint(colors[finding.severity], finding.severity);
+  const out = [`${paint(1, place)}: ${severity}: ${finding.message}${profiles} ${paint(90, `(${finding.code})`)}`];
+  if (lines) out.push(...excerpt(finding, lines, paint));
+  if (finding.salt) out.push(`  Salt: ${finding.salt}`);
+  if (finding.advice) out.push(`  Do:   ${finding.advice}`);
+  if (finding.fix) out.push(`  Fix:  ${finding.fix.title} (--fix)`);
+  for (const { file, range, message } of finding.related) {
+    const other = report.lines(file)?.position(range.start);
+    out.push(`  See:  ${file}${other ? `:${other.line + 1}:${other.character + 1}` : ""}: ${message}`);
+  }
+  return `${out.join("\n")}\n`;
+}
+
+function excerpt(finding: Finding, lines: LineTable, paint: Paint): string[] {
+  const { start, end } = lines.range(finding.range);
+  const text = lines.lineText(start.line);
+  if (text === "") return [];
+  // A very long line is shown from a little before the place.
+  const from = text.length > widestLine ? Math.max(0, start.character - 40) : 0;
+  const shown = text.slice(from, from + widestLine).replaceAll("\t", " ");
+  const last = end.line > start.line ? text.length : end.character;
+  const width = Math.max(1, Math.min(last, from + widestLine) - start.character);
+  const number = String(start.line + 1).padStart(5);
+  const marks = `${" ".repeat(start.character - from)}${"^".repeat(width)}`;
+  return [`${paint(90, `${number} |`)} ${shown}`, `${paint(90, "      |")} ${paint(colors[finding.severity], marks)}`];
+}
+
+function summary(report: LintReport): string {
+  const { findings, files, fixed, hiddenHints, baselined } = report;
+  const errors = countSeverity(findings, "error");
+  const warnings = countSeverity(findings, "warning");
+  const rest = findings.length - errors - warnings;
+  const notes = [
+    count(rest, "note"),
+    fixed > 0 ? `${fixed} fixed` : "",
+    findings.some(({ fix }) => fix) ? `${findings.filter(({ fix }) => fix).length} fixable with --fix` : "",
+    hiddenHints > 0 ? `${count(hiddenHints, "hint")} not shown (--hints)` : "",
+    baselined > 0 ? `${baselined} in the baseline` : "",
+  ].filter((note) => note !== "" && note !== "0 notes");
+  const head = `${count(files, "file")}: ${count(errors, "error")}, ${count(warnings, "warning")}`;
+  return `${[head, ...notes].join(", ")}\n`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,41 @@
+import { definitionKeys, findKey } from "../../definition/keys.js";
+import { suggestKey } from "../../definition/suggest.js";
+import { subjectOf } from "../definition-view.js";
+import { replaceLiteral } from "../edits.js";
+import type { DefinitionRule } from "../rule.js";
+
+const known = new Set(definitionKeys.map(({ name }) => name));
+
+export const unknownKey: DefinitionRule = {
+  kind: "definition",
+  meta: {
+    code: "unknown-key",
+    title: "An attribute that nobody reads.",
+    severity: "warning",
+    salt: "Salt stores the attribute and never looks at it.",
+    why: "A misspelt install_flags means an installer without its silent flag. Attributes that a repository uses for itself can be named in `lint.knownKeys` of the project file.",
+    example: {
+      bad: "app:\n  '1.0':\n    full_name: App\n    installer: 'https://example.com/app.msi'\n    msiexec: True\n    install_flags: '/qn'\n    uninstaller_flags: '/qn'\n",
+      good: "app:\n  '1.0':\n    full_name: App\n    installer: 'https://example.com/app.msi'\n    msiexec: True\n    install_flags: '/qn'\n    uninstall_flags: '/qn'\n",
+    },
+    fixable: "fix",
+  },
+  check(context) {
+    for (const version of context.versions) {
+      for (const { name, key } of version.attributes.values()) {
+        if (known.has(name) || context.knownKeys.includes(name)) continue;
+        const meant = suggestKey(name);
+        const free = meant !== undefined && !version.attributes.has(meant);
+        const fix = free ? replaceLiteral(context, key.span, meant, `Change to '${meant}'`) : undefined;
+        context.report({
+          range: context.written(key),
+          message: `'${name}' of '${subjectOf(version)}' is no attribute that Salt knows.`,
+          ...(findKey(name) && { salt: `${findKey(name)?.summary} Salt stores it and never looks at it.` }),
+          advice: meant ? `Did you mean '${meant}'?` : "Remove it, or name it in lint.knownKeys of .winrepo.yaml.",
+          subject: subjectOf(version),
+          ...(fix && { fix }),
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,39 @@
+import type { ProblemRule, Report } from "../rule.js";
+import type { Suppression } from "../suppressions.js";
+
+/** Reported by the runner once everything else is known. */
+export const unusedSuppression: ProblemRule = {
+  kind: "problem",
+  meta: {
+    code: "unused-suppression",
+    title: "A winrepo-lint switch that switches off nothing.",
+    severity: "warning",
+    salt: "Salt does not look at comments.",
+    why: "Switches that are no longer needed hide what comes later.",
+    example: {
+      bad: "app:\n  '1.0':\n    full_name: App  # winrepo-lint: disable http-url\n",
+      good: "app:\n  '1.0':\n    full_name: App\n",
+    },
+    fixable: "fix",
+  },
+};
+
+export function unusedReport({ code, range, removal }: Suppression): Report {
+  return {
+    range,
+    message: code ? `There is no '${code}' here to switch off.` : "There is nothing here to switch off.",
+    salt: "",
+    advice: "Remove the switch.",
+    fix: { title: "Remove the switch", edits: [{ range: removal, newText: "" }] },
+  };
+}
+
+export function unknownCodeReport({ code, range }: Suppression, meant: string | undefined): Report {
+  return {
+    range,
+    message: `There is no rule '${code}'.`,
+    salt: "",
+    advice: meant ? `Did you mean '${meant}'?` : "See the list of rules.",
+    ...(meant && { suggestions: [{ title: `Change to '${meant}'`, edits: [{ range, newText: meant }] }] }),
+  };
+}

@@ -1,0 +1,51 @@
+import type { LineTable } from "../lines.js";
+import type { Span } from "../problem.js";
+import type { RenderedDefinition } from "../render/rendered.js";
+import type { Expression, Node, Template } from "../template/syntax/nodes.js";
+import { parseTemplate } from "../template/syntax/parser.js";
+import { walk } from "../template/syntax/visit.js";
+import type { Report } from "./rule.js";
+
+/** What a rule sees of a file's source: the template's tree, the same for every profile. */
+export class TemplateContext {
+  readonly template: Template;
+  /** All nodes, parents before children, each with its ancestors (nearest last). */
+  readonly nodes: readonly (readonly [Node, readonly Node[]])[];
+
+  constructor(
+    readonly path: string,
+    readonly source: string,
+    readonly lines: LineTable,
+    readonly renders: readonly RenderedDefinition[],
+    readonly report: (report: Report) => void,
+  ) {
+    this.template = parseTemplate(source).template;
+    this.nodes = [...walk(this.template)];
+  }
+
+  text(range: Span): string {
+    return this.source.slice(range.start, range.end);
+  }
+
+  /** Whether rendering has already found an error of one of these codes at a place. */
+  hasProblem(code: RegExp, range: Span): boolean {
+    return this.renders.some((rendered) =>
+      rendered.problems.some(
+        (problem) =>
+          code.test(problem.code) && problem.range.start <= range.end && range.start <= Math.max(problem.range.end, 1),
+      ),
+    );
+  }
+
+  /** The expression that a name stands for, when the template sets that name exactly once and to an expression. */
+  valueOf(expression: Expression): Expression {
+    if (expression.kind !== "name") return expression;
+    const stores = this.nodes.filter(
+      ([node]) => node.kind === "name" && node.context !== "load" && node.name === expression.name,
+    );
+    const [store, ancestors] = stores[0] ?? [];
+    const parent = ancestors?.at(-1);
+    if (stores.length !== 1 || parent?.kind !== "set" || parent.target !== store) return expression;
+    return parent.value;
+  }
+}

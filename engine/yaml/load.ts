@@ -11,6 +11,7 @@ import {
   surrogateProblem,
   syntaxProblem,
 } from "./problems.js";
+import { quickLoad } from "./quick-load.js";
 import { chunkStart, findForbidden, findLoneSurrogate } from "./reader.js";
 
 /** libyaml asks its reader for so many characters at once. */
@@ -66,8 +67,10 @@ export interface YamlData {
   readonly problems: readonly Problem[];
 }
 
-/** What {@link loadYaml} gives, without nodes. */
+/** What {@link loadYaml} gives, without nodes and, for nearly every definition, in a fraction of the time. */
 export function loadYamlData(text: string): YamlData {
+  const quick = quickLoad(text);
+  if (quick !== undefined) return { data: quick, problems: [] };
   const { data, problems } = loadYaml(text);
   return { data, problems };
 }

@@ -1,0 +1,63 @@
+import path from "node:path";
+import { builtinProfiles } from "../config/builtin-profiles.js";
+import type { TargetConfig } from "../config/project.js";
+import { TargetSettings } from "./settings.js";
+import { SimulatedTarget } from "./simulated/simulated-target.js";
+import { type Target, TargetError } from "./target.js";
+
+export interface OpenTargetOptions {
+  /** Absolute. Machines that are kept in folders lie in `.winrepo` below it. */
+  readonly projectFolder: string;
+  /** The project file's `targets:`. */
+  readonly targets?: ReadonlyMap<string, TargetConfig>;
+  /** Work on a copy of the machine that goes with `close`. Kinds that cannot be copied refuse. */
+  readonly throwAway?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** The target that is meant when none is named: there in every project without being set up. */
+export const defaultTarget: TargetConfig = { name: "simulated", kind: "simulated", settings: {} };
+
+/** All targets of a project: the default one and those of the project file. */
+export function knownTargets(options: Pick<OpenTargetOptions, "targets">): TargetConfig[] {
+  const own = [...(options.targets?.values() ?? [])];
+  return own.some(({ name }) => name === defaultTarget.name) ? own : [defaultTarget, ...own];
+}
+
+/** The target of that name, ready for work; `close` it. Rejects with {@link TargetError} when it is unknown or unreachable. */
+export async function openTarget(name: string | undefined, options: OpenTargetOptions): Promise<Target> {
+  const known = knownTargets(options);
+  const wanted = name ?? defaultTarget.name;
+  const config = known.find((target) => target.name === wanted);
+  if (!config) {
+    const names = known.map((target) => target.name).join(", ");
+    throw new TargetError(`There is no target ${wanted} (there are: ${names}). \`winrepo target add\` adds one.`);
+  }
+  return openConfigured(config, options);
+}
+
+async function openConfigured(config: TargetConfig, options: OpenTargetOptions): Promise<Target> {
+  const settings = new TargetSettings(config, options.projectFolder);
+  switch (config.kind) {
+    case "simulated":
+      return openSimulated(settings, options);
+    default:
+      throw new TargetError(`Target ${config.name}: kind ${config.kind} is not supported by this version.`);
+  }
+}
+
+function openSimulated(settings: TargetSettings, options: OpenTargetOptions): Promise<Target> {
+  settings.allow("folder", "bits", "grains", "environment");
+  const bits = settings.oneOf("bits", [64, 32]) ?? 64;
+  const profile = builtinProfiles.find(({ name }) => name === (bits === 64 ? "windows-amd64" : "windows-x86"))!;
+  return SimulatedTarget.open({
+    name: settings.name,
+    folder: settings.path("folder") ?? path.join(options.projectFolder, ".winrepo", ...machineFolder(settings.name)),
+    bits,
+    grains: { ...profile.grains, ...settings.mapping("grains") },
+    environment: { ...profile.environment, ...settings.texts("environment") },
+    throwAway: options.throwAway,
+  });
+}
+
+const machineFolder = (name: string): string[] => (name === defaultTarget.name ? ["machine"] : ["targets", name]);

@@ -1,0 +1,46 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import type { TargetConfig } from "../../engine/config/project.js";
+import { knownTargets, openTarget } from "../../engine/target/open.js";
+import { TargetError } from "../../engine/target/target.js";
+import { scratchFolder } from "./simulated-machine.js";
+
+const targets = (...configs: TargetConfig[]) => new Map(configs.map((config) => [config.name, config]));
+
+describe("openTarget", () => {
+  it("gives the simulated machine of the project when none is named", async () => {
+    const projectFolder = scratchFolder();
+    const target = await openTarget(undefined, { projectFolder });
+    expect(target).toMatchObject({ name: "simulated", kind: "simulated" });
+    expect(await target.grains()).toMatchObject({ cpuarch: "AMD64" });
+    expect(existsSync(path.join(projectFolder, ".winrepo"))).toBe(false);
+    await target.writeRegistry("HKLM", "Software\\x", "y", { type: "REG_SZ", data: "z" });
+    expect(existsSync(path.join(projectFolder, ".winrepo/machine/machine.json"))).toBe(true);
+  });
+
+  it("knows those of the project file", async () => {
+    const projectFolder = scratchFolder();
+    const settings = { bits: 32, folder: "old-machine", grains: { osrelease: "7" } };
+    const options = { projectFolder, targets: targets({ name: "old", kind: "simulated", settings }) };
+    expect(knownTargets(options).map(({ name }) => name)).toEqual(["simulated", "old"]);
+    const target = await openTarget("old", options);
+    expect(await target.grains()).toMatchObject({ cpuarch: "x86", osrelease: "7" });
+    expect(await target.expandEnvironment("%ProgramFiles(x86)%")).toBe("%ProgramFiles(x86)%");
+    await target.writeRegistry("HKLM", "Software\\x", "y", { type: "REG_SZ", data: "z" });
+    expect(existsSync(path.join(projectFolder, "old-machine/machine.json"))).toBe(true);
+  });
+
+  it.each([
+    ["nope", {}, "There is no target nope (there are: simulated, mine)"],
+    ["mine", { bits: 16 }, "setting `bits` must be one of: 64, 32"],
+    ["mine", { floder: "x" }, "setting `floder` is unknown for kind simulated, which has: folder, bits"],
+    ["mine", { folder: 3 }, "setting `folder` must be a text"],
+    ["mine", { grains: [] }, "setting `grains` must be a mapping"],
+  ])("refuses %s with %j", async (name, settings, message) => {
+    const options = { projectFolder: scratchFolder(), targets: targets({ name: "mine", kind: "simulated", settings }) };
+    const failure = await openTarget(name, options).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TargetError);
+    expect((failure as Error).message).toContain(message);
+  });
+});

@@ -1,7 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { parseDocument } from "yaml";
+import { toJson } from "../value/convert.js";
 import type { Json } from "../value/types.js";
+import { loadYaml } from "../yaml/index.js";
 import { builtinProfiles } from "./builtin-profiles.js";
 import type { Profile } from "./profile.js";
 
@@ -41,10 +42,22 @@ export function loadProfile(nameOrFile: string, cwd: string, known: readonly Pro
  * @throws ProfileError
  */
 export function parseProfile(text: string, name: string, shownAs: string): Profile {
-  const document = parseDocument(text, { prettyErrors: true });
-  const syntax = document.errors[0];
-  if (syntax) throw new ProfileError(`profile ${shownAs} is neither JSON nor YAML: ${syntax.message.split("\n")[0]}`);
-  return profileFrom(document.toJS({ maxAliasCount: 100 }), name, `profile ${shownAs}`);
+  return profileFrom(readData(text, shownAs), name, `profile ${shownAs}`);
+}
+
+function readData(text: string, shownAs: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // JSON that is broken is said to be broken by the YAML loader, too.
+  }
+  const { data, problems } = loadYaml(text);
+  const [problem] = problems;
+  if (problem || data === undefined) {
+    const reason = problem?.message.split("\n")[0] ?? "it holds nothing";
+    throw new ProfileError(`profile ${shownAs} is neither JSON nor YAML: line ${problem?.line ?? 1}: ${reason}`);
+  }
+  return toJson(data);
 }
 
 const sections = ["grains", "pillar", "opts", "registry", "environment", "functions"] as const;

@@ -30,6 +30,9 @@ describe("loadProfile", () => {
   });
 });
 
+/** Each line has the one before twice. */
+const aliases = Array.from({ length: 20 }, (_, n) => `b${n}: &a${n + 1} [*a${n}, *a${n}]\n`).join("");
+
 describe("parseProfile", () => {
   it("lays a file's facts over a built-in profile's", () => {
     const profile = parseProfile("extends: windows-x86\ngrains: {osrelease: '11'}\n", "mine", "mine.yaml");
@@ -42,6 +45,7 @@ describe("parseProfile", () => {
     ["grain: {}", "unknown section 'grain'"],
     ["grains: [a]", "'grains' must be a mapping"],
     ["extends: nt4", "'extends' must name a built-in profile"],
+    [`a: &a0 []\n${aliases}grains: {x: *a20}`, "the aliases of this text multiply"],
   ])("refuses %j in one line", (text, reason) => {
     const load = () => parseProfile(text, "p", "p.yaml");
     expect(load).toThrow(ProfileError);

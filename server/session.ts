@@ -3,9 +3,11 @@ import path from "node:path";
 import type { FileEvent } from "vscode-languageserver";
 import { FileChangeType } from "vscode-languageserver";
 import { projectFileName } from "../engine/config/project.js";
+import { type LoadedProject, parseProject } from "../engine/config/project-loader.js";
 import { LineTable } from "../engine/lines.js";
 import type { FileLookup } from "./service/diagnostics.js";
 import type { DefinitionDocument, Rendering } from "./service/document.js";
+import { projectDiagnostics } from "./service/projectFile.js";
 import { Checker, type CheckerOutput } from "./workspace/checker.js";
 import { Documents, type OpenText } from "./workspace/documents.js";
 import { type Project, type ProjectLoader, Projects } from "./workspace/projects.js";
@@ -32,7 +34,10 @@ export class Session {
 
   constructor(folders: readonly string[], load: ProjectLoader, output: SessionOutput) {
     this.#output = output;
-    this.projects = new Projects(folders, load, (message) => output.warn(message));
+    this.projects = new Projects(folders, load, {
+      warn: (message) => output.warn(message),
+      loaded: (project) => this.#projectLoaded(project),
+    });
     this.documents = new Documents(this.projects);
     this.#scheduler = new Scheduler((error) =>
       output.warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
@@ -44,6 +49,11 @@ export class Session {
   changed(text: OpenText): void {
     const isNew = !this.#texts.has(text.uri);
     this.#texts.set(text.uri, text);
+    const file = uriToFile(text.uri);
+    if (file !== undefined && path.basename(file) === projectFileName) {
+      this.#output.publish(text.uri, text.version, projectDiagnostics(parseProject(text.text, file)));
+      return;
+    }
     const before = this.documents.get(text.uri);
     const document = this.documents.update(text);
     if (isNew || (before === undefined) !== (document === undefined))
@@ -68,7 +78,7 @@ export class Session {
     for (const folder of this.projects.folders) {
       const project = this.projects.inFolder(folder);
       this.#scheduler.schedule(`scan ${folder}`, 0, async (turn) => {
-        await this.#scanner.scan(project, turn);
+        await this.#scanner.scan(project, folder, turn);
         this.checker.refreshAcross(project);
       });
     }
@@ -115,6 +125,14 @@ export class Session {
       if (before) this.#renderings.forget(before);
       this.changed(text);
     }
+  }
+
+  /** What is wrong with a project file is shown there, also when it is not open. */
+  #projectLoaded(project: LoadedProject): void {
+    const { file } = project.config;
+    if (file === undefined) return;
+    const isOpen = [...this.#texts.keys()].some((uri) => uriToFile(uri) === file);
+    if (!isOpen) this.#output.publish(fileToUri(file), undefined, projectDiagnostics(project));
   }
 
   #lookup(project: Project): FileLookup {

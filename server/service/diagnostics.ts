@@ -8,7 +8,7 @@ export type FileLookup = (path: string) => { readonly uri: string; readonly line
 
 export const diagnosticSource = "winrepo";
 
-const severities: { readonly [severity in Severity]: DiagnosticSeverity } = {
+export const severities: { readonly [severity in Severity]: DiagnosticSeverity } = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,

@@ -3,6 +3,7 @@ import picomatch from "picomatch";
 import type { Profile } from "../../engine/config/profile.js";
 import { loadProfile } from "../../engine/config/profile-loader.js";
 import type { ProjectConfig } from "../../engine/config/project.js";
+import type { LoadedProject } from "../../engine/config/project-loader.js";
 import type { LintOptions } from "../../engine/lint/document.js";
 import { LintSettings } from "../../engine/lint/settings.js";
 import { DiskFileServer, type FileServer, repositoryMounts } from "../../engine/render/file-server.js";
@@ -21,21 +22,29 @@ export interface Project {
   isExcluded(relative: string): boolean;
 }
 
-/** Reads the settings that hold in a folder; problems in them go to `report`, and the defaults hold instead. */
-export type ProjectLoader = (folder: string, report: (message: string) => void) => ProjectConfig;
+/** Reads the settings that hold in a folder. */
+export type ProjectLoader = (folder: string) => LoadedProject;
+
+/** Where the projects tell what is wrong with their settings. */
+export interface ProjectReports {
+  warn(message: string): void;
+  /** A project file has been read, with or without problems. */
+  loaded(project: LoadedProject): void;
+}
 
 /** The projects of the workspace: one for each folder that was opened, and one for each lone file's folder. */
 export class Projects {
   readonly #byFolder = new Map<string, Project>();
+  readonly #byRoot = new Map<string, Project>();
   readonly #load: ProjectLoader;
-  readonly #report: (message: string) => void;
+  readonly #reports: ProjectReports;
   #folders: readonly string[];
 
   /** @param folders the workspace's folders, absolute */
-  constructor(folders: readonly string[], load: ProjectLoader, report: (message: string) => void) {
+  constructor(folders: readonly string[], load: ProjectLoader, reports: ProjectReports) {
     this.#folders = folders;
     this.#load = load;
-    this.#report = report;
+    this.#reports = reports;
   }
 
   get folders(): readonly string[] {
@@ -67,6 +76,7 @@ export class Projects {
     if (!project) {
       project = this.#make(folder);
       this.#byFolder.set(folder, project);
+      this.#byRoot.set(project.config.root, project);
     }
     return project;
   }
@@ -74,10 +84,16 @@ export class Projects {
   /** Forgets everything that was read: a project file has changed. */
   reload(): void {
     this.#byFolder.clear();
+    this.#byRoot.clear();
   }
 
   #make(folder: string): Project {
-    const config = this.#load(folder, this.#report);
+    const loaded = this.#load(folder);
+    const { config } = loaded;
+    // Folders below one project file are one project: what they define can clash.
+    const known = this.#byRoot.get(config.root);
+    if (known) return known;
+    this.#reports.loaded(loaded);
     const profiles = this.#profiles(config);
     const settings = new LintSettings(config.lint);
     const mounts = [...config.fileRoots.map((root) => ({ at: "", folder: root })), ...repositoryMounts(config.root)];
@@ -97,7 +113,7 @@ export class Projects {
       try {
         return [loadProfile(name, config.root, config.ownProfiles)];
       } catch (error) {
-        this.#report(error instanceof Error ? error.message : String(error));
+        this.#reports.warn(error instanceof Error ? error.message : String(error));
         return [];
       }
     });

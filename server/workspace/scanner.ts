@@ -16,15 +16,19 @@ const skippedFolders = new Set(["node_modules"]);
 
 /** Reads the definitions of a project that are not open, so that rules across files see all of them. */
 export class Scanner {
-  /** Fills the index. Lets the editor's own work in between after each file. */
-  async scan(project: Project, turn: Turn): Promise<void> {
+  /** Fills the project's index with a folder's definitions. Lets the editor's own work in between after each file. */
+  async scan(project: Project, folder: string, turn: Turn): Promise<void> {
     const seen = new Set<string>();
-    for await (const file of definitionFiles(project.config.root, turn)) {
+    for await (const file of definitionFiles(folder, turn)) {
       seen.add(projectPath(project.config.root, file));
       await this.scanFile(project, file);
       await turn.breathe();
     }
-    for (const known of project.index.paths) if (!seen.has(known)) project.index.setOnDisk(known, undefined);
+    const within = projectPath(project.config.root, folder);
+    for (const known of project.index.paths) {
+      if ((within === "" || known.startsWith(`${within}/`)) && !seen.has(known))
+        project.index.setOnDisk(known, undefined);
+    }
   }
 
   /** One file that is new, has changed or is gone. */

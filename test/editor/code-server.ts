@@ -17,6 +17,7 @@ const userSettings = {
   "extensions.autoCheckUpdates": false,
   "extensions.ignoreRecommendations": true,
   "chat.disableAIFeatures": true,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
   "chat.commandCenter.enabled": false,
   "editor.minimap.enabled": false,
   "editor.accessibilitySupport": "off",

@@ -1,0 +1,21 @@
+import type { RunOptions, RunResult, TargetKind } from "../target.js";
+
+/**
+ * A way to a Windows machine that really runs what it is told: what differs between this machine, a Wine prefix and a
+ * host behind ssh. Everything else is made from it by {@link RealTarget}.
+ */
+export interface Connection {
+  readonly kind: TargetKind;
+  /** Runs a finished command line and gives its full 32-bit exit code. */
+  run(commandLine: string, options: RunOptions): Promise<RunResult>;
+  put(localFile: string, path: string, signal?: AbortSignal): Promise<void>;
+  get(path: string, localFile: string, signal?: AbortSignal): Promise<void>;
+  exists(path: string): Promise<boolean>;
+  remove(path: string): Promise<void>;
+  hash(path: string, algorithm: string): Promise<string>;
+  /** Folder for passing files; no blanks or other characters that need care. */
+  readonly tempFolder: string;
+  /** Whether the machine has a task scheduler that works. */
+  readonly hasScheduler: boolean;
+  close(): Promise<void>;
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { joinCommandLine } from "../../process/windows-quoting.js";
+import { decodeRegFile, parseRegFile } from "../reg-file.js";
+import {
+  type RegistryHive,
+  type RegistryKey,
+  type RegistryValue,
+  type RegistryView,
+  type RunResult,
+  TargetError,
+} from "../target.js";
+import type { Connection } from "./connection.js";
+
+const LIMIT_MS = 60_000;
+const LONG_NAMES: { readonly [hive in RegistryHive]: string } = { HKLM: "HKEY_LOCAL_MACHINE", HKU: "HKEY_USERS" };
+const NO_SUCH_KEY = 1;
+
+/** The registry of a real machine, by `reg.exe`: its exports hold every text unharmed, whatever the console's code page. */
+export class RealRegistry {
+  constructor(private readonly connection: Connection) {}
+
+  async read(
+    hive: RegistryHive,
+    key: string,
+    view: RegistryView,
+    depth: number,
+    signal?: AbortSignal,
+  ): Promise<RegistryKey | undefined> {
+    if (key === "") return this.readHive(hive, view, depth, signal);
+    const remote = `${this.connection.tempFolder}\\winrepo-${randomBytes(6).toString("hex")}.reg`;
+    const exported = await this.reg(["export", `${hive}\\${key}`, remote, "/y", `/reg:${view}`], signal);
+    if (exported.exitCode === NO_SUCH_KEY) return undefined;
+    if (exported.exitCode !== 0) throw failed("export", `${hive}\\${key}`, exported);
+    const folder = await mkdtemp(path.join(tmpdir(), "winrepo-reg-"));
+    try {
+      const local = path.join(folder, "export.reg");
+      await this.connection.get(remote, local, signal);
+      const tree = parseRegFile(decodeRegFile(await readFile(local)));
+      return tree.find(`${LONG_NAMES[hive]}\\${key}`)?.snapshot(depth);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+      await this.connection.remove(remote);
+    }
+  }
+
+  /** A hive as a whole is too much to export: its keys are listed by name, and those read that are needed. */
+  private async readHive(
+    hive: RegistryHive,
+    view: RegistryView,
+    depth: number,
+    signal?: AbortSignal,
+  ): Promise<RegistryKey> {
+    const names = depth > 0 ? await this.subkeyNames(hive, signal) : [];
+    const subkeys: RegistryKey[] = [];
+    for (const name of names) {
+      const deeper = depth > 1 ? await this.read(hive, name, view, depth - 1, signal) : undefined;
+      subkeys.push(deeper ?? { name, values: new Map(), subkeys: [] });
+    }
+    return { name: "", values: new Map(), subkeys };
+  }
+
+  private async subkeyNames(hive: RegistryHive, signal?: AbortSignal): Promise<string[]> {
+    const result = await this.reg(["query", hive], signal);
+    if (result.exitCode !== 0) throw failed("query", hive, result);
+    const prefix = `${LONG_NAMES[hive]}\\`;
+    return result.output
+      .split(/\r?\n/)
+      .filter((line) => line.startsWith(prefix))
+      .map((line) => line.slice(prefix.length).trimEnd());
+  }
+
+  async write(hive: RegistryHive, key: string, name: string, value: RegistryValue): Promise<void> {
+    const named = name === "" ? ["/ve"] : ["/v", name];
+    const data = Array.isArray(value.data) ? value.data.join("\\0") : String(value.data);
+    const args = ["add", `${hive}\\${key}`, ...named, "/t", value.type, "/d", data, "/f", "/reg:64"];
+    const result = await this.reg(args);
+    if (result.exitCode !== 0) throw failed("add", `${hive}\\${key}`, result);
+  }
+
+  private reg(args: readonly string[], signal?: AbortSignal): Promise<RunResult> {
+    return this.connection.run(joinCommandLine("reg.exe", args), { timeoutMs: LIMIT_MS, shell: "none", signal });
+  }
+}
+
+function failed(action: string, key: string, result: RunResult): TargetError {
+  const reason = result.timedOut ? "it took too long" : result.output.trim() || `exit code ${result.exitCode}`;
+  return new TargetError(`reg ${action} of ${key} failed: ${reason}`);
+}

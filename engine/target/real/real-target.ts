@@ -1,0 +1,108 @@
+import type { Json } from "../../value/types.js";
+import type {
+  RegistryHive,
+  RegistryKey,
+  RegistryValue,
+  RegistryView,
+  RunOptions,
+  RunResult,
+  ScheduledTask,
+  Target,
+  TargetKind,
+} from "../target.js";
+import { TargetError } from "../target.js";
+import { expandPercent } from "../windows-path.js";
+import type { Connection } from "./connection.js";
+import { readGrains } from "./grains.js";
+import { RealRegistry } from "./real-registry.js";
+import { runScheduled } from "./task-scheduler.js";
+
+const LIMIT_MS = 60_000;
+
+/** A machine that really runs what it is told, over one {@link Connection}. */
+export class RealTarget implements Target {
+  private readonly registry: RealRegistry;
+  private variables: Promise<ReadonlyMap<string, string>> | undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly connection: Connection,
+    readonly cacheDir: string = "C:\\ProgramData\\Salt Project\\Salt\\var\\cache\\salt\\minion",
+  ) {
+    this.registry = new RealRegistry(connection);
+  }
+
+  get kind(): TargetKind {
+    return this.connection.kind;
+  }
+
+  grains(signal?: AbortSignal): Promise<{ [name: string]: Json }> {
+    return readGrains(this, signal);
+  }
+
+  readRegistry(
+    hive: RegistryHive,
+    key: string,
+    view: RegistryView,
+    depth: number,
+    signal?: AbortSignal,
+  ): Promise<RegistryKey | undefined> {
+    return this.registry.read(hive, key, view, depth, signal);
+  }
+
+  /** `reg.exe` cannot make volatile keys; such a value then outlives a restart, and whoever reads it must know that. */
+  writeRegistry(hive: RegistryHive, key: string, name: string, value: RegistryValue): Promise<void> {
+    return this.registry.write(hive, key, name, value);
+  }
+
+  run(commandLine: string, options: RunOptions = {}): Promise<RunResult> {
+    return this.connection.run(commandLine, options);
+  }
+
+  put(localFile: string, path: string, signal?: AbortSignal): Promise<void> {
+    return this.connection.put(localFile, path, signal);
+  }
+
+  get(path: string, localFile: string, signal?: AbortSignal): Promise<void> {
+    return this.connection.get(path, localFile, signal);
+  }
+
+  exists(path: string): Promise<boolean> {
+    return this.connection.exists(path);
+  }
+
+  remove(path: string): Promise<void> {
+    return this.connection.remove(path);
+  }
+
+  hash(path: string, algorithm: string): Promise<string> {
+    return this.connection.hash(path, algorithm);
+  }
+
+  async expandEnvironment(text: string): Promise<string> {
+    const variables = await this.environment();
+    return expandPercent(text, (name) => variables.get(name.toLowerCase()));
+  }
+
+  /** By lower-case name. Asked once: it does not change while we work. */
+  environment(): Promise<ReadonlyMap<string, string>> {
+    this.variables ??= this.readEnvironment();
+    return this.variables;
+  }
+
+  private async readEnvironment(): Promise<ReadonlyMap<string, string>> {
+    const result = await this.connection.run("set", { shell: "cmd", timeoutMs: LIMIT_MS });
+    if (result.exitCode !== 0)
+      throw new TargetError(`The variables of ${this.name} could not be read: ${result.output.trim()}`);
+    const lines = result.output.split(/\r?\n/).map((line) => /^([^=]+)=(.*)$/.exec(line));
+    return new Map(lines.flatMap((line) => (line ? [[line[1]!.toLowerCase(), line[2]!] as const] : [])));
+  }
+
+  runTask(task: ScheduledTask, options: RunOptions = {}): Promise<boolean> {
+    return runScheduled(this.connection, task, options);
+  }
+
+  close(): Promise<void> {
+    return this.connection.close();
+  }
+}

@@ -1,0 +1,119 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { shieldFromCmd, throughCmd } from "../../process/cmd-escaping.js";
+import { splitProgram } from "../../process/windows-quoting.js";
+import { HostFiles } from "../host-files.js";
+import type { Connection } from "../real/connection.js";
+import { type RunOptions, type RunResult, TargetError } from "../target.js";
+import type { WineProgram } from "./wine-program.js";
+
+const DEFAULT_LIMIT_MS = 30 * 60_000;
+
+/** A Wine prefix. Its files are reached from outside, its programs through `wine`. */
+export class WineConnection implements Connection {
+  readonly kind = "wine";
+  readonly tempFolder = "C:\\windows\\temp";
+  readonly hasScheduler = false;
+  private readonly files: HostFiles;
+
+  constructor(
+    private readonly wine: WineProgram,
+    /** What to do when the work is done. A prefix that stays keeps what runs in it, as a machine does. */
+    private readonly onClose: () => Promise<void> = async () => {},
+  ) {
+    this.files = new HostFiles({
+      drive: (letter) => {
+        const folder = path.join(wine.prefix, "dosdevices", `${letter.toLowerCase()}:`);
+        return existsSync(folder) ? folder : undefined;
+      },
+      share: () => undefined,
+    });
+  }
+
+  /**
+   * Wine gives the low byte of an exit code only, so a batch file runs the line and writes the whole code down. The line
+   * itself comes through the environment, where neither percent signs nor characters beyond ASCII come to harm.
+   */
+  async run(commandLine: string, options: RunOptions): Promise<RunResult> {
+    const line = options.shell === "cmd" ? throughCmd(commandLine) : await this.direct(commandLine, options.cwd);
+    const folder = path.join(this.files.local(this.tempFolder), `winrepo-${randomBytes(6).toString("hex")}`);
+    const windowsFolder = `${this.tempFolder}\\${path.basename(folder)}`;
+    await mkdir(folder, { recursive: true });
+    try {
+      await writeFile(path.join(folder, "run.bat"), BATCH);
+      const result = await this.wine.run(["cmd", "/d", "/c", `${windowsFolder}\\run.bat`], {
+        env: {
+          WINREPO_LINE: shieldFromCmd(line),
+          WINREPO_CWD: options.cwd ?? "C:\\",
+          WINREPO_CODE: `${windowsFolder}\\code`,
+        },
+        timeoutMs: options.timeoutMs ?? DEFAULT_LIMIT_MS,
+        signal: options.signal,
+      });
+      const code = await readFile(path.join(folder, "code"), "latin1").catch(() => "");
+      if (!result.timedOut && !/^\s*-?\d+/.test(code)) {
+        throw new TargetError(
+          `Wine could not run ${commandLine}: ${result.stdout.trim() || `exit status ${result.exitCode}`}`,
+        );
+      }
+      return {
+        exitCode: result.timedOut ? undefined : Number.parseInt(code, 10) >>> 0,
+        output: result.stdout,
+        timedOut: result.timedOut,
+        ...(result.timedOut && { notes: ["the time limit was reached; all programs of the Wine prefix were ended"] }),
+      };
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** What `CreateProcess` would refuse must not be helped along by cmd. */
+  private async direct(commandLine: string, cwd: string | undefined): Promise<string> {
+    const { program } = splitProgram(commandLine);
+    const file = program.replaceAll("/", "\\");
+    const ending = /\.([^.\\]+)$/.exec(file)?.[1]?.toLowerCase();
+    if (ending === "bat" || ending === "cmd") return throughCmd(commandLine);
+    const isPath = file.includes("\\");
+    if (isPath && !this.programExists(/^([a-z]:|\\\\)/i.test(file) ? file : `${cwd ?? "C:"}\\${file}`)) {
+      throw new TargetError(`Windows cannot start ${program}: there is no such program on the machine.`);
+    }
+    if (isPath && ending !== undefined && ending !== "exe" && ending !== "com") {
+      throw new TargetError(`Windows cannot start ${program}: it is no program.`);
+    }
+    return commandLine;
+  }
+
+  private programExists(file: string): boolean {
+    return this.files.exists(file) || this.files.exists(`${file}.exe`);
+  }
+
+  put(localFile: string, windowsPath: string): Promise<void> {
+    return this.files.put(localFile, windowsPath);
+  }
+
+  get(windowsPath: string, localFile: string): Promise<void> {
+    return this.files.get(windowsPath, localFile);
+  }
+
+  async exists(windowsPath: string): Promise<boolean> {
+    return this.files.exists(windowsPath);
+  }
+
+  remove(windowsPath: string): Promise<void> {
+    return this.files.remove(windowsPath);
+  }
+
+  hash(windowsPath: string, algorithm: string): Promise<string> {
+    return this.files.hash(windowsPath, algorithm);
+  }
+
+  close(): Promise<void> {
+    return this.onClose();
+  }
+}
+
+const BATCH = ["@echo off", 'cd /d "%WINREPO_CWD%"', "%WINREPO_LINE%", '>"%WINREPO_CODE%" echo %ERRORLEVEL%', ""].join(
+  "\r\n",
+);

@@ -7,6 +7,9 @@ import { tags } from "./resolve.js";
 import { binaryValue, boolValue, floatValue, intValue } from "./scalar-value.js";
 import type { Composed, Mapping, Pair, Sequence } from "./tree.js";
 
+/** Errors beyond these are not told: a loop that repeats a key a hundred thousand times is one mistake. */
+const maximumErrors = 100;
+
 /**
  * Makes the values of a tree, level by level as PyYAML does, so that the first error is the one that it would raise.
  * Goes on behind an error: what could not be made is None, a key that is there already is passed over.
@@ -67,10 +70,14 @@ class Constructor implements Construction {
     try {
       action();
     } catch (thrown) {
-      if (thrown instanceof ConstructError) this.errors.push(thrown);
-      else if (thrown instanceof PyError) this.errors.push(new ConstructError(thrown.type, thrown.message, node));
+      if (thrown instanceof ConstructError) this.note(thrown);
+      else if (thrown instanceof PyError) this.note(new ConstructError(thrown.type, thrown.message, node));
       else throw thrown;
     }
+  }
+
+  private note(error: ConstructError): void {
+    if (this.errors.length < maximumErrors) this.errors.push(error);
   }
 
   /** The node's value; a collection's contents come later. */
@@ -154,14 +161,17 @@ class Constructor implements Construction {
     const key = this.begin(pair.key);
     const hash = hashOf(key);
     if (hash === undefined) {
-      this.errors.push(mappingError(`found unacceptable key ${contentsRepr(pair.key)}`, pair.key, node));
+      this.note(mappingError(`found unacceptable key ${contentsRepr(pair.key)}`, pair.key, node));
       this.begin(pair.value);
       return;
     }
     const value = this.begin(pair.value);
-    if (keys.has(hash)) throw mappingError(`found conflicting ID '${str(key)}'`, pair.key, node);
-    keys.add(hash);
-    add(key, value);
+    if (!keys.has(hash)) {
+      keys.add(hash);
+      add(key, value);
+    } else if (this.errors.length < maximumErrors) {
+      this.note(mappingError(`found conflicting ID '${str(key)}'`, pair.key, node));
+    }
   }
 
   /** `!!pairs`: a list of tuples. */

@@ -1,5 +1,8 @@
 import { type Connection, type HandlerResult, LSPErrorCodes, ResponseError } from "vscode-languageserver";
-import { notifications, type RequestOf, requests } from "./protocol.js";
+import { projectShape } from "../engine/config/project-shape.js";
+import type { LineTable } from "../engine/lines.js";
+import { ruleByCode } from "../engine/lint/rules/index.js";
+import { notifications, type Position, type RequestOf, requests } from "./protocol.js";
 import { codeActions } from "./service/codeAction.js";
 import { complete } from "./service/completion.js";
 import { definitionOf } from "./service/definition.js";
@@ -10,13 +13,15 @@ import { hover } from "./service/hover.js";
 import { lineToSource, preview, sourceToLines } from "./service/preview.js";
 import { referencesTo } from "./service/references.js";
 import { prepareRename, RenameRefusal, rename } from "./service/rename.js";
+import { completeSettings, hoverSettings } from "./service/settingsFile.js";
 import type { Session } from "./session.js";
 import type { SelectionState } from "./workspace/selection.js";
 
+const ruleCodes = [...ruleByCode.keys()];
+
 /** Answers requests about documents. A document that is no definition gets no answer, not an error. */
 export function handleLanguageRequests(connection: Connection, session: Session, selection: SelectionState): void {
-  const offsetOf = (document: DefinitionDocument, position: { line: number; character: number }) =>
-    Math.min(document.lines.startOf(position.line) + position.character, document.lines.endOf(position.line));
+  const offsetOf = ({ lines }: DefinitionDocument, position: Position) => offsetIn(lines, position);
   const renderings = (document: DefinitionDocument): Rendering[] =>
     session.projects.forUri(document.uri).profiles.map((profile) => session.rendering(document, profile));
   const renderingFor = (document: DefinitionDocument, name?: string): Rendering | undefined => {
@@ -25,10 +30,14 @@ export function handleLanguageRequests(connection: Connection, session: Session,
   };
 
   connection.onHover(({ textDocument, position }) => {
+    const settings = session.projectFile(textDocument.uri);
+    if (settings) return hoverSettings(settings, offsetIn(settings, position), projectShape);
     const document = session.documents.get(textDocument.uri);
     return document && hover(document, offsetOf(document, position), renderings(document));
   });
   connection.onCompletion(({ textDocument, position }) => {
+    const settings = session.projectFile(textDocument.uri);
+    if (settings) return completeSettings(settings, offsetIn(settings, position), projectShape, { rules: ruleCodes });
     const document = session.documents.get(textDocument.uri);
     if (!document) return undefined;
     return complete(document, offsetOf(document, position), session.projects.forUri(document.uri).profiles);
@@ -105,6 +114,10 @@ export function handleLanguageRequests(connection: Connection, session: Session,
     void connection.sendNotification(notifications.selection.method, current);
     return current;
   });
+}
+
+function offsetIn(lines: LineTable, { line, character }: Position): number {
+  return Math.min(lines.startOf(line) + character, lines.endOf(line));
 }
 
 /** A refusal is an answer that the editor shows, not a failure that it logs. */

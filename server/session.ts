@@ -68,6 +68,12 @@ export class Session {
     this.checker.forget(uri);
   }
 
+  /** The text of an open project file. */
+  projectFile(uri: string): LineTable | undefined {
+    const text = path.posix.basename(uri) === projectFileName ? this.#texts.get(uri)?.text : undefined;
+    return text === undefined ? undefined : new LineTable(text);
+  }
+
   /** A document's rendering under one profile, of its present state. */
   rendering(document: DefinitionDocument, profile: Project["profiles"][number]): Rendering {
     return this.#renderings.of(document, profile, this.projects.forUri(document.uri));

@@ -26,8 +26,8 @@ const common = {
 
 /**
  * In the CommonJS bundles a dynamic import of `…/lazy-x.ts` becomes a require of `dist/lazy-x.cjs`, so that heavy
- * packages (git, HTML templates) cost nothing until they are used. Such a module only re-exports packages: a second
- * copy of our own classes would break `instanceof`.
+ * packages (git, HTML templates) cost nothing until they are used. Such a module only re-exports packages, or hands
+ * over plain data alone (server/commands/lazy-actions.ts): a second copy of our own classes would break `instanceof`.
  * @returns {esbuild.Plugin}
  */
 function lazyModules(found) {
@@ -45,8 +45,16 @@ function lazyModules(found) {
   };
 }
 
+/** Builds the entry points, then the lazy modules that they name, then those that these name. */
+async function buildWithLazyModules(entryPoints, done = new Set()) {
+  const found = new Map();
+  await esbuild.build({ ...cjs, entryPoints, plugins: [lazyModules(found)] });
+  for (const name of Object.keys(entryPoints)) done.add(name);
+  const next = Object.fromEntries([...found].filter(([name]) => !done.has(name)));
+  if (Object.keys(next).length > 0) await buildWithLazyModules(next, done);
+}
+
 rmSync(outdir, { recursive: true, force: true });
-const lazy = new Map();
 const cjs = { ...common, format: "cjs", outExtension: { ".js": ".cjs" }, outdir };
 const jobs = [
   esbuild.build({
@@ -64,11 +72,7 @@ const jobs = [
   }),
 ];
 if (existsSync("server/main.ts")) {
-  jobs.push(
-    esbuild
-      .build({ ...cjs, entryPoints: { server: "server/main.ts" }, plugins: [lazyModules(lazy)] })
-      .then(() => esbuild.build({ ...cjs, entryPoints: Object.fromEntries(lazy) })),
-  );
+  jobs.push(buildWithLazyModules({ server: "server/main.ts" }));
 }
 if (existsSync("client/extension.ts")) {
   jobs.push(esbuild.build({ ...cjs, entryPoints: { client: "client/extension.ts" }, external: ["vscode"] }));

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { builtinProfiles } from "../config/builtin-profiles.js";
 import type { TargetConfig } from "../config/project.js";
+import { defaultTarget, knownTargets } from "./known-targets.js";
 import { TargetSettings } from "./settings.js";
 import { SimulatedTarget } from "./simulated/simulated-target.js";
 import { type Target, TargetError } from "./target.js";
@@ -13,15 +14,6 @@ export interface OpenTargetOptions {
   /** Work on a copy of the machine that goes with `close`. Kinds that cannot be copied refuse. */
   readonly throwAway?: boolean;
   readonly signal?: AbortSignal;
-}
-
-/** The target that is meant when none is named: there in every project without being set up. */
-export const defaultTarget: TargetConfig = { name: "simulated", kind: "simulated", settings: {} };
-
-/** All targets of a project: the default one and those of the project file. */
-export function knownTargets(options: Pick<OpenTargetOptions, "targets">): TargetConfig[] {
-  const own = [...(options.targets?.values() ?? [])];
-  return own.some(({ name }) => name === defaultTarget.name) ? own : [defaultTarget, ...own];
 }
 
 /** The target of that name, ready for work; `close` it. Rejects with {@link TargetError} when it is unknown or unreachable. */

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { TargetConfig } from "../../engine/config/project.js";
-import { knownTargets, openTarget } from "../../engine/target/open.js";
+import { knownTargets } from "../../engine/target/known-targets.js";
+import { openTarget } from "../../engine/target/open.js";
 import { TargetError } from "../../engine/target/target.js";
 import { scratchFolder } from "./simulated-machine.js";
 

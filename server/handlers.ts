@@ -109,6 +109,7 @@ export function handleLanguageRequests(connection: Connection, session: Session,
       description: [grains.osfullname, grains.cpuarch].filter((part) => typeof part === "string").join(", "),
     })),
   );
+  on(requests.targets, () => selection.targets);
   on(requests.select, (choice) => {
     const current = selection.select(choice);
     void connection.sendNotification(notifications.selection.method, current);

@@ -1,6 +1,14 @@
+import type { Profile } from "../../engine/config/profile.js";
+import type { ProjectConfig } from "../../engine/config/project.js";
 import type { Progress } from "../../engine/progress.js";
-import type { CommandOutcome, PackageArgument, PackageSummary, TargetArgument, TargetSummary } from "../protocol.js";
-import type { Project } from "../workspace/projects.js";
+import type { CommandOutcome, PackageArgument, PackageSummary, TargetArgument } from "../protocol.js";
+
+/** A project as actions take it: plain data. */
+export interface ActionProject {
+  readonly config: ProjectConfig;
+  /** What definitions are rendered with for targets that say nothing of themselves. */
+  readonly profile: Profile;
+}
 
 /** How far an action is, and whether it is still wanted. */
 export interface ActionRun {
@@ -10,11 +18,10 @@ export interface ActionRun {
 
 /** What can be done with a project's database and targets. Each rejects with an error whose message a person can read. */
 export interface Actions {
-  targets(project: Project): readonly TargetSummary[];
   /** The packages of a target's database; none before the first refresh. */
-  packages(project: Project, target: string): Promise<readonly PackageSummary[]>;
-  refresh(project: Project, argument: TargetArgument, run: ActionRun): Promise<CommandOutcome>;
-  install(project: Project, argument: PackageArgument, run: ActionRun): Promise<CommandOutcome>;
-  remove(project: Project, argument: PackageArgument, run: ActionRun): Promise<CommandOutcome>;
-  list(project: Project, argument: TargetArgument, run: ActionRun): Promise<CommandOutcome>;
+  packages(project: ActionProject, argument: TargetArgument): Promise<readonly PackageSummary[]>;
+  refresh(project: ActionProject, argument: TargetArgument, run: ActionRun): Promise<CommandOutcome>;
+  install(project: ActionProject, argument: PackageArgument, run: ActionRun): Promise<CommandOutcome>;
+  remove(project: ActionProject, argument: PackageArgument, run: ActionRun): Promise<CommandOutcome>;
+  list(project: ActionProject, argument: TargetArgument, run: ActionRun): Promise<CommandOutcome>;
 }

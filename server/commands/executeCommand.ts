@@ -7,65 +7,84 @@ import {
   ResponseError,
   type WorkDoneProgressReporter,
 } from "vscode-languageserver";
-import { type CommandOutcome, notifications, type PackageArgument, requests, serverCommands } from "../protocol.js";
-import type { Project } from "../workspace/projects.js";
-import type { ActionRun, Actions } from "./actions.js";
+import {
+  type CommandOutcome,
+  notifications,
+  type PackageArgument,
+  requests,
+  serverCommands,
+  type TargetArgument,
+} from "../protocol.js";
+import type { ActionProject, ActionRun, Actions } from "./actions.js";
 
 const untrusted = "Winrepo touches no database and no target in a folder that you do not trust.";
 
 interface Command {
-  /** The title of the progress that the editor shows. */
+  /** Of the progress that the editor shows. */
   readonly title: (argument: PackageArgument) => string;
-  /** The argument's parts that must be there. */
+  /** The parts that the argument must have. */
   readonly needs: readonly (keyof PackageArgument)[];
   readonly run: (
     actions: Actions,
-    project: Project,
+    project: ActionProject,
     argument: PackageArgument,
     run: ActionRun,
   ) => Promise<CommandOutcome>;
 }
 
-const commands: { readonly [id: string]: Command } = {
-  [serverCommands.refresh]: {
-    title: ({ target }) => `Refreshing the database of ${target}`,
-    needs: ["target"],
-    run: (actions, project, argument, run) => actions.refresh(project, argument, run),
-  },
-  [serverCommands.install]: {
-    title: ({ target, name, version }) => `Installing ${name} ${version} on ${target}`,
-    needs: ["target", "name", "version"],
-    run: (actions, project, argument, run) => actions.install(project, argument, run),
-  },
-  [serverCommands.remove]: {
-    title: ({ target, name, version }) => `Removing ${name} ${version} from ${target}`,
-    needs: ["target", "name", "version"],
-    run: (actions, project, argument, run) => actions.remove(project, argument, run),
-  },
-  [serverCommands.list]: {
-    title: ({ target }) => `Reading what is installed on ${target}`,
-    needs: ["target"],
-    run: (actions, project, argument, run) => actions.list(project, argument, run),
-  },
-};
+const commands: ReadonlyMap<string, Command> = new Map([
+  [
+    serverCommands.refresh,
+    {
+      title: ({ target }) => `Refreshing the database of ${target}`,
+      needs: ["target"],
+      run: (actions, ...rest) => actions.refresh(...rest),
+    },
+  ],
+  [
+    serverCommands.install,
+    {
+      title: ({ target, name, version }) => `Installing ${name} ${version} on ${target}`,
+      needs: ["target", "name", "version"],
+      run: (actions, ...rest) => actions.install(...rest),
+    },
+  ],
+  [
+    serverCommands.remove,
+    {
+      title: ({ target, name, version }) => `Removing ${name} ${version} from ${target}`,
+      needs: ["target", "name", "version"],
+      run: (actions, ...rest) => actions.remove(...rest),
+    },
+  ],
+  [
+    serverCommands.list,
+    {
+      title: ({ target }) => `Reading what is installed on ${target}`,
+      needs: ["target"],
+      run: (actions, ...rest) => actions.list(...rest),
+    },
+  ],
+] satisfies [string, Command][]);
+
+export interface CommandWorld {
+  /** Loaded when the first command runs: most sessions only edit. */
+  readonly actions: () => Promise<Actions>;
+  readonly project: () => ActionProject;
+  readonly trusted: boolean;
+}
 
 /** Runs the commands that act: in trusted workspaces only, with progress, until they are done or cancelled. */
-export function handleCommands(
-  connection: Connection,
-  actions: Actions,
-  project: () => Project,
-  options: { readonly trusted: boolean },
-): void {
-  let { trusted } = options;
+export function handleCommands(connection: Connection, world: CommandWorld): void {
+  let { trusted } = world;
   connection.onNotification(notifications.trusted.method, () => {
     trusted = true;
   });
-  connection.onRequest(requests.targets.method, () => actions.targets(project()));
-  connection.onRequest(requests.packages.method, ({ target }: { readonly target: string }) =>
-    trusted ? actions.packages(project(), target) : [],
-  );
+  connection.onRequest(requests.packages.method, async (argument: TargetArgument) => {
+    return trusted ? (await world.actions()).packages(world.project(), argument) : [];
+  });
   connection.onExecuteCommand(async (params, token, workDone) => {
-    const command = commands[params.command];
+    const command = commands.get(params.command);
     if (!command) return new ResponseError(ErrorCodes.InvalidParams, `There is no command ${params.command}.`);
     if (!trusted) return new ResponseError(LSPErrorCodes.RequestFailed, untrusted);
     const argument = argumentOf(params);
@@ -73,13 +92,14 @@ export function handleCommands(
     if (missing) return new ResponseError(ErrorCodes.InvalidParams, `${params.command} needs the ${missing} by name.`);
 
     const created = params.workDoneToken === undefined ? await connection.window.createWorkDoneProgress() : undefined;
-    const abort = abortOf(token, ...(created ? [created.token] : []));
     const reporter = created ?? workDone;
+    const { signal } = abortOf(token, ...(created ? [created.token] : []));
     reporter.begin(command.title(argument), undefined, undefined, true);
     try {
-      return await command.run(actions, project(), argument, { progress: progressTo(reporter), signal: abort.signal });
+      const actions = await world.actions();
+      return await command.run(actions, world.project(), argument, { progress: progressTo(reporter), signal });
     } catch (error) {
-      if (abort.signal.aborted) return new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled.");
+      if (signal.aborted) return new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled.");
       return failure(error);
     } finally {
       reporter.done();
@@ -102,11 +122,11 @@ function abortOf(...tokens: readonly CancellationToken[]): AbortController {
   return abort;
 }
 
-/** At most this often: a report per file of a large repository would keep the editor busy. */
+/** At most this often: a report for each file of a large repository would keep the editor busy. */
 const reportPauseMs = 80;
 
 function progressTo(reporter: WorkDoneProgressReporter): ActionRun["progress"] {
-  let last = 0;
+  let last = Number.NEGATIVE_INFINITY;
   return {
     report({ message, done, total }) {
       const now = performance.now();

@@ -1,4 +1,6 @@
 import type { Profile } from "../../engine/config/profile.js";
+import { knownTargets } from "../../engine/target/known-targets.js";
+import type { ActionProject } from "../commands/actions.js";
 import type { Selection, TargetSummary } from "../protocol.js";
 import type { Project, Projects } from "./projects.js";
 
@@ -6,19 +8,29 @@ import type { Project, Projects } from "./projects.js";
 export class SelectionState {
   #wanted: Partial<Selection> = {};
   readonly #projects: Projects;
-  readonly #targets: (project: Project) => readonly TargetSummary[];
 
-  constructor(projects: Projects, targets: (project: Project) => readonly TargetSummary[]) {
+  constructor(projects: Projects) {
     this.#projects = projects;
-    this.#targets = targets;
+  }
+
+  get targets(): readonly TargetSummary[] {
+    return knownTargets(this.#projects.main.config).map(({ name, kind }) => ({ name, kind }));
   }
 
   /** What is chosen, or what stands in for a choice that does not exist (any more). */
   get current(): Selection {
     const { main } = this.#projects;
     const profiles = main.profiles.map(({ name }) => name);
-    const targets = this.#targets(main).map(({ name }) => name);
+    const targets = this.targets.map(({ name }) => name);
     return { profile: choose(profiles, this.#wanted.profile), target: choose(targets, this.#wanted.target) };
+  }
+
+  /** What commands act on. */
+  get actionProject(): ActionProject {
+    const { main } = this.#projects;
+    const profile = this.profileOf(main, undefined);
+    if (!profile) throw new Error("The project has no profile that can be read.");
+    return { config: main.config, profile };
   }
 
   select(choice: Partial<Selection>): Selection {

@@ -42,17 +42,16 @@ export async function judgeInstall(session: Session, outcome: Outcome, before: L
 export function judgeProgram(
   outcome: Outcome,
   definition: VersionDefinition,
-  { timedOut, exitCode, scheduled, milliseconds }: CommandReport,
+  { timedOut, exitCode, scheduled }: CommandReport,
   verb: "install" | "uninstall",
 ): boolean {
   const flags = `${verb}_flags`;
   const name = `${outcome.name} ${definition.version}`;
   if (timedOut) {
-    const minutes = ((milliseconds ?? 0) / 60_000).toFixed(1);
     const written = definition.flags(flags, undefined);
     const message =
-      `${name}: the program had not ended after ${minutes} minutes and was stopped. Most likely it shows a dialog and waits for a ` +
-      `person: ${written ? `\`${flags}: ${written}\` does not make it silent` : `\`${flags}\` has no switch to make it silent`}. ` +
+      `${name}: the program was still running at the time limit (${shownTime(outcome.timeoutMs)}) and was stopped. Most likely it ` +
+      `shows a dialog and waits for a person: ${written ? `\`${flags}: ${written}\` does not make it silent` : `\`${flags}\` has no switch to make it silent`}. ` +
       "Under Salt it would wait for ever, in a session that nobody sees.";
     outcome.problem("hang", "error", message, flags);
     outcome.settle("failed", message);
@@ -132,4 +131,8 @@ async function judgeUninstaller(
     finding.key,
   );
   outcome.corrections.push(correction(definition, finding.key, finding.to, finding.reason, locator));
+}
+
+function shownTime(milliseconds: number): string {
+  return milliseconds < 120_000 ? `${milliseconds / 1000} seconds` : `${Math.round(milliseconds / 60_000)} minutes`;
 }

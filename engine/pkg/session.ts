@@ -29,6 +29,7 @@ export class Session {
   readonly clock: Clock;
   readonly dryRun: boolean;
   readonly notes: string[] = [];
+  readonly timeoutMs: number;
   rebootRequired = false;
   private readonly journal: Journal;
   private readonly progress: Progress;
@@ -44,6 +45,7 @@ export class Session {
     this.journal = context.journal ?? noJournal;
     this.progress = context.progress ?? noProgress;
     this.dryRun = policy.dryRun ?? false;
+    this.timeoutMs = policy.timeoutMs ?? defaultTimeoutMs;
     this.reportsReboot = policy.reportRebootExitCodes ?? true;
     const { target, sources, saltenv, signal } = context;
     this.cache = this.dryRun
@@ -174,7 +176,7 @@ export class Session {
     const { signal } = this.context;
     return {
       cwd,
-      timeoutMs: this.policy.timeoutMs ?? defaultTimeoutMs,
+      timeoutMs: this.timeoutMs,
       shell: this.policy.shell ?? "none",
       ...(signal && { signal }),
     };

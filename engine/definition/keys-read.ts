@@ -24,10 +24,10 @@ const truthMisfits = {
 } as const;
 
 const pathMisfits = {
-  null: callDies("The call ends with an AttributeError or TypeError."),
-  boolean: callDies("The call ends with an AttributeError or TypeError."),
-  integer: callDies("The call ends with an AttributeError or TypeError."),
-  float: callDies("The call ends with an AttributeError or TypeError."),
+  null: wrong("Counts as empty."),
+  boolean: callDies("True ends the call with an AttributeError; False counts as empty."),
+  integer: callDies("The call ends with an AttributeError; 0 counts as empty."),
+  float: callDies("The call ends with an AttributeError; 0.0 counts as empty."),
   list: callDies("The call ends with an AttributeError: a list has no text methods."),
   mapping: callDies("The call ends with an AttributeError: a mapping has no text methods."),
 } as const;
@@ -102,7 +102,7 @@ export const readKeys: readonly DefinitionKey[] = [
       "`msiexec: True` with `uninstaller: msiexec.exe` runs `msiexec /X msiexec.exe`.",
     ],
     example: "uninstaller: '{23170F69-40C1-2702-2409-000001000000}'",
-    misfits: { ...pathMisfits, null: wrong("Counts as empty.") },
+    misfits: pathMisfits,
   },
   {
     name: "uninstall_flags",

@@ -5,7 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serveExamples } from "../../scripts/serve-examples.mjs";
-import { CodeServer } from "./code-server.js";
+import { CodeServer, type CodeServerOptions } from "./code-server.js";
 import { Workbench } from "./workbench.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -14,6 +14,7 @@ const pictures = path.join(import.meta.dirname, "out");
 
 let temporary: string;
 let folder: string;
+let vsix: string;
 let server: CodeServer;
 let installers: { close(): void };
 let editor: Workbench;
@@ -23,16 +24,12 @@ beforeAll(async () => {
   folder = path.join(temporary, "examples");
   await cp(path.join(root, "examples"), folder, { recursive: true });
   await writeFile(path.join(folder, "vim.sls"), "vim:\n  pkg.installed: []\n/etc/vimrc:\n  file.managed: []\n");
-  const vsix = path.join(temporary, "winrepo.vsix");
+  vsix = path.join(temporary, "winrepo.vsix");
   await promisify(execFile)(process.execPath, ["scripts/package.mjs", vsix], { cwd: root, timeout: 120_000 });
-  server = await CodeServer.start({ vsix });
   installers = await serveExamples();
-  editor = await Workbench.open(server.url, folder);
 }, 900_000);
 
 afterAll(async () => {
-  await editor?.close();
-  await server?.stop();
   installers?.close();
   await rm(temporary, { recursive: true, force: true });
 });
@@ -41,7 +38,21 @@ async function picture(name: string): Promise<void> {
   await editor.page.screenshot({ path: path.join(pictures, `${name}.png`) });
 }
 
+/** Runs a block's tests in a VS Code of its own. */
+function inEditor(options: Omit<CodeServerOptions, "vsix">): void {
+  beforeAll(async () => {
+    server = await CodeServer.start({ vsix, ...options });
+    editor = await Workbench.open(server.url, folder);
+  }, 180_000);
+  afterAll(async () => {
+    await editor?.close();
+    await server?.stop();
+  });
+}
+
 describe("the extension in a real VS Code", () => {
+  inEditor({});
+
   it("gives a definition its language, and underlines what is wrong", async () => {
     await editor.openFile("palette.sls");
     await editor.squiggles.first().waitFor();
@@ -85,5 +96,24 @@ describe("the extension in a real VS Code", () => {
     await editor.openFile("vim.sls");
     await expect.poll(() => editor.statusBar.innerText()).not.toContain("Winrepo Definition");
     await expect.poll(() => editor.squiggles.count()).toBe(0);
+  });
+});
+
+describe("beside an extension that owns .sls, in a folder that is not trusted", () => {
+  inEditor({ workspaceTrust: true, settings: { "files.associations": { "*.sls": "yaml" } } });
+
+  it("checks definitions, and leaves them the language that they have", async () => {
+    await editor.openFile("palette.sls");
+    await editor.squiggles.first().waitFor();
+    await expect.poll(() => editor.statusBar.innerText()).toContain("YAML");
+  });
+
+  it("offers nothing that touches a target", async () => {
+    await editor.page.keyboard.press("F1");
+    await editor.quickInput.fill(">Winrepo: ");
+    await expect.poll(() => editor.entries.allInnerTexts()).toContainEqual(expect.stringContaining("Preview Rendered"));
+    const offered = (await editor.entries.allInnerTexts()).join("\n");
+    expect(offered).not.toMatch(/Install|Remove|Refresh|Target/);
+    await editor.page.keyboard.press("Escape");
   });
 });

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { shieldFromCmd, throughCmd } from "../../process/cmd-escaping.js";
+import { doublePercent, shieldFromCmd, throughCmd } from "../../process/cmd-escaping.js";
 import { splitProgram } from "../../process/windows-quoting.js";
 import { HostFiles } from "../host-files.js";
 import type { Connection } from "../real/connection.js";
@@ -34,7 +34,7 @@ export class WineConnection implements Connection {
 
   /**
    * Wine gives the low byte of an exit code only, so a batch file runs the line and writes the whole code down. The line
-   * itself comes through the environment, where neither percent signs nor characters beyond ASCII come to harm.
+   * itself comes through the environment, where characters beyond ASCII come to no harm.
    */
   async run(commandLine: string, options: RunOptions): Promise<RunResult> {
     const line = options.shell === "cmd" ? throughCmd(commandLine) : await this.direct(commandLine, options.cwd);
@@ -45,7 +45,8 @@ export class WineConnection implements Connection {
       await writeFile(path.join(folder, "run.bat"), BATCH);
       const result = await this.wine.run(["cmd", "/d", "/c", `${windowsFolder}\\run.bat`], {
         env: {
-          WINREPO_LINE: shieldFromCmd(line),
+          // Unlike Windows' cmd, Wine's looks for variables in a variable's value again.
+          WINREPO_LINE: doublePercent(shieldFromCmd(line)),
           WINREPO_CWD: options.cwd ?? "C:\\",
           WINREPO_CODE: `${windowsFolder}\\code`,
         },

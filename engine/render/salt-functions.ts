@@ -62,6 +62,9 @@ const answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
   ["pkg.normalize_name", (_, arg) => arg(0, "name") ?? ""],
 ]);
 
+/** The functions that are answered without a fact of their own in the profile, for completion. */
+export const answeredFunctions: readonly string[] = [...answers.keys()];
+
 /** salt.utils.data.traverse_dict_and_list: `a:b:0` goes down mappings by key and lists by index. */
 function traverse(root: Value, key: Value | undefined, fallback: Value, delimiter: Value | undefined): Value {
   let value: Value = root;

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { cacheFolder } from "../editor/setup.mjs";
+import { cacheFolder } from "../cache-folder.mjs";
 import { LspProcess, type StartOptions } from "../lsp/client.js";
 
 export interface LspFigures {

@@ -1,18 +1,13 @@
 // Puts a real VS Code for the browser (code-server) into a cache folder outside the tree. Repeating it costs nothing.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { cacheFolder } from "../cache-folder.mjs";
 
 const nodeVersion = "24.21.0";
 const codeServerVersion = "4.139.1";
 const installLimitMs = 10 * 60_000;
-
-/** The folder that keeps large downloads between runs: `WINREPO_CACHE`, or `~/.cache/winrepo-ci`. */
-export function cacheFolder() {
-  return process.env.WINREPO_CACHE ?? path.join(os.homedir(), ".cache/winrepo-ci");
-}
 
 /**
  * Installs code-server and the Node.js it wants, once.

@@ -20,4 +20,6 @@ export interface Problem {
   readonly exception?: string;
   /** Salt's own wording of it, as it stands in a minion's answer, where Salt has one. */
   readonly salt?: string;
+  /** What to do about it, a sentence. */
+  readonly advice?: string;
 }

@@ -1,4 +1,5 @@
 import type { Problem, Span } from "../problem.js";
+import { adviceFor } from "./advice.js";
 import type { YamlLimitError } from "./compose.js";
 import type { ConstructError, YamlSyntaxError } from "./error.js";
 import { describeMark, markAt } from "./marks.js";
@@ -8,7 +9,10 @@ interface Marked {
   readonly code: string;
   readonly exception: string;
   readonly problem: string;
+  /** What to show. */
   readonly range: Span;
+  /** PyYAML's mark. */
+  readonly mark: number;
   readonly context?: string | undefined;
   readonly contextOffset?: number | undefined;
 }
@@ -19,10 +23,22 @@ export function syntaxProblem(text: string, error: YamlSyntaxError): Problem {
     code: syntaxCode(error),
     exception: kind,
     problem,
-    range: { start: offset, end: offset + 1 },
+    range: opensAt(error) ? lineFrom(text, contextOffset ?? offset) : { start: offset, end: offset + 1 },
+    mark: offset,
     context,
     contextOffset,
   });
+}
+
+/** PyYAML notices an open quote or a key without colon only further on; people look for it where it began. */
+function opensAt({ problem, context }: YamlSyntaxError): boolean {
+  return context === "while scanning a simple key" || /^found unexpected (?:end of stream|document)/.test(problem);
+}
+
+/** From an offset to the end of its line. */
+function lineFrom(text: string, start: number): Span {
+  const length = text.slice(start).search(/\s*(?:[\r\n\u0085\u2028\u2029]|$)/);
+  return { start, end: start + Math.max(length, 1) };
 }
 
 function syntaxCode({ kind, context }: YamlSyntaxError): string {
@@ -31,12 +47,14 @@ function syntaxCode({ kind, context }: YamlSyntaxError): string {
 }
 
 export function constructProblem(text: string, error: ConstructError): Problem {
-  const { type, problem, node, context, contextNode } = error;
+  const { type, problem, context, contextNode } = error;
+  const node = error.node.repeats ?? error.node;
   return describe(text, {
     code: constructCode(error),
     exception: type,
     problem,
-    range: (node.repeats ?? node).span,
+    range: node.span,
+    mark: node.start,
     context,
     contextOffset: contextNode?.start,
   });
@@ -61,8 +79,13 @@ export function recursionProblem(text: string, offset: number): Problem {
 }
 
 function limit(text: string, message: string, offset: number): Problem {
-  const range = { start: offset, end: offset + 1 };
-  return describe(text, { code: "yaml-limit", exception: "RecursionError", problem: message, range });
+  return describe(text, {
+    code: "yaml-limit",
+    exception: "RecursionError",
+    problem: message,
+    range: { start: offset, end: offset + 1 },
+    mark: offset,
+  });
 }
 
 /** A character that YAML forbids. */
@@ -91,21 +114,28 @@ function raised(text: string, offset: number, exception: string, message: string
     line: markAt(text, offset).line,
     exception,
     salt: `Failed to read, ${message} `,
+    ...withAdvice(message, text, offset),
   };
 }
 
 function describe(text: string, error: Marked): Problem {
-  const { code, exception, problem, range } = error;
+  const { code, exception, problem, range, mark } = error;
   const end = Math.min(range.end, text.length);
   return {
     code,
     severity: "error",
     message: problem,
     range: { start: Math.min(range.start, end), end },
-    line: markAt(text, range.start).line,
+    line: markAt(text, mark).line,
     exception,
     salt: saltMessage(text, error),
+    ...withAdvice(problem, text, mark),
   };
+}
+
+function withAdvice(problem: string, text: string, offset: number): { readonly advice?: string } {
+  const advice = adviceFor(problem, String.fromCodePoint(text.codePointAt(offset) ?? 0));
+  return advice === undefined ? {} : { advice };
 }
 
 /** What genrepo notes for the file (spec §2.4): scanner errors lose their place, PyYAML's others are printed in full. */
@@ -125,8 +155,8 @@ function saltMessage(text: string, error: Marked): string {
 }
 
 /** Python's `str` of the exception. */
-function printed(text: string, { problem, range, context, contextOffset }: Marked): string {
-  const place = describeMark(text, range.start);
+function printed(text: string, { problem, mark, context, contextOffset }: Marked): string {
+  const place = describeMark(text, mark);
   const lines: string[] = [];
   if (context !== undefined) {
     lines.push(context);

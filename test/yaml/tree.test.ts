@@ -145,11 +145,33 @@ describe("texts with problems", () => {
   });
 
   it("name Salt's line, and a range inside the text", () => {
-    const text = "a: 1\nb: 'x";
-    const [problem] = loadYaml(text).problems;
-    expect(problem).toMatchObject({ line: 2, range: { start: text.length, end: text.length } });
     const [tab] = loadYaml("a:\n\tb: 1\n").problems;
     expect(tab).toMatchObject({ line: 2, range: { start: 3, end: 4 } });
     expect(tab?.salt).toBe("Failed to compile, found character that cannot start any token ");
+  });
+
+  it.each([
+    ["a: 1\nb: 'x  \nc: d\n", "'x", 4],
+    ["a: 1\nb\n c\nd: e\n", "b", 4],
+    ['a: "x\n---\n', '"x', 2],
+  ])("%j is shown where it begins: %j", (text, shown, line) => {
+    const [problem] = loadYaml(text).problems;
+    expect(text.slice(problem?.range.start, problem?.range.end)).toBe(shown);
+    expect(problem?.line).toBe(line);
+  });
+
+  it.each([
+    ["a: @x", "Quote a value that begins with @."],
+    ["a: %ProgramFiles%\\x", "Quote a value that begins with %."],
+    ["a:\n\tb: 1", "Indent with blanks; YAML does not allow tabs there."],
+    [
+      'a: "C:\\Windows"',
+      "In double quotes a backslash begins an escape sequence; write Windows paths in single quotes.",
+    ],
+    ["a: b: c", "Quote the value if the colon belongs to it; otherwise check the indentation and the line above."],
+    ["a: 'x' y", "The indentation fits none of the keys above, or something stands behind a closing quote or bracket."],
+    ["{{ x }}: 1", "Quote the key: to YAML, a brace or bracket at its start makes it a mapping or list."],
+  ])("%j comes with advice: %s", (text, advice) => {
+    expect(loadYaml(text).problems[0]?.advice).toBe(advice);
   });
 });

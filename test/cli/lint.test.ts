@@ -1,0 +1,253 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Ajv } from "ajv";
+import addFormats from "ajv-formats";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { lintCommand } from "../../engine/cli/commands/lint.js";
+import { runCli } from "../../engine/cli/program.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "winrepo-lint-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const good =
+  "good:\n  '1.0':\n    full_name: Good\n    installer: 'https://example.com/good.exe'\n    install_flags: '/S'\n";
+const bad = "bad:\n  1.10:\n    full_name: Bad\n    foo: bar\n";
+
+function write(files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text);
+  }
+}
+
+async function run(...args: string[]) {
+  let stdout = "";
+  let stderr = "";
+  const status = await runCli(
+    ["lint", ...args],
+    {
+      stdout: { write: (text) => (stdout += text) },
+      stderr: { write: (text) => (stderr += text) },
+      cwd: folder,
+      env: {},
+      color: false,
+      signal: new AbortController().signal,
+    },
+    [lintCommand],
+  );
+  return { status, stdout, stderr, json: () => JSON.parse(stdout) };
+}
+
+describe("winrepo lint", () => {
+  it("ends with 0 and a count when all is well", async () => {
+    write({ "good.sls": good });
+    expect(await run()).toMatchObject({ status: 0, stdout: "1 file: 0 errors, 0 warnings\n", stderr: "" });
+  });
+
+  it("shows place, source line, what Salt does, and the change", async () => {
+    write({ "sub/bad.sls": bad });
+    const { status, stdout } = await run(".");
+    expect(status).toBe(1);
+    expect(stdout).toBe(
+      [
+        "sub/bad.sls:2:3: error: The version of 'bad' is the floating-point number 1.1 ('1.10' in the rendered text), not text. (version-not-string)",
+        "    2 |   1.10:",
+        "      |   ^^^^",
+        "  Salt: Salt reports \"package 'bad', version number 1.1 is not a string\" and drops every package of the file.",
+        "  Do:   Put it in quotes.",
+        "  Fix:  Quote the version: '1.10' (--fix)",
+        "",
+        "sub/bad.sls:4:5: warning: 'foo' of 'bad 1.1' is no attribute that Salt knows. (unknown-key)",
+        "    4 |     foo: bar",
+        "      |     ^^^",
+        "  Salt: Salt stores the attribute and never looks at it.",
+        "  Do:   Remove it, or name it in lint.knownKeys of .winrepo.yaml.",
+        "",
+        "1 file: 1 error, 1 warning, 1 fixable with --fix",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("prints the JSON of the contract", async () => {
+    write({ "bad.sls": bad, "good.sls": good });
+    const { status, json } = await run("--json");
+    expect(status).toBe(1);
+    const { findings, summary } = json();
+    expect(summary).toMatchObject({ files: 2, errors: 1, warnings: 1 });
+    expect(findings[0]).toMatchObject({
+      file: "bad.sls",
+      code: "version-not-string",
+      severity: "error",
+      range: { start: { line: 1, character: 2 }, end: { line: 1, character: 6 } },
+      profiles: ["windows-amd64", "windows-x86"],
+      related: [],
+      fix: {
+        title: "Quote the version: '1.10'",
+        edits: [
+          { range: { start: { line: 1, character: 2 }, end: { line: 1, character: 2 } }, newText: "'" },
+          { range: { start: { line: 1, character: 6 }, end: { line: 1, character: 6 } }, newText: "'" },
+        ],
+      },
+    });
+    expect(findings[0].message).toContain("drops every package of the file");
+  });
+
+  it("prints SARIF that its schema accepts", async () => {
+    write({ "a b/bad.sls": bad, "dup/a.sls": good, "dup/b.sls": good });
+    const { stdout, json } = await run("--format", "sarif");
+    const schemaFile = createRequire(import.meta.url).resolve(
+      "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
+    );
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    addFormats.default(ajv);
+    // The schema is of draft 4; but for its name of itself it means the same in the draft that ajv knows.
+    const { $schema, id, ...schema } = JSON.parse(readFileSync(schemaFile, "utf8"));
+    expect([$schema, id]).toEqual([expect.stringContaining("draft-04"), expect.stringContaining("sarif")]);
+    const validate = ajv.compile(schema);
+    validate(json());
+    expect(validate.errors).toBeNull();
+    const [result] = json().runs[0].results;
+    expect(result).toMatchObject({ ruleId: "version-not-string", level: "error" });
+    expect(result.locations[0].physicalLocation).toEqual({
+      artifactLocation: { uri: "a%20b/bad.sls" },
+      region: { startLine: 2, startColumn: 3, endLine: 2, endColumn: 7 },
+    });
+    expect(json().runs[0].tool.driver.rules[result.ruleIndex].id).toBe("version-not-string");
+    expect(stdout).toContain("relatedLocations");
+  });
+
+  it("prints annotations for GitHub", async () => {
+    write({ "bad.sls": bad });
+    const { stdout } = await run("--format", "github");
+    const [first, second] = stdout.trimEnd().split("\n");
+    expect(first).toMatch(
+      /^::error file=bad\.sls,line=2,endLine=2,col=3,endColumn=6,title=version-not-string::The version/,
+    );
+    expect(second).toMatch(/^::warning file=bad\.sls,line=4,/);
+  });
+
+  it("fixes what is safe, and nothing else; a second time nothing", async () => {
+    write({ "bad.sls": bad, "good.sls": good });
+    expect(await run("--fix")).toMatchObject({ status: 0 });
+    const fixed = bad.replace("1.10", "'1.10'");
+    expect(readFileSync(path.join(folder, "bad.sls"), "utf8")).toBe(fixed);
+    const again = await run("--fix", "--json");
+    expect(again.json().summary.fixed).toBe(0);
+    expect(readFileSync(path.join(folder, "bad.sls"), "utf8")).toBe(fixed);
+  });
+
+  it("keeps switches for findings across files when it fixes one of them", async () => {
+    const copy = good.replace("good:", "good:  # winrepo-lint: disable duplicate-package");
+    write({ "a.sls": good, "b.sls": `${copy}  1.5:\n    full_name: Good\n` });
+    await run("--fix");
+    expect(readFileSync(path.join(folder, "b.sls"), "utf8")).toContain("disable duplicate-package");
+  });
+
+  it("counts warnings against --max-warnings and the project file", async () => {
+    write({ "app.sls": good.replace("full_name", "foo: 1\n    full_name") });
+    expect((await run()).status).toBe(0);
+    expect(await run("--max-warnings", "0")).toMatchObject({
+      status: 1,
+      stderr: "winrepo: 1 warnings are more than the 0 that are allowed\n",
+    });
+    write({ ".winrepo.yaml": "lint: {maxWarnings: 0}\n" });
+    expect((await run()).status).toBe(1);
+    expect((await run("--max-warnings", "1")).status).toBe(0);
+    expect((await run("--max-warnings", "few")).status).toBe(2);
+  });
+
+  it("shows hints only when asked", async () => {
+    write({ "app.sls": good });
+    expect((await run()).stdout).toBe("1 file: 0 errors, 0 warnings, 1 hint not shown (--hints)\n");
+    expect((await run("--hints")).stdout).toContain("(package-name-file-name)");
+  });
+
+  it("checks for the profiles that are named", async () => {
+    const source = `{% if grains['cpuarch'] == 'x86' %}\n${bad}{% endif %}\n`;
+    write({ "bad.sls": source, "mine.json": '{"grains": {"cpuarch": "x86"}}' });
+    expect((await run("--profile", "windows-amd64")).status).toBe(0);
+    const { json } = await run("--json", "-p", "windows-amd64", "-p", "mine.json");
+    expect(json().findings[0].profiles).toEqual(["mine"]);
+    expect(json().findings[0].message).toContain("[mine]");
+  });
+
+  it("writes and uses a baseline", async () => {
+    write({ "bad.sls": bad });
+    expect(await run("--update-baseline")).toMatchObject({ status: 2 });
+    expect(await run("--baseline", "known.json")).toMatchObject({ status: 2 });
+    expect(await run("--baseline", "known.json", "--update-baseline")).toMatchObject({ status: 0 });
+    const { status, stdout } = await run("--baseline", "known.json");
+    expect(status).toBe(0);
+    expect(stdout).toContain("2 in the baseline");
+    write({ "known.json": "no json" });
+    expect(await run("--baseline", "known.json")).toMatchObject({ status: 2 });
+  });
+});
+
+describe("bad input", () => {
+  it("names a folder that does not exist, and ends with 2", async () => {
+    expect(await run("nowhere")).toEqual(
+      expect.objectContaining({ status: 2, stderr: "winrepo: nowhere: no such file or folder\n" }),
+    );
+  });
+
+  it("names a profile that does not exist, or is none", async () => {
+    write({ "good.sls": good, "p.yaml": "a: [", "q.yaml": "- 1" });
+    for (const profile of ["windows-3.11", "p.yaml", "q.yaml"]) {
+      const { status, stderr } = await run("-p", profile);
+      expect(status, profile).toBe(2);
+      expect(stderr.trimEnd().split("\n"), profile).toHaveLength(1);
+      expect(stderr).toContain(profile);
+    }
+  });
+
+  it("goes on after a broken project file", async () => {
+    write({ "good.sls": good, ".winrepo.yaml": "lint:\n  rules: {nope: off}\nexclude: 7\n" });
+    const { status, stdout, stderr } = await run();
+    expect(status).toBe(1);
+    expect(stderr).toContain(".winrepo.yaml:3:10: exclude must be a list, not '7'");
+    expect(stderr).toContain(".winrepo.yaml:2:11: lint.rules: there is no 'nope'");
+    expect(stdout).toContain("1 file: 0 errors");
+  });
+
+  it("goes on after files that cannot be read", async () => {
+    write({ "a.sls": good, "latin.sls": Uint8Array.from([0x61, 0x3a, 0x20, 0xe9, 0x0a]), "folder.sls/b.sls": "" });
+    write({ "huge.sls": "" });
+    truncateSync(path.join(folder, "huge.sls"), 50 * 1024 * 1024);
+    const { status, stderr, json } = await run("--json");
+    expect(status).toBe(1);
+    expect(stderr).toContain("winrepo: huge.sls: larger than 20 MB");
+    const { findings, summary } = json();
+    expect(findings.map(({ file, code }: { file: string; code: string }) => [file, code])).toContainEqual([
+      "latin.sls",
+      "not-utf8",
+    ]);
+    expect(summary.files).toBe(3);
+  });
+
+  it("passes over what is excluded, hidden, or clearly a state", async () => {
+    write({
+      "a.sls": good,
+      "old/b.sls": bad,
+      ".hidden/c.sls": bad,
+      "state.sls": "wmi:\n  service.running:\n    - enable: True\n",
+      ".winrepo.yaml": "exclude: ['old/**']\n",
+    });
+    const { status, json } = await run("--json");
+    expect(status).toBe(0);
+    expect(json().summary.files).toBe(1);
+    expect((await run("state.sls")).status).toBe(1);
+  });
+
+  it("takes the same file once", async () => {
+    write({ "a.sls": good });
+    cpSync(path.join(folder, "a.sls"), path.join(folder, "copy.txt"));
+    expect((await run("a.sls", ".", "./a.sls", "--json")).json().summary.files).toBe(1);
+  });
+});

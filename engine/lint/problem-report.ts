@@ -13,9 +13,9 @@ export function problemReport(problem: Problem, rendered: RenderedDefinition, li
     range: problem.range,
     message: sentence(problem.message),
     ...(shown && { salt: `Salt drops the whole file: "${shown}".` }),
-    ...(inComment && {
-      advice: "Jinja runs inside YAML comments too; use {# … #} for text that it must not look at.",
-    }),
+    ...(inComment
+      ? { advice: "Jinja runs inside YAML comments too; use {# … #} for text that it must not look at." }
+      : problem.advice && { advice: problem.advice }),
     severity: problem.severity,
   };
 }

@@ -35,6 +35,8 @@ export interface EvalContext {
   getItem(object: Value, key: Value): Value;
   /** Jinja's `environment.getattr`: the attribute, else the item of that name, else undefined; unsafe names are refused. */
   getAttribute(object: Value, name: string): Value;
+  /** All variables that the template sees at this point, for `show_full_context()`. */
+  variables(): Dict;
   /** `environment.undefined(hint)`, or of a missing name or element. */
   undefined(of: UndefinedOf): Undefined;
 }
@@ -120,11 +122,12 @@ export class NativeFunction extends Callable {
     readonly name: string,
     private readonly body: (context: EvalContext, args: Args, kwargs: Kwargs) => Value,
     readonly typeName: string = "builtin_function_or_method",
+    private readonly shown = `<built-in function ${name}>`,
   ) {
     super();
   }
   override repr(): string {
-    return `<built-in function ${this.name}>`;
+    return this.shown;
   }
   override call(context: EvalContext, args: Args, kwargs: Kwargs): Value {
     return this.body(context, args, kwargs);

@@ -1,4 +1,4 @@
-import { PyError, type Value } from "../value/types.js";
+import { PyError, PyFloat, type Value } from "../value/types.js";
 import type { Args, Kwargs } from "./runtime.js";
 
 interface Parameter {
@@ -84,9 +84,10 @@ const constants: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["False", false],
 ]);
 
-/** The default values that occur: None, booleans, whole numbers and plain texts in single quotes. */
+/** The default values that occur: None, booleans, numbers and plain texts in single quotes. */
 function literal(text: string): Value {
   const constant = constants.get(text);
   if (constant !== undefined) return constant;
-  return text.startsWith("'") ? text.slice(1, -1) : Number(text);
+  if (text.startsWith("'")) return text.slice(1, -1);
+  return text.includes(".") ? new PyFloat(Number(text)) : Number(text);
 }

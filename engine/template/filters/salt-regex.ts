@@ -1,0 +1,82 @@
+import { escapePattern, type Match, noFlags, type Pattern } from "../../regex/index.js";
+import { truthy } from "../../value/iterate.js";
+import { textOf } from "../../value/text.js";
+import { Bytes, hashKey, PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
+import { compiled } from "../patterns.js";
+import { Callable, type EvalContext } from "../runtime.js";
+import { type Filter, type FilterTable, python } from "./define.js";
+
+// Salt's filters on Python's `re` (spec §3.3).
+
+/** @throws PyError TypeError `first argument must be string or compiled pattern`, or `error` */
+export function patternOf(source: Value, ignoreCase: Value, multiLine: Value): Pattern {
+  const text = textOf(source);
+  if (text === undefined) {
+    if (source instanceof PyObject) source.use();
+    if (!(source instanceof PyObject)) hashKey(source);
+    throw new PyError("TypeError", "first argument must be string or compiled pattern");
+  }
+  return compiled(text, { ...noFlags, ignoreCase: truthy(ignoreCase), multiLine: truthy(multiLine) });
+}
+
+/** The text that is searched. @throws PyError TypeError `expected string or bytes-like object, got 'int'` */
+export function subjectOf(value: Value): string {
+  const text = textOf(value);
+  if (text !== undefined) return text;
+  if (value instanceof PyObject) value.use();
+  if (value instanceof Bytes) throw new PyError("TypeError", "cannot use a string pattern on a bytes-like object");
+  throw new PyError("TypeError", `expected string or bytes-like object, got '${typeName(value)}'`);
+}
+
+/** The groups of a match; of a pattern without groups the whole match (Salt up to 3007: an empty tuple, not true). */
+function groups(match: Match | undefined): Value {
+  if (!match) return null;
+  const captured = match.groups.length > 1 ? match.groups.slice(1) : match.groups;
+  return new Tuple(captured.map((group) => group ?? null));
+}
+
+type Finding = (pattern: Pattern, text: string, context: EvalContext) => Match | undefined;
+
+function finding(find: Finding) {
+  return (context: EvalContext, text: Value, source: Value, ignoreCase: Value, multiLine: Value): Value => {
+    const pattern = patternOf(source, ignoreCase, multiLine);
+    return groups(find(pattern, subjectOf(text), context));
+  };
+}
+
+function replace(
+  context: EvalContext,
+  text: Value,
+  source: Value,
+  replacement: Value,
+  ignoreCase: Value,
+  multiLine: Value,
+): Value {
+  const pattern = patternOf(source, ignoreCase, multiLine);
+  const template = textOf(replacement);
+  const subject = subjectOf(text);
+  if (template === undefined) {
+    if (replacement instanceof PyObject && !(replacement instanceof Callable)) replacement.use();
+    throw new PyError("TypeError", `decoding to str: need a bytes-like object, ${typeName(replacement)} found`);
+  }
+  return pattern.replace(subject, template, context.budget);
+}
+
+export const saltRegexFilters: FilterTable = new Map<string, Filter>([
+  ["regex_escape", python("regex_escape(value)", (_, value) => escapePattern(subjectOf(value)))],
+  [
+    "regex_match",
+    python(
+      "regex_match(txt, rgx, ignorecase=False, multiline=False)",
+      finding((pattern, text, context) => pattern.match(text, context.budget)),
+    ),
+  ],
+  ["regex_replace", python("regex_replace(txt, rgx, val, ignorecase=False, multiline=False)", replace)],
+  [
+    "regex_search",
+    python(
+      "regex_search(txt, rgx, ignorecase=False, multiline=False)",
+      finding((pattern, text, context) => pattern.search(text, context.budget)),
+    ),
+  ],
+]);

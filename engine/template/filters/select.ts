@@ -1,0 +1,112 @@
+import { iterate, truthy } from "../../value/iterate.js";
+import { PyIterator } from "../../value/iterator.js";
+import { repr } from "../../value/repr.js";
+import { textOf } from "../../value/text.js";
+import { PyError, PyObject, typeName, type Value } from "../../value/types.js";
+import { attributeOf } from "../methods/attributes.js";
+import { type Args, type EvalContext, type Kwargs, Undefined } from "../runtime.js";
+import { attributeGetter, type Getter } from "./attribute.js";
+import { type Filter, type FilterTable, python } from "./define.js";
+
+// map, select, reject and their kin: lazy, and their arguments are looked at only when an item is asked for.
+
+function prepareMap(context: EvalContext, args: Args, kwargs: Kwargs): Getter {
+  const attribute = kwargs.get("attribute");
+  if (args.length === 0 && attribute !== undefined) {
+    for (const name of kwargs.keys()) {
+      if (name === "attribute" || name === "default") continue;
+      throw new PyError("FilterArgumentError", `Unexpected keyword argument ${repr(name)}`);
+    }
+    return attributeGetter(context, attribute, undefined, kwargs.get("default") ?? null);
+  }
+  const [name, ...rest] = args;
+  if (name === undefined) throw new PyError("FilterArgumentError", "map requires a filter argument");
+  const filter = nameOf(name);
+  return (item) => context.callFilter(filter, item, rest, kwargs);
+}
+
+function nameOf(name: Value): string {
+  return textOf(name) ?? repr(name);
+}
+
+function* mapItems(context: EvalContext, value: Value, args: Args, kwargs: Kwargs): Iterable<Value> {
+  if (!truthy(value)) return;
+  const map = prepareMap(context, args, kwargs);
+  for (const item of iterate(value)) {
+    context.budget.step();
+    yield map(item);
+  }
+}
+
+interface Selection {
+  /** What it keeps: items that pass the test, or those that fail. */
+  readonly keep: boolean;
+  /** The first argument names an attribute, and that is tested. */
+  readonly byAttribute: boolean;
+}
+
+function prepareTest(context: EvalContext, args: Args, kwargs: Kwargs, byAttribute: boolean): (item: Value) => boolean {
+  const [attribute] = args;
+  if (byAttribute && attribute === undefined) {
+    throw new PyError("FilterArgumentError", "Missing parameter for attribute name");
+  }
+  const get: Getter = byAttribute ? attributeGetter(context, attribute as Value) : (item) => item;
+  const [name, ...rest] = byAttribute ? args.slice(1) : args;
+  if (name === undefined) return (item) => truthy(get(item));
+  const test = nameOf(name);
+  return (item) => context.callTest(test, get(item), rest, kwargs);
+}
+
+function* selectItems(
+  context: EvalContext,
+  value: Value,
+  args: Args,
+  kwargs: Kwargs,
+  { keep, byAttribute }: Selection,
+): Iterable<Value> {
+  if (!truthy(value)) return;
+  const test = prepareTest(context, args, kwargs, byAttribute);
+  for (const item of iterate(value)) {
+    context.budget.step();
+    if (test(item) === keep) yield item;
+  }
+}
+
+function selecting(selection: Selection): Filter {
+  return (context, value, args, kwargs) =>
+    new PyIterator(selectItems(context, value, args, kwargs, selection), "generator", "select_or_reject");
+}
+
+/** Jinja's `attr`: the attribute alone, never the item. */
+function attribute(context: EvalContext, value: Value, name: Value): Value {
+  const text = textOf(name);
+  if (text === undefined) {
+    if (name instanceof PyObject) name.use();
+    throw new PyError("TypeError", `attribute name must be string, not '${typeName(name)}'`);
+  }
+  // What the sandbox refuses is there, and refused by the environment.
+  if (attributeOf(value, text) !== undefined || text.startsWith("_")) return context.getAttribute(value, text);
+  return context.undefined({ object: value, name: text });
+}
+
+function defaultValue(_: EvalContext, value: Value, fallback: Value, boolean: Value): Value {
+  if (value instanceof Undefined || (truthy(boolean) && !truthy(value))) return fallback;
+  return value;
+}
+
+const defaulting = python("do_default(value, default_value='', boolean=False)", defaultValue);
+
+export const selectFilters: FilterTable = new Map<string, Filter>([
+  ["attr", python("do_attr(@environment, obj, name)", attribute)],
+  ["d", defaulting],
+  ["default", defaulting],
+  [
+    "map",
+    (context, value, args, kwargs) =>
+      new PyIterator(mapItems(context, value, args, kwargs), "generator", "sync_do_map"),
+  ],
+  ["select", selecting({ keep: true, byAttribute: false })],
+  ["reject", selecting({ keep: false, byAttribute: false })],
+  ["selectattr", selecting({ keep: true, byAttribute: true })],
+  ["rejectattr", selecting({ keep: false, byAttribute: true })],
+]);

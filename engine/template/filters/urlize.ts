@@ -1,0 +1,120 @@
+import { compare } from "../../value/compare.js";
+import { iterate, truthy } from "../../value/iterate.js";
+import { escapeValue } from "../../value/markup.js";
+import { repr, str } from "../../value/repr.js";
+import { Slice, subscript } from "../../value/subscript.js";
+import { textLength, textOf, words } from "../../value/text.js";
+import { PyError, type Value } from "../../value/types.js";
+import type { EvalContext } from "../runtime.js";
+import { type Filter, type FilterTable, marked, python } from "./define.js";
+
+const webAddress = new RegExp(
+  "^(?:" +
+    "(?:https?://|www\\.)(?:(?:[\\p{L}\\p{N}_%-]+\\.)+)?(?:[a-z]{2,63}|xn--[\\p{L}\\p{N}_%]{2,59})" +
+    "|(?:[\\p{L}\\p{N}_%-]{2,63}\\.)+(?:com|net|int|edu|gov|org|info|mil)" +
+    "|https?://(?:\\p{Nd}{1,3}(?:\\.\\p{Nd}{1,3}){3}|\\[(?:[\\p{Nd}a-f]{0,4}:){2}(?:[\\p{Nd}a-f]{0,4}:?){1,6}\\])" +
+    ")(?::\\p{Nd}{1,5})?(?:[/?#]\\S*)?$",
+  "iu",
+);
+const mailAddress = /^\S+@[\p{L}\p{N}_][\p{L}\p{N}_.-]*\.[\p{L}\p{N}_]+$/u;
+const scheme = /^[\p{L}\p{N}_.+-]{2,}:\/{0,2}$/u;
+
+interface Links {
+  readonly attributes: string;
+  readonly shorten: (address: string) => string;
+  readonly schemes: readonly string[];
+}
+
+/** A word with what stands before and behind an address in it. */
+function split(word: string): { head: string; middle: string; tail: string } {
+  const head = /^(?:[(<]|&lt;)+/.exec(word)?.[0] ?? "";
+  let middle = word.slice(head.length);
+  let tail = "";
+  if (/(?:[)>.,\n]|&gt;)$/.test(middle)) {
+    const start = /(?:[)>.,\n]|&gt;)+$/.exec(middle)?.index ?? middle.length;
+    tail = middle.slice(start);
+    middle = middle.slice(0, start);
+  }
+  // A closing bracket belongs to the address that opens it.
+  for (const [open, close] of [
+    ["(", ")"],
+    ["<", ">"],
+    ["&lt;", "&gt;"],
+  ] as const) {
+    const opened = occurrences(middle, open);
+    if (opened <= occurrences(middle, close)) continue;
+    for (let left = Math.min(opened, occurrences(tail, close)); left > 0; left -= 1) {
+      const end = tail.indexOf(close) + close.length;
+      middle += tail.slice(0, end);
+      tail = tail.slice(end);
+    }
+  }
+  return { head, middle, tail };
+}
+
+function occurrences(text: string, part: string): number {
+  return text.split(part).length - 1;
+}
+
+function link(address: string, { attributes, shorten, schemes }: Links): string {
+  if (webAddress.test(address)) {
+    const target = /^https?:\/\//.test(address) ? address : `https://${address}`;
+    return `<a href="${target}"${attributes}>${shorten(address)}</a>`;
+  }
+  if (address.startsWith("mailto:") && mailAddress.test(address.slice(7))) {
+    return `<a href="${address}">${address.slice(7)}</a>`;
+  }
+  if (address.includes("@") && !/^(?:www\.|@)|:/.test(address) && mailAddress.test(address)) {
+    return `<a href="mailto:${address}">${address}</a>`;
+  }
+  let result = address;
+  for (const prefix of schemes) {
+    if (result !== prefix && result.startsWith(prefix)) result = `<a href="${result}"${attributes}>${result}</a>`;
+  }
+  return result;
+}
+
+function urlize(
+  context: EvalContext,
+  value: Value,
+  limit: Value,
+  noFollow: Value,
+  target: Value,
+  rel: Value,
+  extraSchemes: Value,
+): Value {
+  const relations = new Set([...words(textOf(rel) ?? ""), ...(truthy(noFollow) ? ["nofollow"] : []), "noopener"]);
+  const schemes = extraSchemes === null ? [] : Array.from(iterate(extraSchemes), schemeOf);
+  const text = escapeValue(value).text;
+  context.budget.step(text.length);
+  context.budget.allocate(2 * text.length);
+  const attributes =
+    ` rel="${escapeValue([...relations].sort().join(" ")).text}"` +
+    (truthy(target) ? ` target="${escapeValue(target).text}"` : "");
+  const shorten = (address: string) => {
+    if (limit === null || !compare(">", textLength(address), limit)) return address;
+    return `${subscript(address, new Slice(null, limit, null), context.budget)}...`;
+  };
+  const linked = text.split(/(\s+)/).map((word) => {
+    const { head, middle, tail } = split(word);
+    return head + link(middle, { attributes, shorten, schemes }) + tail;
+  });
+  return marked(context, linked.join(""));
+}
+
+function schemeOf(value: Value): string {
+  if (!scheme.test(str(value))) {
+    throw new PyError("FilterArgumentError", `${repr(value)} is not a valid URI scheme prefix.`);
+  }
+  return str(value);
+}
+
+export const urlizeFilters: FilterTable = new Map<string, Filter>([
+  [
+    "urlize",
+    python(
+      "do_urlize(@eval_ctx, value, trim_url_limit=None, nofollow=False, target=None, rel=None, extra_schemes=None)",
+      urlize,
+    ),
+  ],
+]);

@@ -10,11 +10,13 @@ import {
 import type { CommandWorld } from "./register.js";
 
 export async function refreshDatabase(world: CommandWorld): Promise<void> {
+  await saveDefinitions();
   await report(world, await world.server.execute(serverCommands.refresh, { target: targetOf(world) }));
 }
 
 /** Asks for package and version, and before anything runs, for a last yes. */
 export async function installPackage(world: CommandWorld): Promise<void> {
+  await saveDefinitions();
   const target = targetOf(world);
   const packages = await world.server.request(requests.packages, { target });
   if (packages.length === 0) {
@@ -109,6 +111,14 @@ async function applyCorrections(corrections: readonly CorrectionEdit[]): Promise
   await vscode.workspace.applyEdit(edit);
   const [first] = corrections;
   if (first) await vscode.window.showTextDocument(vscode.Uri.parse(first.uri));
+}
+
+/** Databases are made from what is on disk: what a person sees is what counts. */
+async function saveDefinitions(): Promise<void> {
+  const changed = vscode.workspace.textDocuments.filter(
+    ({ isDirty, uri }) => isDirty && uri.scheme === "file" && uri.path.endsWith(".sls"),
+  );
+  await Promise.all(changed.map((document) => document.save()));
 }
 
 function targetOf({ status }: CommandWorld): string {

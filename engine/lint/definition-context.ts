@@ -23,7 +23,7 @@ export class DefinitionContext {
     readonly knownKeys: readonly string[],
     readonly report: (report: Report) => void,
   ) {
-    this.packages = viewDefinition(rendered.root);
+    this.packages = isCutOff(rendered) ? [] : viewDefinition(rendered.root);
     this.versions = this.packages.flatMap((view) => view.versions);
     this.locator = new SourceLocator(source, rendered.rendered, rendered.sourceMap);
     this.is32Bit = profile.grains.cpuarch === "x86";
@@ -47,4 +47,9 @@ export class DefinitionContext {
   text(range: Span): string {
     return this.source.slice(range.start, range.end);
   }
+}
+
+/** Whether YAML stopped in the middle: what half a tree lacks is not missing in the definition. */
+function isCutOff({ problems }: RenderedDefinition): boolean {
+  return problems.some(({ code }) => /^yaml-(syntax|alias|multiple-documents|limit)$/.test(code));
 }

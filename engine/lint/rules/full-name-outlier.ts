@@ -23,7 +23,7 @@ export const fullNameOutlier: DefinitionRule = {
 
 const versionInText = /\d+(?:\.\d+)+/;
 
-/** Reports the versions whose attribute carries another version, when at least two and three quarters of all carry their own. */
+/** Reports the versions whose attribute carries another version, when at least two thirds of all carry their own. */
 export function checkAttribute(
   context: DefinitionContext,
   versions: readonly VersionView[],
@@ -34,9 +34,9 @@ export function checkAttribute(
     const found = typeof attribute?.value === "string" && lastVersion(attribute.value);
     return attribute && found && typeof version.key.value === "string" ? [{ version, attribute, found }] : [];
   });
-  const outliers = withVersion.filter(({ version, attribute }) => !carries(attribute, version.name));
+  const outliers = withVersion.filter(({ version, attribute, found }) => !carries(attribute, version.name, found));
   const good = withVersion.length - outliers.length;
-  if (good < 2 || good < 3 * outliers.length) return;
+  if (good < 2 || good < 2 * outliers.length) return;
   for (const { version, attribute, found } of outliers) {
     context.report({
       range: context.written(attribute.node),
@@ -50,14 +50,11 @@ function lastVersion(text: string): string | undefined {
   return versionInText.exec(text.slice(text.lastIndexOf("/") + 1))?.[0];
 }
 
-function carries({ value }: AttributeView, version: string): boolean {
-  const text = decode(String(value));
-  if (text.includes(version)) return true;
-  const parts = version.split(".");
-  // 7.8.1 as 7.8 or 7_8_1 or 781 is the same version.
-  return [parts.slice(0, 2).join("."), parts.join("_"), parts.join("-"), parts.join("")].some((form) =>
-    text.includes(form),
-  );
+function carries({ value }: AttributeView, version: string, found: string): boolean {
+  if (decode(String(value)).includes(version)) return true;
+  // 7.8 is a short way to say 7.8.1, and 7_8_1, 7-8-1 and 781 are other ways.
+  if (version.startsWith(found) || found.startsWith(version)) return true;
+  return ["_", "-", ""].some((separator) => String(value).includes(version.split(".").join(separator)));
 }
 
 function decode(text: string): string {

@@ -8,6 +8,8 @@ export interface Connection {
   readonly kind: TargetKind;
   /** Runs a finished command line and gives its full 32-bit exit code. */
   run(commandLine: string, options: RunOptions): Promise<RunResult>;
+  /** Runs one of Windows' own tools. Only 0 or not 0 of its exit code counts. */
+  tool(program: string, args: readonly string[], limits: ToolLimits): Promise<RunResult>;
   put(localFile: string, path: string, signal?: AbortSignal): Promise<void>;
   get(path: string, localFile: string, signal?: AbortSignal): Promise<void>;
   exists(path: string): Promise<boolean>;
@@ -18,4 +20,9 @@ export interface Connection {
   /** Whether the machine has a task scheduler that works. */
   readonly hasScheduler: boolean;
   close(): Promise<void>;
+}
+
+export interface ToolLimits {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
 }

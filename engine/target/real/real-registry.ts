@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { joinCommandLine } from "../../process/windows-quoting.js";
 import { decodeRegFile, parseRegFile } from "../reg-file.js";
 import {
   type RegistryHive,
@@ -81,7 +80,7 @@ export class RealRegistry {
   }
 
   private reg(args: readonly string[], signal?: AbortSignal): Promise<RunResult> {
-    return this.connection.run(joinCommandLine("reg.exe", args), { timeoutMs: LIMIT_MS, shell: "none", signal });
+    return this.connection.tool("reg.exe", args, { timeoutMs: LIMIT_MS, signal });
   }
 }
 

@@ -3,7 +3,6 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { joinCommandLine } from "../../process/windows-quoting.js";
 import type { RunOptions, RunResult, ScheduledTask } from "../target.js";
 import type { Connection } from "./connection.js";
 
@@ -69,7 +68,7 @@ function schtasks(
   args: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<RunResult> {
-  return connection.run(joinCommandLine("schtasks.exe", args), { timeoutMs: LIMIT_MS, shell: "none", signal });
+  return connection.tool("schtasks.exe", args, { timeoutMs: LIMIT_MS, signal });
 }
 
 async function until(

@@ -2,10 +2,10 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { doublePercent, shieldFromCmd, throughCmd } from "../../process/cmd-escaping.js";
-import { splitProgram } from "../../process/windows-quoting.js";
+import { doublePercent, shieldFromCmd } from "../../process/cmd-escaping.js";
 import { HostFiles } from "../host-files.js";
-import type { Connection } from "../real/connection.js";
+import type { Connection, ToolLimits } from "../real/connection.js";
+import { startLine } from "../real/direct-start.js";
 import { type RunOptions, type RunResult, TargetError } from "../target.js";
 import type { WineProgram } from "./wine-program.js";
 
@@ -37,7 +37,7 @@ export class WineConnection implements Connection {
    * itself comes through the environment, where characters beyond ASCII come to no harm.
    */
   async run(commandLine: string, options: RunOptions): Promise<RunResult> {
-    const line = options.shell === "cmd" ? throughCmd(commandLine) : await this.direct(commandLine, options.cwd);
+    const line = await startLine(commandLine, options, (file) => this.exists(file));
     const folder = path.join(this.files.local(this.tempFolder), `winrepo-${randomBytes(6).toString("hex")}`);
     const windowsFolder = `${this.tempFolder}\\${path.basename(folder)}`;
     await mkdir(folder, { recursive: true });
@@ -70,24 +70,10 @@ export class WineConnection implements Connection {
     }
   }
 
-  /** What `CreateProcess` would refuse must not be helped along by cmd. */
-  private async direct(commandLine: string, cwd: string | undefined): Promise<string> {
-    const { program } = splitProgram(commandLine);
-    const file = program.replaceAll("/", "\\");
-    const ending = /\.([^.\\]+)$/.exec(file)?.[1]?.toLowerCase();
-    if (ending === "bat" || ending === "cmd") return throughCmd(commandLine);
-    const isPath = file.includes("\\");
-    if (isPath && !this.programExists(/^([a-z]:|\\\\)/i.test(file) ? file : `${cwd ?? "C:"}\\${file}`)) {
-      throw new TargetError(`Windows cannot start ${program}: there is no such program on the machine.`);
-    }
-    if (isPath && ending !== undefined && ending !== "exe" && ending !== "com") {
-      throw new TargetError(`Windows cannot start ${program}: it is no program.`);
-    }
-    return commandLine;
-  }
-
-  private programExists(file: string): boolean {
-    return this.files.exists(file) || this.files.exists(`${file}.exe`);
+  /** Straight from here: the low byte of the exit code is enough. */
+  async tool(program: string, args: readonly string[], limits: ToolLimits): Promise<RunResult> {
+    const result = await this.wine.run([program, ...args], limits);
+    return { exitCode: result.exitCode, output: result.stdout, timedOut: result.timedOut };
   }
 
   put(localFile: string, windowsPath: string): Promise<void> {

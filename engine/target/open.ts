@@ -5,6 +5,8 @@ import { defaultTarget, knownTargets } from "./known-targets.js";
 import { TargetSettings } from "./settings.js";
 import { SimulatedTarget } from "./simulated/simulated-target.js";
 import { type Target, TargetError } from "./target.js";
+import { openWindows } from "./windows/windows-connection.js";
+import { openWine } from "./wine/wine-target.js";
 
 export interface OpenTargetOptions {
   /** Absolute. Machines that are kept in folders lie in `.winrepo` below it. */
@@ -33,6 +35,20 @@ async function openConfigured(config: TargetConfig, options: OpenTargetOptions):
   switch (config.kind) {
     case "simulated":
       return openSimulated(settings, options);
+    case "wine":
+      settings.allow("prefix", "program", "display", "cache_dir");
+      return openWine({
+        name: config.name,
+        prefix: settings.path("prefix") ?? defaultFolder(options.projectFolder, config.name),
+        program: settings.text("program"),
+        display: settings.text("display"),
+        cacheDir: settings.text("cache_dir"),
+        throwAway: options.throwAway,
+      });
+    case "windows":
+      settings.allow("cache_dir");
+      refuseThrowAway(config, options);
+      return openWindows({ name: config.name, cacheDir: settings.text("cache_dir") });
     default:
       throw new TargetError(`Target ${config.name}: kind ${config.kind} is not supported by this version.`);
   }
@@ -44,7 +60,7 @@ function openSimulated(settings: TargetSettings, options: OpenTargetOptions): Pr
   const profile = builtinProfiles.find(({ name }) => name === (bits === 64 ? "windows-amd64" : "windows-x86"))!;
   return SimulatedTarget.open({
     name: settings.name,
-    folder: settings.path("folder") ?? path.join(options.projectFolder, ".winrepo", ...machineFolder(settings.name)),
+    folder: settings.path("folder") ?? defaultFolder(options.projectFolder, settings.name),
     bits,
     grains: { ...profile.grains, ...settings.mapping("grains") },
     environment: { ...profile.environment, ...settings.texts("environment") },
@@ -52,4 +68,14 @@ function openSimulated(settings: TargetSettings, options: OpenTargetOptions): Pr
   });
 }
 
-const machineFolder = (name: string): string[] => (name === defaultTarget.name ? ["machine"] : ["targets", name]);
+/** Where a machine that is kept in a folder lies unless its settings say otherwise. */
+export function defaultFolder(projectFolder: string, name: string): string {
+  return path.join(projectFolder, ".winrepo", ...(name === defaultTarget.name ? ["machine"] : ["targets", name]));
+}
+
+function refuseThrowAway({ name, kind }: TargetConfig, options: OpenTargetOptions): void {
+  if (!options.throwAway) return;
+  throw new TargetError(
+    `Target ${name} (${kind}) is a real machine: it cannot be copied and thrown away. Use a target of kind simulated or wine.`,
+  );
+}

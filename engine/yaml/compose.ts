@@ -1,4 +1,5 @@
-import { YamlSyntaxError } from "./error.js";
+import { Directives } from "./directives.js";
+import { parserError, YamlLimitError, YamlSyntaxError } from "./error.js";
 import { resolvePlain, tags } from "./resolve.js";
 import { Scanner } from "./scanner.js";
 import type { Token } from "./token.js";
@@ -8,16 +9,6 @@ import { type Collection, type Composed, Mapping, Scalar, Sequence } from "./tre
 const maximumDepth = 1200;
 /** Nodes that aliases may add up to before a text counts as an alias bomb. */
 const maximumExpansion = 2_000_000;
-
-/** What stops the composing without an exception of PyYAML's. */
-export class YamlLimitError extends Error {
-  constructor(
-    message: string,
-    readonly offset: number,
-  ) {
-    super(message);
-  }
-}
 
 /** The tree of the one document of a text, or as much of it as there is before the first error. */
 export interface Composition {
@@ -57,7 +48,7 @@ class Composer {
   depth = 0;
   private readonly scanner: Scanner;
   private readonly anchors = new Map<string, Anchor>();
-  private readonly tagHandles = new Map<string, string>();
+  private directives = new Directives();
   /** Collections whose end has not been seen, outermost first. */
   private readonly open: Collection[] = [];
   /** The document's root, once it is complete. */
@@ -75,14 +66,13 @@ class Composer {
   singleDocument(): Composed | undefined {
     let next = this.scanner.peek();
     if (next.kind === "stream-end") return undefined;
-    if (isDirective(next) || next.kind === "document-start") {
+    const explicit = isDirective(next) || next.kind === "document-start";
+    if (explicit) {
       this.startExplicitDocument();
       next = this.scanner.peek();
-      this.complete = endsDocument(next) || isDirective(next) ? this.empty(next.start) : this.node(true, false);
-    } else {
-      this.tagHandles.set("!", "!").set("!!", "tag:yaml.org,2002:");
-      this.complete = this.node(true, false);
     }
+    const empty = explicit && (endsDocument(next) || isDirective(next));
+    this.complete = empty ? this.empty(next.start) : this.node(true, false);
     this.endDocument(this.complete);
     return this.complete;
   }
@@ -98,33 +88,21 @@ class Composer {
   }
 
   private startExplicitDocument(): void {
-    let version = false;
+    this.directives = new Directives();
     let next = this.scanner.peek();
     for (; isDirective(next); next = this.scanner.peek()) {
-      if (next.kind === "version-directive") {
-        if (version) throw parserError("found duplicate %YAML directive", next.start);
-        if (next.text !== "1.1" && next.text !== "1.2")
-          throw parserError("found incompatible YAML document", next.start);
-        version = true;
-      } else {
-        if (this.tagHandles.has(next.text)) throw parserError("found duplicate %TAG directive", next.start);
-        this.tagHandles.set(next.text, next.suffix);
-      }
+      this.directives.declare(next);
       this.scanner.skip();
     }
-    if (!this.tagHandles.has("!")) this.tagHandles.set("!", "!");
-    if (!this.tagHandles.has("!!")) this.tagHandles.set("!!", "tag:yaml.org,2002:");
     if (next.kind !== "document-start") throw parserError("did not find expected <document start>", next.start);
     this.scanner.skip();
   }
 
   /** Makes sure that nothing but the end of the stream follows. */
   private endDocument(root: Composed): void {
-    if (this.scanner.peek().kind === "document-end") this.scanner.skip();
     while (this.scanner.peek().kind === "document-end") this.scanner.skip();
     const next = this.scanner.peek();
     if (next.kind === "stream-end") return;
-    this.tagHandles.clear();
     this.startExplicitDocument();
     throw new YamlSyntaxError(
       "ComposerError",
@@ -150,7 +128,7 @@ class Composer {
       this.scanner.skip();
       next = this.scanner.peek();
     }
-    const tag = tagToken && this.expandTag(tagToken, start);
+    const tag = tagToken && this.directives.expand(tagToken, start);
     this.count++;
     const properties = anchor !== undefined || tagToken !== undefined;
     const node = this.startNode(next, { block, indentless, start, end, tag, properties });
@@ -203,15 +181,6 @@ class Composer {
     anchor.size = this.count - count + 1;
     anchor.depth = this.depth - this.open.length;
     this.depth = Math.max(depth, this.depth);
-  }
-
-  private expandTag(token: Token, start: number): string {
-    if (token.text === "") return token.suffix;
-    const prefix = this.tagHandles.get(token.text);
-    if (prefix === undefined) {
-      throw parserError("found undefined tag handle", token.start, "while parsing a node", start);
-    }
-    return prefix + token.suffix;
   }
 
   private startNode(next: Token, at: NodeStart): Composed {
@@ -414,8 +383,4 @@ function isDirective(token: Token): boolean {
 
 function endsDocument(token: Token): boolean {
   return token.kind === "document-start" || token.kind === "document-end" || token.kind === "stream-end";
-}
-
-function parserError(problem: string, offset: number, context?: string, contextOffset?: number): YamlSyntaxError {
-  return new YamlSyntaxError("ParserError", problem, offset, context, contextOffset);
 }

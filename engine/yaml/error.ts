@@ -20,6 +20,26 @@ export class YamlSyntaxError extends Error {
   }
 }
 
+/** A ParserError. */
+export function parserError(
+  problem: string,
+  offset: number,
+  context?: string,
+  contextOffset?: number,
+): YamlSyntaxError {
+  return new YamlSyntaxError("ParserError", problem, offset, context, contextOffset);
+}
+
+/** What stops the composing without an exception of PyYAML's. */
+export class YamlLimitError extends Error {
+  constructor(
+    message: string,
+    readonly offset: number,
+  ) {
+    super(message);
+  }
+}
+
 /** An exception of PyYAML's constructor, or one of Python's that a text provoked in it. */
 export class ConstructError extends Error {
   constructor(

@@ -1,7 +1,8 @@
 import type { Problem } from "../problem.js";
 import type { Value } from "../value/types.js";
-import { type Composition, compose, YamlLimitError } from "./compose.js";
+import { type Composition, compose } from "./compose.js";
 import { construct } from "./construct.js";
+import { YamlLimitError } from "./error.js";
 import type { YamlResult } from "./node.js";
 import {
   constructProblem,

@@ -1,7 +1,6 @@
 import type { Problem, Span } from "../problem.js";
 import { adviceFor } from "./advice.js";
-import type { YamlLimitError } from "./compose.js";
-import type { ConstructError, YamlSyntaxError } from "./error.js";
+import type { ConstructError, YamlLimitError, YamlSyntaxError } from "./error.js";
 import { describeMark, markAt } from "./marks.js";
 
 /** One error in PyYAML's terms. */

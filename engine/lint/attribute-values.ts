@@ -1,6 +1,6 @@
+import type { AttributeView, VersionView } from "../definition/model.js";
 import { str } from "../value/repr.js";
 import { Bytes, Dict, PyFloat, PySet, Tuple, type Value } from "../value/types.js";
-import type { AttributeView, VersionView } from "./definition-view.js";
 
 /** The text of an attribute; undefined when it is absent, empty or no text. */
 export function textOf(version: VersionView, name: string): string | undefined {

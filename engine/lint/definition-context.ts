@@ -1,8 +1,8 @@
 import type { Profile } from "../config/profile.js";
+import { type PackageView, type VersionView, viewDefinition } from "../definition/model.js";
 import type { Span } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import type { YamlNode } from "../yaml/node.js";
-import { type PackageView, type VersionView, viewDefinition } from "./definition-view.js";
 import type { Report } from "./rule.js";
 import { SourceLocator } from "./source-locator.js";
 

@@ -1,6 +1,6 @@
 import type { Profile } from "../../engine/config/profile.js";
+import { type PackageView, viewDefinition } from "../../engine/definition/model.js";
 import { LineTable } from "../../engine/lines.js";
-import { type PackageView, viewDefinition } from "../../engine/lint/definition-view.js";
 import { SourceLocator } from "../../engine/lint/source-locator.js";
 import type { RenderedDefinition } from "../../engine/render/rendered.js";
 import { parseTemplate } from "../../engine/template/index.js";

@@ -1,4 +1,4 @@
-import type { AttributeView, PackageView, VersionView } from "../../engine/lint/definition-view.js";
+import type { AttributeView, PackageView, VersionView } from "../../engine/definition/model.js";
 import type { Span } from "../../engine/problem.js";
 import type { MapSpan } from "../../engine/template/source-map.js";
 import type { Rendering } from "./document.js";

@@ -1,5 +1,5 @@
+import { subjectOf } from "../../definition/model.js";
 import { present } from "../attribute-values.js";
-import { subjectOf } from "../definition-view.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const blockScalarQuotes: DefinitionRule = {

@@ -1,5 +1,5 @@
+import { subjectOf } from "../../definition/model.js";
 import { flagsOf, textOf, usesMsiexec } from "../attribute-values.js";
-import { subjectOf } from "../definition-view.js";
 import type { DefinitionRule } from "../rule.js";
 import { extensionOf, fileNameOf, isMsiexecProgram } from "../windows-paths.js";
 

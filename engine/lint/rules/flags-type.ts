@@ -1,7 +1,7 @@
+import { subjectOf } from "../../definition/model.js";
 import { repr } from "../../value/repr.js";
 import { Tuple } from "../../value/types.js";
 import { describe, present } from "../attribute-values.js";
-import { subjectOf } from "../definition-view.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const flagsType: DefinitionRule = {

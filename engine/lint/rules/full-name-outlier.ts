@@ -1,5 +1,5 @@
+import type { AttributeView, VersionView } from "../../definition/model.js";
 import type { DefinitionContext } from "../definition-context.js";
-import type { AttributeView, VersionView } from "../definition-view.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const fullNameOutlier: DefinitionRule = {

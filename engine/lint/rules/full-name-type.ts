@@ -1,5 +1,5 @@
+import { subjectOf } from "../../definition/model.js";
 import { describe } from "../attribute-values.js";
-import { subjectOf } from "../definition-view.js";
 import { quoteScalar } from "../edits.js";
 import type { DefinitionRule } from "../rule.js";
 

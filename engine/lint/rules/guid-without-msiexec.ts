@@ -1,5 +1,5 @@
+import { subjectOf } from "../../definition/model.js";
 import { textOf, usesMsiexec } from "../attribute-values.js";
-import { subjectOf } from "../definition-view.js";
 import type { DefinitionRule } from "../rule.js";
 import { extensionOf } from "../windows-paths.js";
 

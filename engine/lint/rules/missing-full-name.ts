@@ -1,4 +1,4 @@
-import { subjectOf } from "../definition-view.js";
+import { subjectOf } from "../../definition/model.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const missingFullName: DefinitionRule = {

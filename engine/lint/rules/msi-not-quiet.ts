@@ -1,6 +1,6 @@
+import { subjectOf, type VersionView } from "../../definition/model.js";
 import { flagsOf, textOf, usesMsiexec } from "../attribute-values.js";
 import type { DefinitionContext } from "../definition-context.js";
-import { subjectOf, type VersionView } from "../definition-view.js";
 import { insertAttribute } from "../edits.js";
 import type { Fix } from "../finding.js";
 import type { DefinitionRule } from "../rule.js";

@@ -1,5 +1,5 @@
+import { subjectOf } from "../../definition/model.js";
 import { describe } from "../attribute-values.js";
-import { subjectOf } from "../definition-view.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const msiexecType: DefinitionRule = {

@@ -1,6 +1,6 @@
+import { type AttributeView, subjectOf, type VersionView } from "../../definition/model.js";
 import { flagsOf, textOf, usesMsiexec } from "../attribute-values.js";
 import type { DefinitionContext } from "../definition-context.js";
-import { type AttributeView, subjectOf, type VersionView } from "../definition-view.js";
 import type { Fix } from "../finding.js";
 import type { DefinitionRule } from "../rule.js";
 import { extensionOf, guidInText, guidPattern, isMsiexecProgram } from "../windows-paths.js";

@@ -1,5 +1,5 @@
+import type { PackageView } from "../../definition/model.js";
 import { latestVersion } from "../../version/version.js";
-import type { PackageView } from "../definition-view.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const newestVersionWithoutInstaller: DefinitionRule = {

@@ -1,5 +1,5 @@
+import type { VersionView } from "../../definition/model.js";
 import { textOf } from "../attribute-values.js";
-import type { VersionView } from "../definition-view.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const sameInstaller: DefinitionRule = {

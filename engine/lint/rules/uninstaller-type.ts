@@ -1,7 +1,7 @@
+import { type AttributeView, subjectOf } from "../../definition/model.js";
 import { Dict } from "../../value/types.js";
 import { describe, present } from "../attribute-values.js";
 import type { DefinitionContext } from "../definition-context.js";
-import { type AttributeView, subjectOf } from "../definition-view.js";
 import { quoteRange } from "../edits.js";
 import type { DefinitionRule } from "../rule.js";
 

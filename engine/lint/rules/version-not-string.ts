@@ -1,7 +1,7 @@
+import { subjectOf, type VersionView } from "../../definition/model.js";
 import { str } from "../../value/repr.js";
 import { describe } from "../attribute-values.js";
 import type { DefinitionContext } from "../definition-context.js";
-import { subjectOf, type VersionView } from "../definition-view.js";
 import { quoteScalar } from "../edits.js";
 import type { DefinitionRule, Report } from "../rule.js";
 

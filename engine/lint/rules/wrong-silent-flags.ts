@@ -1,5 +1,5 @@
+import { subjectOf, type VersionView } from "../../definition/model.js";
 import { flagsOf, textOf, usesMsiexec } from "../attribute-values.js";
-import { subjectOf, type VersionView } from "../definition-view.js";
 import type { DefinitionRule } from "../rule.js";
 import { extensionOf, fileNameOf, isMsiexecProgram, wordsOf } from "../windows-paths.js";
 

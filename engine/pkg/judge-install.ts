@@ -87,11 +87,16 @@ function nameDiffers(
   others: readonly InstalledEntry[],
 ): void {
   const also = others.length > 0 ? ` (also new: ${others.map(({ name }) => `'${name}'`).join(", ")})` : "";
+  const { locator, repo } = session.context;
+  const seen = repo.nameMap.get(entry.name) === outcome.name;
   const message =
     `The installer registered '${entry.name}' ${entry.version}${also}, but full_name is '${fullNameOf(definition)}'. The two must be equal ` +
-    `to the letter: as it is, Salt does not see that ${outcome.name} is installed and cannot remove it.`;
+    `to the letter: ${
+      seen
+        ? `Salt recognises it only because another version of ${outcome.name} has that name.`
+        : `as it is, Salt does not see that ${outcome.name} is installed and cannot remove it.`
+    }`;
   outcome.problem("name-differs", "error", message, "full_name");
-  const { locator } = session.context;
   outcome.corrections.push(correction(definition, "full_name", entry.name, message, locator));
   const { version } = definition;
   if (version !== "latest" && entry.version !== version && entry.version !== "Not Found") {

@@ -1,4 +1,4 @@
-import { type Target, TargetError } from "../target/target.js";
+import { type RunOptions, type Target, TargetError } from "../target/target.js";
 import { type CommandLine, lineOf } from "./command-line.js";
 import { PackageFailure } from "./failure.js";
 import type { CommandReport } from "./report.js";
@@ -13,6 +13,7 @@ export interface LaunchOptions {
   readonly timeoutMs: number;
   readonly shell: "cmd" | "none";
   readonly signal?: AbortSignal;
+  readonly expected?: RunOptions["expected"];
 }
 
 /** The text that Salt gives an exit code (spec §7.9); undefined for a failure. */
@@ -31,11 +32,11 @@ export function statusOf(exitCode: number | undefined): string {
 
 /** Runs a command on the target to its end or its time limit. */
 export async function launch(target: Target, command: CommandLine, options: LaunchOptions): Promise<CommandReport> {
-  const { cwd, timeoutMs, shell, signal } = options;
+  const { cwd } = options;
   const line = lineOf(command);
   const started = Date.now();
   try {
-    const result = await target.run(line, { timeoutMs, shell, ...(cwd && { cwd }), ...(signal && { signal }) });
+    const result = await target.run(line, runOptions(options));
     return {
       line,
       ...(cwd && { cwd }),
@@ -58,12 +59,16 @@ export async function schedule(
   command: CommandLine,
   options: LaunchOptions & { readonly wait: boolean },
 ): Promise<{ readonly report: CommandReport; readonly started: boolean }> {
-  const { cwd, timeoutMs, shell, signal, wait } = options;
+  const { cwd, wait } = options;
   const started = await target.runTask(
     { name: "update-salt-software", ...command, ...(cwd && { cwd }), wait },
-    { timeoutMs, shell, ...(signal && { signal }) },
+    runOptions(options),
   );
   return { report: { line: lineOf(command), ...(cwd && { cwd }), scheduled: true }, started };
+}
+
+function runOptions({ cwd, timeoutMs, shell, signal, expected }: LaunchOptions): RunOptions {
+  return { timeoutMs, shell, ...(cwd && { cwd }), ...(signal && { signal }), ...(expected && { expected }) };
 }
 
 /** A Windows path that names its drive or server. */

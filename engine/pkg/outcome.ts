@@ -73,6 +73,12 @@ export class Outcome {
     this.settle("failed", failure.message);
   }
 
+  /** What was to be removed is not there: nothing to do, and Salt's answer says so. */
+  absent(answer: SaltAnswer, summary: string): void {
+    this.answer(answer);
+    this.settle("unchanged", summary);
+  }
+
   problem(code: ProblemCode, severity: "error" | "warning", message: string, key?: string): void {
     const { name, version } = this;
     this.problems.push(

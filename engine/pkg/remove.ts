@@ -50,8 +50,9 @@ class Remover {
   ) {}
 
   async act(outcome: Outcome, before: Listing): Promise<void> {
-    const removals = chooseRemovals(this.session.context.repo, outcome.wanted, before.packages.get(outcome.name));
-    for (const removal of removals) {
+    const choice = chooseRemovals(this.session.context.repo, outcome.wanted, before.packages.get(outcome.name));
+    if (choice.kind === "absent") return outcome.absent(choice.answer, choice.summary);
+    for (const removal of choice.removals) {
       try {
         if (removal instanceof PackageFailure) throw removal;
         await this.one(removal, outcome);

@@ -10,7 +10,7 @@ import { PackageFailure } from "./failure.js";
 import { type InstalledEntry, installedSoftware } from "./installed-software.js";
 import { type InstallerCache, PlannedCache, TargetCache } from "./installer-cache.js";
 import { type Journal, noJournal } from "./journal.js";
-import { launch, rebootRequired, schedule } from "./launch.js";
+import { type LaunchOptions, launch, rebootRequired, schedule } from "./launch.js";
 import { type InstalledPackages, packagesOf } from "./list-pkgs.js";
 import type { Outcome } from "./outcome.js";
 import { PackageFiles } from "./package-file.js";
@@ -101,7 +101,7 @@ export class Session {
   async run(definition: VersionDefinition, command: CommandLine, cwd: string | undefined): Promise<CommandReport> {
     if (this.dryRun) return { line: lineOf(command), ...(cwd && { cwd }) };
     this.announce(definition, command, cwd, false);
-    const report = await launch(this.context.target, command, this.launchOptions(cwd));
+    const report = await launch(this.context.target, command, this.launchOptions(definition, cwd));
     this.journal.write({
       event: "exit",
       package: definition.name,
@@ -121,7 +121,7 @@ export class Session {
   ): Promise<{ readonly report: CommandReport; readonly started: boolean }> {
     if (this.dryRun) return { report: { line: lineOf(command), cwd, scheduled: true }, started: true };
     this.announce(definition, command, cwd, true);
-    const result = await schedule(this.context.target, command, { ...this.launchOptions(cwd), wait });
+    const result = await schedule(this.context.target, command, { ...this.launchOptions(definition, cwd), wait });
     this.journal.write({ event: "exit", package: definition.name });
     return result;
   }
@@ -172,9 +172,12 @@ export class Session {
     });
   }
 
-  private launchOptions(cwd: string | undefined) {
+  private launchOptions(definition: VersionDefinition, cwd: string | undefined): LaunchOptions {
     const { signal } = this.context;
+    const name = definition.get("full_name");
+    const { version } = definition;
     return {
+      ...(typeof name === "string" && { expected: { name, ...(version !== "latest" && { version }) } }),
       cwd,
       timeoutMs: this.timeoutMs,
       shell: this.policy.shell ?? "none",

@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal;
   /** How the line reaches Windows (spec §7.7): through `cmd.exe /s /c`, or straight to CreateProcess. */
   readonly shell?: "cmd" | "none";
+  /** What the definition says that the program registers. For a machine that runs nothing and has to guess. */
+  readonly expected?: { readonly name: string; readonly version?: string };
 }
 
 export interface RunResult {

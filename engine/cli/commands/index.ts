@@ -1,6 +1,20 @@
 import type { CliCommand } from "../command.js";
+import { installCommand, upgradeCommand } from "./install.js";
 import { lintCommand } from "./lint.js";
+import { listPkgsCommand, versionCommand } from "./list-pkgs.js";
+import { purgeCommand, removeCommand } from "./remove.js";
 import { renderCommand } from "./render.js";
+import { tryCommand } from "./try.js";
 
 /** Every command, in the order of `winrepo --help`. */
-export const commands: readonly CliCommand[] = [lintCommand, renderCommand];
+export const commands: readonly CliCommand[] = [
+  lintCommand,
+  renderCommand,
+  tryCommand,
+  installCommand,
+  upgradeCommand,
+  removeCommand,
+  purgeCommand,
+  listPkgsCommand,
+  versionCommand,
+];

@@ -65,7 +65,7 @@ export class CommandInterpreter {
           (ending === "msi" ? "An MSI is installed with `msiexec: True`." : "Run it by the program that it is for."),
       );
     }
-    return this.setups.install(file, args);
+    return this.setups.install(file, args, options.expected);
   }
 
   /** Absolute path of a program that is not one of Windows' own. */

@@ -5,6 +5,7 @@ import { InstallerError } from "../../installer/installer-error.js";
 import { type InstallerKind, installerKind, isSilent, kindNames, silentAdvice } from "../../installer/kind.js";
 import { type PeFile, readPeFile } from "../../installer/pe.js";
 import type { HostFiles } from "../host-files.js";
+import type { RunOptions } from "../target.js";
 import type { MachineState, SetupRecord } from "./machine-state.js";
 import type { Outcome } from "./outcome.js";
 import { removeRecord } from "./records.js";
@@ -22,7 +23,8 @@ export class SetupPrograms {
     private readonly files: HostFiles,
   ) {}
 
-  async install(file: string, args: readonly string[]): Promise<Outcome> {
+  /** `expected` is what the definition says: better than the version resource, which seldom holds the name that is registered. */
+  async install(file: string, args: readonly string[], expected?: RunOptions["expected"]): Promise<Outcome> {
     let pe: PeFile;
     try {
       pe = await readPeFile(this.files.local(file));
@@ -36,16 +38,14 @@ export class SetupPrograms {
     const kind = installerKind(pe);
     const waiting = waitsForPerson(kind, args);
     if (waiting !== undefined) return { exitCode: undefined, notes: [waiting] };
-    const setup = describe(file, pe, kind);
+    const described = describe(file, pe, kind);
+    const setup = { ...described, ...expected };
     await this.register(setup);
-    return {
-      exitCode: 0,
-      assumed: true,
-      notes: [
-        `assumed: ${kindNames[kind]}, not run; what it registers is taken from its version resource ` +
-          `(${setup.name} ${setup.version}), its uninstaller to be ${setup.uninstaller}`,
-      ],
-    };
+    const { name, version, uninstaller } = described;
+    const resource = `its version resource (${name} ${version})`;
+    const source = expected ? `the definition, not from ${resource}` : resource;
+    const note = `assumed: ${kindNames[kind]}, not run; what it registers is taken from ${source}, its uninstaller to be ${uninstaller}`;
+    return { exitCode: 0, assumed: true, notes: [note] };
   }
 
   /** The setup whose uninstaller this line starts, if it is one. */

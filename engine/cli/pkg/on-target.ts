@@ -1,0 +1,43 @@
+import { loadProject } from "../../config/project-loader.js";
+import { type ProjectRun, runOnTarget } from "../../pkg/project-run.js";
+import { InvocationError } from "../../pkg/request.js";
+import { databaseFor } from "../../pkg/target-database.js";
+import { type CliIo, UsageError } from "../command.js";
+import { LiveProgress } from "./live-progress.js";
+import type { TargetOptions } from "./options.js";
+
+export interface OnTarget {
+  readonly options: TargetOptions;
+  /** What is done, for others who want to use the target meanwhile; absent when it is only looked at. */
+  readonly purpose?: string;
+  readonly throwAway?: boolean;
+}
+
+/** Does a command's work on the target that its options name, with the definitions of the project around it. */
+export async function onTarget<T>(
+  { options, purpose, throwAway }: OnTarget,
+  io: CliIo,
+  work: (run: ProjectRun) => Promise<T>,
+): Promise<{ readonly result: T; readonly notes: readonly string[] }> {
+  const { config: project } = loadProject(io.cwd);
+  const progress = new LiveProgress(io.stderr);
+  try {
+    return await runOnTarget(
+      project,
+      {
+        ...(options.target !== undefined && { target: options.target }),
+        ...(purpose !== undefined && { purpose }),
+        ...(throwAway && { throwAway }),
+        database: (target) => databaseFor(project, target, { progress, signal: io.signal }),
+        progress,
+        signal: io.signal,
+      },
+      async (run) => ({ result: await work(run), notes: run.notes }),
+    );
+  } catch (error) {
+    if (error instanceof InvocationError) throw new UsageError(error.message);
+    throw error;
+  } finally {
+    progress.end();
+  }
+}

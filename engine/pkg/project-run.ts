@@ -1,0 +1,106 @@
+import path from "node:path";
+import type { ProjectConfig } from "../config/project.js";
+import { Fetcher } from "../fetch/fetcher.js";
+import type { FetchLimits } from "../fetch/limits.js";
+import type { SaltMount } from "../fetch/salt-files.js";
+import type { Progress } from "../progress.js";
+import { repositoryMounts } from "../render/file-server.js";
+import type { WinrepoData } from "../repo/database.js";
+import { openTarget } from "../target/open.js";
+import type { Target } from "../target/target.js";
+import type { PkgContext } from "./context.js";
+import type { DefinitionLocator } from "./definition-locator.js";
+import type { Journal } from "./journal.js";
+import { holdTarget } from "./target-lock.js";
+
+/** The definitions that a run works with. */
+export interface RunDatabase {
+  readonly data: WinrepoData;
+  readonly locator?: DefinitionLocator;
+  /** Remarks for the person: refreshed because it was old, files that were left out, … */
+  readonly notes: readonly string[];
+}
+
+export interface ProjectRunOptions {
+  /** Name of the target; without one the simulated machine of the project. */
+  readonly target?: string;
+  /** Work on a copy of the machine that is thrown away. */
+  readonly throwAway?: boolean;
+  /** What is done to the target, for others who want to use it meanwhile. Absent when it is only looked at. */
+  readonly purpose?: string;
+  readonly database: (target: Target) => Promise<RunDatabase>;
+  readonly limits?: Partial<FetchLimits>;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/** What `work` gets: the world, and what the person should know before. */
+export interface ProjectRun {
+  readonly context: PkgContext;
+  readonly notes: readonly string[];
+}
+
+/** Where everything lies that Winrepo keeps for a project. */
+export function stateFolder(project: ProjectConfig): string {
+  return path.join(project.root, ".winrepo");
+}
+
+/**
+ * Opens a project's target and works on it with the project's definitions and files. Whoever changes a target holds it:
+ * one run at a time, written down in the target's log.
+ * @throws TargetError, LockedError
+ */
+export async function runOnTarget<T>(
+  project: ProjectConfig,
+  options: ProjectRunOptions,
+  work: (run: ProjectRun) => Promise<T>,
+): Promise<T> {
+  const target = await openTarget(options.target, {
+    projectFolder: project.root,
+    targets: project.targets,
+    ...(options.throwAway && { throwAway: true }),
+    ...(options.signal && { signal: options.signal }),
+  });
+  try {
+    const changes = options.purpose !== undefined && !options.throwAway;
+    if (!changes) return await work(await prepare(project, target, options));
+    return await holdTarget(stateFolder(project), target.name, options.purpose ?? "", async ({ journal, notes }) => {
+      const run = await prepare(project, target, options, journal);
+      return work({ ...run, notes: [...notes, ...run.notes] });
+    });
+  } finally {
+    await target.close();
+  }
+}
+
+async function prepare(
+  project: ProjectConfig,
+  target: Target,
+  { database, limits, progress, signal }: ProjectRunOptions,
+  journal?: Journal,
+): Promise<ProjectRun> {
+  const { data, locator, notes } = await database(target);
+  const { saltenv } = project.salt;
+  const sources = new Fetcher({
+    store: path.join(stateFolder(project), "downloads"),
+    mounts: saltMounts(project),
+    saltenv,
+    ...(limits && { limits }),
+  });
+  const context: PkgContext = {
+    target,
+    repo: data,
+    sources,
+    saltenv,
+    ...(journal && { journal }),
+    ...(locator && { locator }),
+    ...(progress && { progress }),
+    ...(signal && { signal }),
+  };
+  return { context, notes };
+}
+
+/** What stands for `salt://`: the configured roots first, then the project's folder where a minion has it. */
+export function saltMounts(project: ProjectConfig): SaltMount[] {
+  return [...project.fileRoots.map((folder) => ({ at: "", folder })), ...repositoryMounts(project.root)];
+}

@@ -17,6 +17,13 @@ export function extensionOf(location: string): string {
   return /\.([^.\s]+)$/.exec(fileNameOf(location).trim())?.[1]?.toLowerCase() ?? "";
 }
 
+const programs = new Set(["exe", "com", "bat", "cmd", "ps1", "vbs", "scr", "zip"]);
+
+/** Whether the name's ending says that it is a program, a script or an archive: no package of Windows Installer. */
+export function isProgram(location: string): boolean {
+  return programs.has(extensionOf(location));
+}
+
 export const guidPattern = /^\{[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}$/i;
 
 /** A product code, anywhere in a text. */

@@ -3,7 +3,7 @@ import { flagsOf, textOf, usesMsiexec } from "../attribute-values.js";
 import type { DefinitionContext } from "../definition-context.js";
 import type { Fix } from "../finding.js";
 import type { DefinitionRule } from "../rule.js";
-import { extensionOf, guidInText, guidPattern, isMsiexecProgram } from "../windows-paths.js";
+import { extensionOf, guidInText, guidPattern, isFetched, isMsiexecProgram, isProgram } from "../windows-paths.js";
 
 export const msiexecUninstaller: DefinitionRule = {
   kind: "definition",
@@ -45,7 +45,9 @@ export const msiexecUninstaller: DefinitionRule = {
 function isProduct(uninstaller: string): boolean {
   const text = uninstaller.trim();
   // An almost right GUID is guid-malformed's.
-  return /^\{.*\}$/.test(text) || extensionOf(text) === "msi" || guidPattern.test(text);
+  if (/^\{.*\}$/.test(text) || extensionOf(text) === "msi") return true;
+  // A download without an ending of its own may well be an MSI; msiexec looks into the file.
+  return isFetched(text) && !isProgram(text);
 }
 
 function isPasted(uninstaller: string): boolean {

@@ -1,9 +1,7 @@
 import { subjectOf } from "../../definition/model.js";
 import { textOf, usesMsiexec } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
-import { extensionOf, fileNameOf } from "../windows-paths.js";
-
-const programs = new Set(["exe", "bat", "cmd", "ps1", "zip", "com", "scr", "vbs"]);
+import { fileNameOf, isProgram } from "../windows-paths.js";
 
 export const msiexecWithExe: DefinitionRule = {
   kind: "definition",
@@ -23,8 +21,7 @@ export const msiexecWithExe: DefinitionRule = {
     for (const version of context.versions) {
       const installer = textOf(version, "installer");
       const msiexec = version.attributes.get("msiexec");
-      if (installer === undefined || !msiexec || !usesMsiexec(version) || !programs.has(extensionOf(installer)))
-        continue;
+      if (installer === undefined || !msiexec || !usesMsiexec(version) || !isProgram(installer)) continue;
       context.report({
         range: context.written(msiexec.node),
         message: `msiexec is switched on for '${subjectOf(version)}', but its installer is ${fileNameOf(installer)}.`,

@@ -30,6 +30,7 @@ export const wrongSilentFlags: DefinitionRule = {
           range: context.at(flags.node),
           message: `${flagsName} of '${subjectOf(version)}' are '${flagsOf(version, flagsName)}', but ${problem.why}.`,
           advice: problem.advice,
+          ...(problem.severity && { severity: problem.severity }),
           subject: subjectOf(version),
         });
       }
@@ -37,9 +38,13 @@ export const wrongSilentFlags: DefinitionRule = {
   },
 };
 
-type Problem = { readonly why: string; readonly advice: string } | undefined;
+interface Mismatch {
+  readonly why: string;
+  readonly advice: string;
+  readonly severity?: "hint";
+}
 
-function problemOf(version: VersionView, flagsName: "install_flags" | "uninstall_flags"): Problem {
+function problemOf(version: VersionView, flagsName: "install_flags" | "uninstall_flags"): Mismatch | undefined {
   const program = textOf(version, flagsName === "install_flags" ? "installer" : "uninstaller");
   if (program === undefined || extensionOf(program) !== "exe" || isMsiexecProgram(program)) return undefined;
   const words = wordsOf(flagsOf(version, flagsName));
@@ -54,7 +59,8 @@ function problemOf(version: VersionView, flagsName: "install_flags" | "uninstall
   }
   if (words.some((word) => /^[-/]v["/]/i.test(word)) && !words.some((word) => /^[-/](?:s|silent)$/i.test(word))) {
     const why = "/v only passes options to the MSI inside an InstallShield setup, whose own windows need /s";
-    return { why, advice: "Add /s before /v." };
+    // Many of these windows only show progress and go away by themselves.
+    return { why, advice: "Add /s before /v.", severity: "hint" };
   }
   return undefined;
 }

@@ -5,6 +5,11 @@
 export { builtinProfiles } from "./config/builtin-profiles.js";
 export type { Profile } from "./config/profile.js";
 export { loadProfile, ProfileError, parseProfile } from "./config/profile-loader.js";
+export { defaultProject, type ProjectConfig } from "./config/project.js";
+export { type LoadedProject, loadProject } from "./config/project-loader.js";
+export { type Finding, type Fix, fullMessage, type RelatedPlace, type TextEdit } from "./lint/finding.js";
+export { applyEdits, type FixResult, fixAll } from "./lint/fix.js";
+export { type LintFile, type LintFilesOptions, lint, lintOptions } from "./lint/lint.js";
 export type { Problem, Severity, Span } from "./problem.js";
 export { DiskFileServer, type FileServer, type Mount, repositoryMounts } from "./render/file-server.js";
 export { type RenderDefinitionOptions, renderDefinition } from "./render/render-definition.js";

@@ -1,9 +1,11 @@
 import type { Profile } from "../config/profile.js";
+import type { ProjectConfig } from "../config/project.js";
 import { decodeUtf8 } from "../render/decode.js";
 import type { FileServer } from "../render/file-server.js";
 import { renderDefinition } from "../render/render-definition.js";
 import { type LintedDocument, type LintOptions, lintDocument } from "./document.js";
 import type { Finding } from "./finding.js";
+import { LintSettings } from "./settings.js";
 import { finishDocument, lintWorkspace } from "./workspace.js";
 
 /** A definition to look at. */
@@ -21,6 +23,12 @@ export interface LintFile {
 export interface LintFilesOptions extends LintOptions {
   readonly profiles: readonly Profile[];
   readonly saltenv?: string;
+}
+
+/** What a project's settings mean for linting under these profiles. */
+export function lintOptions(project: ProjectConfig, profiles: readonly Profile[]): LintFilesOptions {
+  const { lint: config, salt } = project;
+  return { settings: new LintSettings(config), knownKeys: config.knownKeys, profiles, saltenv: salt.saltenv };
 }
 
 /** Renders one file under every profile and looks at the results. Never throws. */

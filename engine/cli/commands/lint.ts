@@ -10,9 +10,8 @@ import { Baseline, BaselineError, writeBaseline } from "../../lint/baseline.js";
 import type { LintedDocument } from "../../lint/document.js";
 import type { Finding } from "../../lint/finding.js";
 import { fixAll } from "../../lint/fix.js";
-import { finishAll, type LintFile, type LintFilesOptions, lintFile } from "../../lint/lint.js";
+import { finishAll, type LintFile, type LintFilesOptions, lintFile, lintOptions } from "../../lint/lint.js";
 import { ruleByCode } from "../../lint/rules/index.js";
-import { LintSettings } from "../../lint/settings.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { fileServers, type NamedFile, namedFiles, readLintFile, UnreadableFile } from "../lint/files.js";
 import { githubReport } from "../lint/github.js";
@@ -160,12 +159,7 @@ class LintRun {
       }
     });
     if (profiles.length === 0) throw new UsageError("there is no profile left to check for");
-    return {
-      settings: new LintSettings(project.lint),
-      knownKeys: project.lint.knownKeys,
-      profiles,
-      saltenv: project.salt.saltenv,
-    };
+    return lintOptions(project, profiles);
   }
 
   private baseline(file: string | undefined): Baseline {

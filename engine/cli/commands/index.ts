@@ -2,6 +2,7 @@ import type { CliCommand } from "../command.js";
 import { installCommand, upgradeCommand } from "./install.js";
 import { lintCommand } from "./lint.js";
 import { listPkgsCommand, versionCommand } from "./list-pkgs.js";
+import { lspCommand } from "./lsp.js";
 import { purgeCommand, removeCommand } from "./remove.js";
 import { renderCommand } from "./render.js";
 import { tryCommand } from "./try.js";
@@ -17,4 +18,5 @@ export const commands: readonly CliCommand[] = [
   purgeCommand,
   listPkgsCommand,
   versionCommand,
+  lspCommand,
 ];

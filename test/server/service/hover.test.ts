@@ -51,7 +51,7 @@ describe("hover", () => {
   });
 
   it("lets no value break out of its code span", () => {
-    expect(hoverAt("tool:\n  '1':\n    full_name: a`b``[x](y) █\n")).toContain("``` a`b``[x](y) ```");
+    expect(hoverAt("tool:\n  '1':\n    full_name: a`b``[x█](y)\n")).toContain("``` a`b``[x](y) ```");
   });
 
   it("has nothing to say in a comment", () => {

@@ -5,17 +5,14 @@ import { afterEach } from "vitest";
 import type { Clock } from "../../engine/pkg/clock.js";
 import type { PkgContext } from "../../engine/pkg/context.js";
 import type { WinrepoData } from "../../engine/repo/database.js";
-import { fromJson } from "../../engine/value/convert.js";
-import { Dict, type Json } from "../../engine/value/types.js";
+import { database, type TestRepo } from "./database.js";
 import type { Scenario, ScenarioRun, ScenarioValues } from "./scenario/scenario.js";
 import { ScriptedMachine } from "./scenario/scripted-machine.js";
 
 const uninstall = "HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall";
 
-type Repo = { readonly [name: string]: { readonly [version: string]: { readonly [key: string]: Json } } };
-
 export interface MachineSetup {
-  readonly repo: Repo;
+  readonly repo: TestRepo;
   /** Installed before: display name and version. */
   readonly installed?: readonly (readonly [name: string, version: string])[];
   readonly runs?: readonly ScenarioRun[];
@@ -89,19 +86,11 @@ export function entry(name: string, version: string): ScenarioValues {
   };
 }
 
-export function database(repo: Repo): WinrepoData {
-  const nameMap = new Dict();
-  for (const [name, versions] of Object.entries(repo)) {
-    for (const { full_name: fullName } of Object.values(versions)) nameMap.set(fromJson(fullName ?? null), name);
-  }
-  return { repo: fromJson(repo as Json) as Dict, errors: new Dict(), nameMap };
-}
-
 function keyOf(name: string, version: string): string {
   return uninstallKey(`${name} ${version}`);
 }
 
-function urlsOf(repo: Repo): string[] {
+function urlsOf(repo: TestRepo): string[] {
   return Object.values(repo)
     .flatMap((versions) => Object.values(versions))
     .flatMap(({ installer, uninstaller }) => [installer, uninstaller])

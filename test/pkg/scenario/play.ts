@@ -9,10 +9,9 @@ import { installedVersion, joinVersions, listPkgs } from "../../../engine/pkg/li
 import { remove } from "../../../engine/pkg/remove.js";
 import type { ActionReport, ActionResult } from "../../../engine/pkg/report.js";
 import type { PackageSelection } from "../../../engine/pkg/request.js";
-import type { WinrepoData } from "../../../engine/repo/database.js";
 import { latestVersionOf, listAvailable, listUpgrades, upgradeAvailable } from "../../../engine/repo/queries.js";
-import { fromJson } from "../../../engine/value/convert.js";
-import { Dict, type Json } from "../../../engine/value/types.js";
+import type { Json } from "../../../engine/value/types.js";
+import { database } from "../database.js";
 import type { Scenario, ScenarioTrace } from "./scenario.js";
 import { ScriptedMachine } from "./scripted-machine.js";
 
@@ -44,7 +43,7 @@ export async function judge(scenario: Scenario): Promise<Verdict> {
 
 async function play(scenario: Scenario, folder: string): Promise<Played> {
   const machine = new ScriptedMachine(scenario, folder);
-  const context = { target: machine, sources: machine, repo: databaseOf(scenario), clock: instantClock() };
+  const context = { target: machine, sources: machine, repo: database(scenario.repo), clock: instantClock() };
   const outcome = await call(scenario, context);
   const trace = machine.trace();
   return isAction(outcome) ? { result: outcome.salt, report: outcome.report, trace } : { result: outcome, trace };
@@ -146,14 +145,6 @@ function policyOf(kwargs: { readonly [name: string]: Json }): RunPolicy {
   return kwargs.report_reboot_exit_codes === undefined
     ? {}
     : { reportRebootExitCodes: kwargs.report_reboot_exit_codes === true };
-}
-
-function databaseOf({ repo }: Scenario): WinrepoData {
-  const nameMap = new Dict();
-  for (const [name, versions] of Object.entries(repo)) {
-    for (const { full_name: fullName } of Object.values(versions)) nameMap.set(fromJson(fullName ?? null), name);
-  }
-  return { repo: fromJson(repo as Json) as Dict, errors: new Dict(), nameMap };
 }
 
 function instantClock(): Clock {

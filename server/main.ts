@@ -21,6 +21,11 @@ import { Session } from "./session.js";
 import { SelectionState } from "./workspace/selection.js";
 import { uriToFile } from "./workspace/uri.js";
 
+/** The settings of the section `winrepo`, as editors send them. */
+interface EditorSettings {
+  readonly diagnostics?: { readonly enabled?: boolean };
+}
+
 // The composition root of the language server: one connection, one session.
 
 const connection = createConnection(ProposedFeatures.all);
@@ -52,6 +57,9 @@ connection.onInitialize((params) => {
     const { uri, languageId, version } = document;
     session.changed({ uri, languageId, version, text: document.getText() });
   });
+  connection.onDidChangeConfiguration(({ settings }: { settings?: { winrepo?: EditorSettings } }) =>
+    session.showProblems(settings?.winrepo?.diagnostics?.enabled !== false),
+  );
   texts.onDidClose(({ document }) => session.closed(document.uri));
   connection.onDidChangeWatchedFiles(({ changes }) => session.filesChanged(changes));
   connection.onInitialized(() => {

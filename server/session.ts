@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { FileEvent } from "vscode-languageserver";
-import { FileChangeType } from "vscode-languageserver";
 import { projectFileName } from "../engine/config/project.js";
 import { type LoadedProject, parseProject } from "../engine/config/project-loader.js";
 import { LineTable } from "../engine/lines.js";
@@ -20,6 +19,9 @@ export interface SessionOutput extends CheckerOutput {
   classified(uri: string, definition: boolean): void;
   warn(message: string): void;
 }
+
+/** What is open when the editor starts comes first. */
+const scanDelayMs = 300;
 
 /** One editor's workspace: its open texts, what is known of the other files, and the work that is under way. */
 export class Session {
@@ -66,6 +68,14 @@ export class Session {
     this.#texts.delete(uri);
     this.documents.close(uri);
     this.checker.forget(uri);
+    // From now on what is on disk counts; not every editor tells when that has changed.
+    const file = uriToFile(uri);
+    if (file?.endsWith(".sls")) void this.#rescan([file]);
+  }
+
+  /** Whether problems are shown at all. */
+  showProblems(enabled: boolean): void {
+    this.checker.setEnabled(enabled);
   }
 
   /** The text of an open project file. */
@@ -83,7 +93,7 @@ export class Session {
   scan(): void {
     for (const folder of this.projects.folders) {
       const project = this.projects.inFolder(folder);
-      this.#scheduler.schedule(`scan ${folder}`, 0, async (turn) => {
+      this.#scheduler.schedule(`scan ${folder}`, scanDelayMs, async (turn) => {
         await this.#scanner.scan(project, folder, turn);
         this.checker.refreshAcross(project);
       });
@@ -98,31 +108,30 @@ export class Session {
 
   /** Files have changed on disk, in the editor or behind its back. */
   async filesChanged(events: readonly FileEvent[]): Promise<void> {
-    const files = events.flatMap(({ uri, type }) => {
-      const file = uriToFile(uri);
-      return file === undefined ? [] : [{ file, uri, deleted: type === FileChangeType.Deleted }];
-    });
-    if (files.some(({ file }) => path.basename(file) === projectFileName)) {
+    const files = events.flatMap(({ uri }) => uriToFile(uri) ?? []);
+    if (files.some((file) => path.basename(file) === projectFileName)) {
       this.projects.reload();
       this.#recheckAll();
       this.scan();
       return;
     }
-    const touched = new Set<Project>();
-    let helpers = false;
-    for (const { file } of files) {
-      const project = this.projects.forFile(file);
-      touched.add(project);
-      if (file.endsWith(".sls")) await this.#scanner.scanFile(project, file);
-      else helpers = true;
-    }
     // What an import gives is part of a rendering.
-    if (helpers) this.#recheckAll();
-    for (const project of touched) this.checker.refreshAcross(project);
+    if (files.some((file) => !file.endsWith(".sls"))) this.#recheckAll();
+    await this.#rescan(files.filter((file) => file.endsWith(".sls")));
   }
 
   dispose(): void {
     this.#scheduler.dispose();
+  }
+
+  async #rescan(files: readonly string[]): Promise<void> {
+    const touched = new Set<Project>();
+    for (const file of files) {
+      const project = this.projects.forFile(file);
+      touched.add(project);
+      await this.#scanner.scanFile(project, file);
+    }
+    for (const project of touched) this.checker.refreshAcross(project);
   }
 
   #recheckAll(): void {

@@ -33,6 +33,7 @@ const longestPauseMs = 150;
 /** Checks open definitions as they change, and publishes what it finds with the version that it holds for. */
 export class Checker {
   readonly #checked = new Map<string, Checked>();
+  #enabled = true;
   readonly #renderings: Renderings;
   readonly #scheduler: Scheduler;
   readonly #output: CheckerOutput;
@@ -66,6 +67,12 @@ export class Checker {
     checked.project.index.setOpen(checked.document.path, undefined);
     this.#output.publish(uri, undefined, []);
     this.refreshAcross(checked.project);
+  }
+
+  /** Takes all diagnostics away, or brings them back. Everything else goes on. */
+  setEnabled(enabled: boolean): void {
+    this.#enabled = enabled;
+    for (const checked of this.#checked.values()) this.#publish(checked);
   }
 
   /** The findings of exactly this state; undefined while it has not been checked. */
@@ -103,7 +110,8 @@ export class Checker {
     const { document, project, linted } = checked;
     const across = project.index.across(project.lint.settings).get(document.path) ?? [];
     checked.findings = finishDocument(linted, across, project.lint.settings);
-    const diagnostics = toDiagnostics(checked.findings, document.lines, this.#lookup(project));
+    const shown = this.#enabled ? checked.findings : [];
+    const diagnostics = toDiagnostics(shown, document.lines, this.#lookup(project));
     const published = JSON.stringify(diagnostics);
     if (published === checked.published) return;
     checked.published = published;

@@ -6,7 +6,7 @@ import type { Token } from "./token.js";
 import { type Collection, type Composed, Mapping, Scalar, Sequence } from "./tree.js";
 
 /** Deeper than this nothing is composed: PyYAML would overflow the stack of the process. */
-const maximumDepth = 1200;
+const maximumDepth = 1000;
 /** Nodes that aliases may add up to before a text counts as an alias bomb. */
 const maximumExpansion = 2_000_000;
 
@@ -28,11 +28,17 @@ export function compose(text: string): Composition {
   try {
     root = composer.singleDocument();
   } catch (thrown) {
-    if (!(thrown instanceof YamlSyntaxError || thrown instanceof YamlLimitError)) throw thrown;
-    error = thrown;
+    error = expected(thrown, composer.read);
+    if (!error) throw thrown;
     root = composer.partial();
   }
   return { root, error, read: composer.read, depth: composer.depth };
+}
+
+/** What may be thrown while composing. A caller that has used up the stack finds texts too deep sooner than others. */
+function expected(thrown: unknown, offset: number): Composition["error"] {
+  if (thrown instanceof YamlSyntaxError || thrown instanceof YamlLimitError) return thrown;
+  return thrown instanceof RangeError ? new YamlLimitError("collections are nested too deep", offset) : undefined;
 }
 
 interface Anchor {

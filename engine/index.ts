@@ -7,6 +7,10 @@ export type { Profile } from "./config/profile.js";
 export { loadProfile, ProfileError, parseProfile } from "./config/profile-loader.js";
 export { defaultProject, type ProjectConfig } from "./config/project.js";
 export { type LoadedProject, loadProject } from "./config/project-loader.js";
+export { keyDocumentation } from "./definition/key-docs.js";
+export { type DefinitionKey, definitionKeys } from "./definition/keys.js";
+export { type AttributeView, type PackageView, type VersionView, viewDefinition } from "./definition/model.js";
+export { definitionSchema } from "./definition/schema.js";
 export { type Finding, type Fix, fullMessage, type RelatedPlace, type TextEdit } from "./lint/finding.js";
 export { applyEdits, type FixResult, fixAll } from "./lint/fix.js";
 export { type LintFile, type LintFilesOptions, lint, lintOptions } from "./lint/lint.js";
@@ -26,5 +30,5 @@ export {
   sortVersions,
   type VersionOperator,
 } from "./version/version.js";
-export { loadYaml, loadYamlData } from "./yaml/index.js";
+export { loadYaml, loadYamlData, type YamlData } from "./yaml/index.js";
 export type { YamlMapping, YamlNode, YamlResult, YamlScalar, YamlSequence } from "./yaml/node.js";

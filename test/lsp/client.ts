@@ -51,6 +51,7 @@ export class LspProcess {
       for (const listener of [...this.#listeners]) listener(params);
     });
     this.connection.onRequest("client/registerCapability", () => null);
+    this.connection.onRequest("window/workDoneProgress/create", () => null);
     this.connection.listen();
   }
 

@@ -103,6 +103,57 @@ describe("winrepo lsp --stdio, as a process", () => {
     await server.stop();
   });
 
+  it("takes all problems away when the setting says so, and brings them back", async () => {
+    server = await LspProcess.start({ folders: [folder] });
+    const uri = uriOf("tool.sls");
+    server.open(uri, broken);
+    await server.diagnostics(uri, 1);
+    const configure = (enabled: boolean) =>
+      server.connection.sendNotification("workspace/didChangeConfiguration", {
+        settings: { winrepo: { diagnostics: { enabled } } },
+      });
+    await configure(false);
+    await server.diagnostics(uri, 1, (all) => all.length === 0);
+    await configure(true);
+    await server.diagnostics(uri, 1, (all) => all.length > 0);
+    await server.stop();
+  });
+
+  it("looks again when a file that is not open changes on disk", async () => {
+    server = await LspProcess.start({ folders: [folder] });
+    const uri = uriOf("b.sls");
+    server.open(uri, mended);
+    expect(codes(await server.diagnostics(uri, 1))).not.toContain("duplicate-package");
+    const other = path.join(folder, "a.sls");
+    const changed = (type: number) =>
+      server.connection.sendNotification("workspace/didChangeWatchedFiles", {
+        changes: [{ uri: uriOf("a.sls"), type }],
+      });
+    await writeFile(other, mended);
+    await changed(1);
+    await server.diagnostics(uri, 1, (all) => codes(all).includes("duplicate-package"));
+    const before = server.published.length;
+    await rm(other);
+    await changed(3);
+    while (server.published.length === before) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(codes(server.published.at(-1)?.diagnostics ?? [])).not.toContain("duplicate-package");
+    await server.stop();
+  });
+
+  it("shows what is wrong with the project file, and what its rules say", async () => {
+    await writeFile(
+      path.join(folder, ".winrepo.yaml"),
+      "lint:\n  rules:\n    version-not-string: off\n    no-such: off\n",
+    );
+    server = await LspProcess.start({ folders: [folder] });
+    const uri = uriOf("tool.sls");
+    server.open(uri, broken);
+    expect(codes(await server.diagnostics(uri, 1))).not.toContain("version-not-string");
+    const [problem] = await server.diagnostics(uriOf(".winrepo.yaml"), undefined);
+    expect(problem?.message).toContain("no-such");
+    await server.stop();
+  });
+
   it("ends when the editor's end of the pipe is gone", async () => {
     server = await LspProcess.start({ folders: [folder] });
     server.process.stdin?.end();

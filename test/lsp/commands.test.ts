@@ -1,0 +1,107 @@
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { CancellationTokenSource } from "vscode-languageserver/node";
+import { serveExamples } from "../../scripts/serve-examples.mjs";
+import { type CommandOutcome, type PackageSummary, serverCommands } from "../../server/protocol.js";
+import { LspProcess } from "./client.js";
+
+const examples = path.resolve(import.meta.dirname, "../../examples");
+
+let installers: { readonly port: number; close(): void };
+let folder: string;
+let server: LspProcess;
+
+beforeAll(async () => {
+  installers = await serveExamples(0);
+});
+afterAll(() => installers.close());
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), "winrepo-lsp-commands-"));
+  await cp(examples, folder, { recursive: true });
+  await pointTo(installers.port);
+  server = await LspProcess.start({ folders: [folder] });
+});
+afterEach(async () => {
+  server.process.kill("SIGKILL");
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The examples name a port; every test has its own. */
+async function pointTo(port: number): Promise<void> {
+  for (const name of (await readdir(folder)).filter((each) => each.endsWith(".sls"))) {
+    const file = path.join(folder, name);
+    await writeFile(file, (await readFile(file, "utf8")).replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${port}`));
+  }
+}
+
+const run = (command: string, argument: object) =>
+  server.connection.sendRequest<CommandOutcome>("workspace/executeCommand", { command, arguments: [argument] });
+const target = "simulated";
+const hello = { target, name: "hello", version: "1.0.0" };
+
+describe("commands on the simulated machine, over stdio", () => {
+  it("refreshes, installs, lists and removes", async () => {
+    const titles: string[] = [];
+    server.connection.onNotification("$/progress", ({ value }: { value: { title?: string } }) => {
+      if (value.title) titles.push(value.title);
+    });
+    const refreshed = await run(serverCommands.refresh, { target });
+    expect(refreshed.summary).toContain("2 packages");
+    const packages = await server.connection.sendRequest<PackageSummary[]>("winrepo/packages", { target });
+    expect(packages).toContainEqual({ name: "hello", versions: ["1.1.0", "1.0.0"], fullName: "Hello (x64)" });
+
+    const installed = await run(serverCommands.install, hello);
+    expect(installed).toMatchObject({ ok: true, result: { hello: { current: "1.0.0", old: "" } } });
+    expect((await run(serverCommands.list, { target })).result).toMatchObject({ hello: "1.0.0" });
+    const removed = await run(serverCommands.remove, hello);
+    expect(removed).toMatchObject({ ok: true, result: { hello: { current: "", old: "1.0.0" } } });
+    expect((await run(serverCommands.list, { target })).result).not.toHaveProperty("hello");
+    expect(titles).toContain("Installing hello 1.0.0 on simulated");
+    expect(await server.stop()).toBe(0);
+  });
+
+  it("proposes what the definition should say when the installer registers something else", async () => {
+    const file = path.join(folder, "hello.sls");
+    await writeFile(file, (await readFile(file, "utf8")).replace("Hello (x64)", "Hallo"));
+    const outcome = await run(serverCommands.install, hello);
+    expect(outcome.ok).toBe(false);
+    expect(outcome.corrections).toMatchObject([{ newText: "Hello (x64)", uri: expect.stringContaining("hello.sls") }]);
+  });
+
+  it("answers for a package or a target that is not there", async () => {
+    expect(await run(serverCommands.install, { ...hello, name: "nothing" })).toMatchObject({ ok: false });
+    const unknown = await run(serverCommands.list, { target: "moon" });
+    expect(unknown).toMatchObject({ ok: false, summary: expect.stringContaining("There is no target moon") });
+  });
+
+  it("can be cancelled while a download hangs, and lets the target go", async () => {
+    let wake = () => {};
+    const asked = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    const silent: Server = createServer(() => wake());
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    try {
+      await pointTo((silent.address() as AddressInfo).port);
+      const cancellation = new CancellationTokenSource();
+      const request = server.connection.sendRequest<CommandOutcome>(
+        "workspace/executeCommand",
+        { command: serverCommands.install, arguments: [hello] },
+        cancellation.token,
+      );
+      await asked;
+      cancellation.cancel();
+      await expect(request).rejects.toThrow("Cancelled");
+      await pointTo(installers.port);
+      expect(await run(serverCommands.install, hello)).toMatchObject({ ok: true });
+    } finally {
+      silent.close();
+      silent.closeAllConnections();
+    }
+  });
+});

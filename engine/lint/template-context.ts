@@ -9,6 +9,8 @@ import type { Report } from "./rule.js";
 /** What a rule sees of a file's source: the template's tree, the same for every profile. */
 export class TemplateContext {
   readonly template: Template;
+  /** Whether parts of the source could not be read: then what is not in the tree may still be in the source. */
+  readonly isBroken: boolean;
   /** All nodes, parents before children, each with its ancestors (nearest last). */
   readonly nodes: readonly (readonly [Node, readonly Node[]])[];
 
@@ -19,7 +21,9 @@ export class TemplateContext {
     readonly renders: readonly RenderedDefinition[],
     readonly report: (report: Report) => void,
   ) {
-    this.template = parseTemplate(source).template;
+    const { template, faults } = parseTemplate(source);
+    this.template = template;
+    this.isBroken = faults.length > 0;
     this.nodes = [...walk(this.template)];
   }
 

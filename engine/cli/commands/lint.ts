@@ -205,10 +205,12 @@ class LintRun {
       const { text } = document.lines;
       // A file that is not UTF-8 is shown as what it may mean; written back it would be another.
       const isText = Buffer.compare(Buffer.from(text, "utf8"), Buffer.from(file.source)) === 0;
-      if (!isText || !findings.some(({ fix }) => fix)) continue;
+      const wanted = (all: readonly Finding[]) =>
+        all.filter(({ severity }) => this.options.hints || severity !== "hint");
+      if (!isText || !wanted(findings).some(({ fix }) => fix)) continue;
       const result = fixAll(text, (source) => {
         documents[index] = lintFile({ ...file, source }, options);
-        return finishAll(documents, options)[index]?.findings ?? [];
+        return wanted(finishAll(documents, options)[index]?.findings ?? []);
       });
       if (result.text === text) continue;
       await writeFileAtomic(file.absolute ?? file.path, result.text);

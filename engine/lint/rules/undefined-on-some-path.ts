@@ -19,6 +19,7 @@ export const undefinedOnSomePath: TemplateRule = {
     fixable: "suggestion",
   },
   check(context) {
+    if (context.isBroken) return;
     for (const use of findUndefinedNames(context.template, context.source)) {
       // Rendering has found it already, with Salt's own words.
       if (context.hasProblem(/^jinja-undefined/, use.node)) continue;

@@ -15,6 +15,7 @@ export const unusedSet: TemplateRule = {
     fixable: "no",
   },
   check(context) {
+    if (context.isBroken) return;
     // Included and extended templates see the file's names.
     if (context.nodes.some(([{ kind }]) => kind === "include" || kind === "extends" || kind === "macro")) return;
     const used = new Set<string>();

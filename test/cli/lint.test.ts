@@ -104,7 +104,7 @@ describe("winrepo lint", () => {
     const schemaFile = createRequire(import.meta.url).resolve(
       "@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
     );
-    const ajv = new Ajv({ strict: false, allErrors: true });
+    const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
     addFormats.default(ajv);
     // The schema is of draft 4; but for its name of itself it means the same in the draft that ajv knows.
     const { $schema, id, ...schema } = JSON.parse(readFileSync(schemaFile, "utf8"));

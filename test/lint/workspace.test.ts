@@ -19,14 +19,16 @@ describe("duplicate-package", () => {
 
   it("names the profiles when it does not hold for all", () => {
     const only32 = `{% if grains['cpuarch'] == 'x86' %}\n${definition("app", "B")}{% endif %}\n`;
-    const [duplicate] = lintFiles({ "a.sls": definition("app"), "b.sls": only32 });
-    expect(duplicate).toMatchObject({ code: "duplicate-package", profiles: ["windows-x86"], everyProfile: false });
+    const found = lintFiles({ "a.sls": definition("app"), "b.sls": only32 });
+    const [duplicate] = found.filter(({ code }) => code === "duplicate-package");
+    expect(duplicate).toMatchObject({ profiles: ["windows-x86"], everyProfile: false });
   });
 
   it("does not count a file that Salt drops anyway", () => {
     const broken = "app:\n  1.0:\n    full_name: A\n";
     const codes = lintFiles({ "a.sls": broken, "b.sls": definition("app") }).map(({ code }) => code);
-    expect(codes).toEqual(["version-not-string"]);
+    expect(codes).toContain("version-not-string");
+    expect(codes).not.toContain("duplicate-package");
   });
 });
 

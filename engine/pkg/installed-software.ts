@@ -1,5 +1,6 @@
 import { guidToSquid } from "../installer/squid.js";
 import type { RegistryHive, RegistryKey, RegistryView, Target } from "../target/target.js";
+import { Gate } from "./gate.js";
 import { registryFlag, registryText, registryValue } from "./registry-values.js";
 
 /** One entry that Salt takes for installed software, and where it stands. */
@@ -33,6 +34,9 @@ const userData = (sid: string) => `Software\\Microsoft\\Windows\\CurrentVersion\
 const views: readonly RegistryView[] = ["64", "32"];
 const updateTypes: readonly string[] = ["Hotfix", "Security Update", "Update Rollup"];
 
+/** How many keys are read at a time: over ssh each costs a round trip, and a server grants about ten sessions. */
+const readsAtATime = 6;
+
 /** Salt's five passes over the registry, in its order (spec §5.1). Duplicates are kept; list_pkgs removes them. */
 export async function installedSoftware(
   target: Target,
@@ -40,15 +44,17 @@ export async function installedSoftware(
   signal?: AbortSignal,
 ): Promise<InstalledEntry[]> {
   const sweep = new Sweep(target, filter, signal);
-  for (const view of views) await sweep.uninstallKeys("HKLM", uninstallKey, view);
-  await sweep.machineProducts();
-  for (const view of views) await sweep.users(view);
-  return sweep.entries;
+  const passes = await Promise.all([
+    ...views.map((view) => sweep.uninstallKeys("HKLM", uninstallKey, view)),
+    sweep.machineProducts(),
+    ...views.map((view) => sweep.users(view)),
+  ]);
+  return passes.flat();
 }
 
 class Sweep {
-  readonly entries: InstalledEntry[] = [];
   private readonly products = new Map<RegistryView, Promise<Products>>();
+  private readonly gate = new Gate(readsAtATime);
 
   constructor(
     private readonly target: Target,
@@ -57,49 +63,54 @@ class Sweep {
   ) {}
 
   /** Passes 1 and 2, and part (a) of 4 and 5. */
-  async uninstallKeys(hive: RegistryHive, key: string, view: RegistryView): Promise<void> {
+  async uninstallKeys(hive: RegistryHive, key: string, view: RegistryView): Promise<InstalledEntry[]> {
     const parent = await this.read(hive, key, view, 1);
-    if (!parent) return;
+    if (!parent?.subkeys.length) return [];
     const products = await this.productsOf(view);
-    for (const entry of parent.subkeys) {
-      if (this.isSkippedComponent(entry) || isOrphanOfInstaller(entry, products)) continue;
-      if (!registryFlag(entry, "NoRemove") && !registryValue(entry, "UninstallString")) continue;
-      if (this.isSkippedUpdate(entry) || registryValue(entry, "ParentKeyName")) continue;
-      this.add(entry, hive, `${key}\\${entry.name}`, view);
-    }
+    return parent.subkeys.flatMap((entry) => {
+      if (this.isSkippedComponent(entry) || isOrphanOfInstaller(entry, products)) return [];
+      if (!registryFlag(entry, "NoRemove") && !registryValue(entry, "UninstallString")) return [];
+      if (this.isSkippedUpdate(entry) || registryValue(entry, "ParentKeyName")) return [];
+      return this.entry(entry, hive, `${key}\\${entry.name}`, view);
+    });
   }
 
   /** Pass 3. Windows stores `ProductName` in these keys and no `DisplayName`, so it rarely finds anything. */
-  async machineProducts(): Promise<void> {
-    const known = await this.read("HKLM", userData("S-1-5-18"), "64", 1);
-    const known_ = new Set(known?.subkeys.map((key) => key.name.toLowerCase()));
-    const products = await this.productsOf("64");
-    for (const entry of products.keys) {
-      if (!known_.has(entry.name.toLowerCase())) continue;
-      if (this.isSkippedComponent(entry) || isOrphanOfInstaller(entry, products)) continue;
-      this.add(entry, "HKLM", `${machineProducts}\\${entry.name}`, "64");
-    }
+  async machineProducts(): Promise<InstalledEntry[]> {
+    const [described, products] = await Promise.all([
+      this.read("HKLM", userData("S-1-5-18"), "64", 1),
+      this.productsOf("64"),
+    ]);
+    const known = new Set(described?.subkeys.map((key) => key.name.toLowerCase()));
+    return products.keys.flatMap((entry) => {
+      if (!known.has(entry.name.toLowerCase())) return [];
+      if (this.isSkippedComponent(entry) || isOrphanOfInstaller(entry, products)) return [];
+      return this.entry(entry, "HKLM", `${machineProducts}\\${entry.name}`, "64");
+    });
   }
 
   /** Passes 4 and 5: the users whose hives are loaded. */
-  async users(view: RegistryView): Promise<void> {
+  async users(view: RegistryView): Promise<InstalledEntry[]> {
     const users = await this.read("HKU", "", view, 1);
-    for (const { name: sid } of users?.subkeys ?? []) {
-      await this.uninstallKeys("HKU", `${sid}\\${uninstallKey}`, view);
-      await this.userProducts(sid, view);
-    }
+    const found = await Promise.all(
+      (users?.subkeys ?? []).flatMap(({ name: sid }) => [
+        this.uninstallKeys("HKU", `${sid}\\${uninstallKey}`, view),
+        this.userProducts(sid, view),
+      ]),
+    );
+    return found.flat();
   }
 
   /** Part (b) of passes 4 and 5: what the user installed with Windows Installer, described in HKLM. */
-  private async userProducts(sid: string, view: RegistryView): Promise<void> {
+  private async userProducts(sid: string, view: RegistryView): Promise<InstalledEntry[]> {
     const products = await this.read("HKU", `${sid}\\${userProducts}`, view, 1);
-    if (!products?.subkeys.length) return;
+    if (!products?.subkeys.length) return [];
     const described = await this.read("HKLM", userData(sid), view, 2);
-    for (const { name: squid } of products.subkeys) {
+    return products.subkeys.flatMap(({ name: squid }) => {
       const properties = subkey(subkey(described, squid), "InstallProperties");
-      if (!properties || this.isSkippedComponent(properties)) continue;
-      this.add(properties, "HKLM", `${userData(sid)}\\${squid}\\InstallProperties`, view);
-    }
+      if (!properties || this.isSkippedComponent(properties)) return [];
+      return this.entry(properties, "HKLM", `${userData(sid)}\\${squid}\\InstallProperties`, view);
+    });
   }
 
   private isSkippedComponent(key: RegistryKey): boolean {
@@ -113,11 +124,11 @@ class Sweep {
   }
 
   /** Name and version of one key (spec §5.2). Nothing is trimmed, folded or expanded. */
-  private add(key: RegistryKey, hive: RegistryHive, path: string, view: RegistryView): void {
+  private entry(key: RegistryKey, hive: RegistryHive, path: string, view: RegistryView): InstalledEntry[] {
     const name = registryText(key, "DisplayName");
-    if (name === undefined || name === "(value not set)") return;
-    if (this.filter.includeUpdates === false && /^KB[0-9]{6}/.test(name)) return;
-    this.entries.push({
+    if (name === undefined || name === "(value not set)") return [];
+    if (this.filter.includeUpdates === false && /^KB[0-9]{6}/.test(name)) return [];
+    const entry: InstalledEntry = {
       name,
       version: displayVersion(key),
       hive,
@@ -126,7 +137,8 @@ class Sweep {
       uninstallString: registryText(key, "UninstallString"),
       quietUninstallString: registryText(key, "QuietUninstallString"),
       windowsInstaller: registryFlag(key, "WindowsInstaller"),
-    });
+    };
+    return [entry];
   }
 
   private productsOf(view: RegistryView): Promise<Products> {
@@ -138,9 +150,16 @@ class Sweep {
     return products;
   }
 
-  private read(hive: RegistryHive, key: string, view: RegistryView, depth: number): Promise<RegistryKey | undefined> {
-    this.signal?.throwIfAborted();
-    return this.target.readRegistry(hive, key, view, depth, this.signal);
+  private async read(
+    hive: RegistryHive,
+    key: string,
+    view: RegistryView,
+    depth: number,
+  ): Promise<RegistryKey | undefined> {
+    return this.gate.pass(() => {
+      this.signal?.throwIfAborted();
+      return this.target.readRegistry(hive, key, view, depth, this.signal);
+    });
   }
 }
 

@@ -7,8 +7,8 @@ import { type Collection, type Composed, Mapping, Scalar, Sequence } from "./tre
 
 /** Deeper than this nothing is composed: PyYAML would overflow the stack of the process. */
 const maximumDepth = 1000;
-/** Nodes that aliases may add up to before a text counts as an alias bomb. */
-const maximumExpansion = 2_000_000;
+/** Nodes that all aliases together may stand for before a text counts as an alias bomb. */
+const maximumAliased = 500_000;
 
 /** The tree of the one document of a text, or as much of it as there is before the first error. */
 export interface Composition {
@@ -59,7 +59,9 @@ class Composer {
   private readonly open: Collection[] = [];
   /** The document's root, once it is complete. */
   private complete: Composed | undefined;
+  /** Nodes met, aliases expanded. */
   private count = 0;
+  private aliased = 0;
 
   constructor(text: string) {
     this.scanner = new Scanner(text);
@@ -150,9 +152,10 @@ class Composer {
     const { node } = anchor;
     if (node.kind !== "scalar" && this.open.includes(node)) return this.standIn(node, token);
     this.count += anchor.size;
+    this.aliased += anchor.size;
     this.depth = Math.max(this.depth, this.open.length + anchor.depth);
-    if (this.count > maximumExpansion) {
-      throw new YamlLimitError("the aliases of this text multiply to millions of nodes", token.start);
+    if (this.aliased > maximumAliased) {
+      throw new YamlLimitError(`the aliases of this text multiply to more than ${maximumAliased} nodes`, token.start);
     }
     return node;
   }

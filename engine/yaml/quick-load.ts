@@ -245,7 +245,7 @@ function plainValue(text: string): Value {
     case tags.bool:
       return boolValue(text);
     case tags.int:
-      return /^[1-9][0-9]{0,14}$/.test(text) ? Number(text) : intValue(text);
+      return intValue(text);
     case tags.float:
       return floatValue(text);
     default:

@@ -9,6 +9,7 @@ const maximumDigits = 4300;
  * @throws PyError ValueError or IndexError for texts that are none
  */
 export function intValue(text: string): Value {
+  if (/^[1-9][0-9]{0,14}$/.test(text)) return Number(text);
   let rest = text;
   if (/^0(?![bx])/.test(rest) && rest !== "0") rest = rest.replace(/^0+/, "") || "0";
   rest = rest.replaceAll("_", "");

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { loadYaml, loadYamlData } from "../../engine/yaml/index.js";
 
 /** Every case must end within this time, whatever it is told. */
-const milliseconds = 3000;
+const milliseconds = 8000;
 
 function bomb(levels: number, width: number): string {
   const lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"];
@@ -29,6 +29,7 @@ function mergeBomb(levels: number): string {
 describe("hostile texts", () => {
   const cases: readonly [string, string, string | undefined][] = [
     ["aliases that multiply", bomb(30, 9), "yaml-limit"],
+    ["one alias among very many nodes", `a: &a x\nb: [${"x, ".repeat(510_000)}*a]`, undefined],
     ["merges that multiply", mergeBomb(40), undefined],
     ["an alias within itself", "&a [x, *a]", "yaml-limit"],
     ["deep flow sequences", "[".repeat(200_000), "yaml-limit"],

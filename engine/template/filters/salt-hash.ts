@@ -1,0 +1,78 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { str } from "../../value/repr.js";
+import { Bytes, PyError, type Value } from "../../value/types.js";
+import { decode } from "../methods/codec.js";
+import type { EvalContext } from "../runtime.js";
+import { type Filter, type FilterTable, python } from "./define.js";
+import { textBytes } from "./salt-text.js";
+
+// Salt's hashes and encodings (spec §3.3).
+
+const complaint = "expected str, bytes, or bytearray not ";
+
+function digest(context: EvalContext, algorithm: string, value: Value): string {
+  const { data } = textBytes(value, complaint);
+  context.budget.step(data.length >> 4);
+  return createHash(algorithm).update(data).digest("hex");
+}
+
+function hashing(name: string, definition: string): [string, Filter] {
+  return [name, python(definition, (context, value) => digest(context, name, value))];
+}
+
+function base64Encode(context: EvalContext, value: Value): string {
+  const { data } = textBytes(value, complaint);
+  context.budget.allocate(2 * data.length);
+  return Buffer.from(data).toString("base64");
+}
+
+/** Python leaves out what is no base64, and complains about what is missing at the end. */
+function base64Decode(value: Value): Value {
+  const text = Buffer.from(textBytes(value, complaint).data)
+    .toString("latin1")
+    .replace(/[^A-Za-z0-9+/=]/g, "");
+  const characters = text.replace(/=.*$/s, "").length;
+  if (characters % 4 === 1) {
+    const count = `number of data characters (${characters}) cannot be 1 more than a multiple of 4`;
+    throw new PyError("Error", `Invalid base64-encoded string: ${count}`);
+  }
+  if (characters % 4 !== 0 && text.length - characters < 4 - (characters % 4)) {
+    throw new PyError("Error", "Incorrect padding");
+  }
+  const bytes = new Bytes(Uint8Array.from(Buffer.from(text, "base64")));
+  try {
+    return decode(bytes, "utf-8", "strict");
+  } catch {
+    return bytes;
+  }
+}
+
+function signature(value: Value, secret: Value): Buffer {
+  const key = textBytes(secret, complaint).data;
+  return createHmac("sha256", key).update(textBytes(value, complaint).data).digest();
+}
+
+function verify(value: Value, secret: Value, challenge: Value): boolean {
+  const expected = Buffer.from(str(challenge), "base64");
+  const actual = signature(value, secret);
+  return expected.length === actual.length && timingSafeEqual(expected, actual);
+}
+
+export const saltHashFilters: FilterTable = new Map<string, Filter>([
+  hashing("md5", "md5_digest(instr)"),
+  hashing("sha1", "sha1_digest(instr)"),
+  hashing("sha256", "sha256_digest(instr)"),
+  hashing("sha512", "sha512_digest(instr)"),
+  ["base64_encode", python("base64_b64encode(instr)", base64Encode)],
+  ["base64_decode", python("base64_b64decode(instr)", (_, value) => base64Decode(value))],
+  [
+    "hmac",
+    python("hmac_signature(string, shared_secret, challenge_hmac)", (_, value, secret, challenge) =>
+      verify(value, secret, challenge),
+    ),
+  ],
+  [
+    "hmac_compute",
+    python("hmac_compute(string, shared_secret)", (_, value, secret) => signature(value, secret).toString("hex")),
+  ],
+]);

@@ -1,0 +1,183 @@
+import { binary } from "../../value/arithmetic.js";
+import { contains } from "../../value/compare.js";
+import { equal } from "../../value/equal.js";
+import { isIterable, iterate, length, toList, truthy } from "../../value/iterate.js";
+import { toFloat } from "../../value/parse-number.js";
+import { repr } from "../../value/repr.js";
+import { textOf } from "../../value/text.js";
+import { Dict, PyError, PyFloat, PyObject, PySet, Tuple, typeName, type Value } from "../../value/types.js";
+import { compiled } from "../patterns.js";
+import type { EvalContext } from "../runtime.js";
+import { sortValues } from "../sorting.js";
+import { type Filter, type FilterTable, python } from "./define.js";
+import { globPattern } from "./fnmatch.js";
+import { sumValues } from "./numbers.js";
+import { isHashable } from "./sequences.js";
+
+// Salt's filters on lists and sets (spec §3.3). Two hashable operands (tuples, texts) make a set, others a list.
+
+function distinct(context: EvalContext, values: Iterable<Value>): Value[] {
+  const result: Value[] = [];
+  for (const value of values) {
+    context.budget.step(1 + result.length);
+    if (!result.some((other) => other === value || equal(other, value))) result.push(value);
+  }
+  return result;
+}
+
+type SetOperation = (a: PySet, b: PySet) => Iterable<Value>;
+type ListOperation = (context: EvalContext, a: Value, b: Value) => Iterable<Value>;
+
+function setFilter(name: string, ofSets: SetOperation, ofLists: ListOperation): [string, Filter] {
+  const filter = python(`${name}(lst1, lst2)`, (context, a, b) => {
+    if (isHashable(a) && isHashable(b)) return PySet.from(ofSets(PySet.from(iterate(a)), PySet.from(iterate(b))));
+    return distinct(context, ofLists(context, a, b));
+  });
+  return [name, filter];
+}
+
+function inBoth(context: EvalContext, a: Value, b: Value): Value[] {
+  return toList(a).filter((item) => {
+    context.budget.step(length(b));
+    return contains(b, item);
+  });
+}
+
+function notInSecond(context: EvalContext, a: Value, b: Value): Value[] {
+  return toList(a).filter((item) => {
+    context.budget.step(length(b));
+    return !contains(b, item);
+  });
+}
+
+function joined(context: EvalContext, a: Value, b: Value): Iterable<Value> {
+  return iterate(binary("+", a, b, context.budget));
+}
+
+function average(context: EvalContext, value: Value): Value {
+  if (isHashable(value)) return new PyFloat(toFloat(value));
+  const sum = sumValues(context, iterate(value), 0);
+  return new PyFloat(toFloat(binary("/", sum, length(value), context.budget)));
+}
+
+function compareLists(context: EvalContext, old: Value, now: Value): Dict {
+  const result = new Dict();
+  const added = notInSecond(context, now, old);
+  const removed = notInSecond(context, old, now);
+  if (added.length) result.set("new", added);
+  if (removed.length) result.set("old", removed);
+  return result;
+}
+
+/** Salt's `flatten`: lists in lists, down to a level; None is left out unless it is to stay. */
+function flatten(context: EvalContext, value: Value, levels: Value, keepNulls: Value): Value {
+  const open: Value[] = [];
+  const walk = (list: Value, left: number): Value[] => {
+    if (open.includes(list)) {
+      throw new PyError("RecursionError", "Reference cycle detected. Check input list.");
+    }
+    open.push(list);
+    const result: Value[] = [];
+    for (const item of iterate(list)) {
+      context.budget.step();
+      if (!truthy(keepNulls) && (item === null || item === "None" || item === "null")) continue;
+      if (Array.isArray(item) && left >= 1) result.push(...walk(item, left - 1));
+      else result.push(item);
+    }
+    open.pop();
+    return result;
+  };
+  return walk(value, levels === null ? Number.POSITIVE_INFINITY : Number(repr(levels)));
+}
+
+function exactly(context: EvalContext, value: Value, amount: Value): boolean {
+  let count = 0;
+  for (const item of iterate(value)) {
+    context.budget.step();
+    if (truthy(item)) count += 1;
+  }
+  return equal(count, amount);
+}
+
+function isIter(value: Value, ignore: Value): boolean {
+  const ignoresTexts = ignore === null ? false : truthy(ignore);
+  return !(ignoresTexts && textOf(value) !== undefined) && isIterable(value);
+}
+
+function sequence(value: Value): Value {
+  const isOne = Array.isArray(value) || value instanceof Tuple || value instanceof PySet || value instanceof Dict;
+  return isOne ? value : [value];
+}
+
+function sortedIgnoreCase(context: EvalContext, value: Value): Value[] {
+  return sortValues(iterate(value), context, false, (item) => {
+    const text = textOf(item);
+    if (text !== undefined) return text.toLowerCase();
+    if (item instanceof PyObject) item.use();
+    throw new PyError("AttributeError", `'${typeName(item)}' object has no attribute 'lower'`);
+  });
+}
+
+/** Salt's `expr_match`: a shell pattern, or else a regular expression for the whole. */
+function matchesExpression(context: EvalContext, value: Value, expression: Value): boolean {
+  const [line, pattern] = [textOf(value), textOf(expression)];
+  // Salt logs what is no text and takes it for no match.
+  if (line === undefined || pattern === undefined) return false;
+  // On Windows fnmatch takes no notice of case, and reads slashes as backslashes.
+  const normal = (text: string) => text.toLowerCase().replaceAll("/", "\\");
+  if (compiled(globPattern(normal(pattern))).match(normal(line), context.budget)) return true;
+  try {
+    return compiled(`\\A${pattern}\\Z`).match(line, context.budget) !== undefined;
+  } catch (error) {
+    if (error instanceof PyError && error.type === "error") return false;
+    throw error;
+  }
+}
+
+function expressions(list: Value, name: string): Value[] {
+  if (!truthy(list)) return [];
+  if (textOf(list) !== undefined) return [list];
+  if (!isIterable(list)) {
+    throw new PyError("TypeError", `Expecting iterable ${name}, but got ${typeName(list)} (${repr(list)})`);
+  }
+  return toList(list);
+}
+
+function checkLists(context: EvalContext, value: Value, whitelist: Value, blacklist: Value): boolean {
+  const black = expressions(blacklist, "blacklist");
+  const white = expressions(whitelist, "whitelist");
+  const isIn = (list: Value[]) => list.some((expression) => matchesExpression(context, value, expression));
+  const isBlack = isIn(black);
+  const isWhite = isIn(white);
+  return !(black.length && isBlack) && (white.length === 0 || isWhite);
+}
+
+function substringInList(value: Value, list: Value): boolean {
+  for (const text of iterate(list)) if (contains(text, value)) return true;
+  return false;
+}
+
+export const saltListFilters: FilterTable = new Map<string, Filter>([
+  setFilter("union", (a, b) => [...a, ...b], joined),
+  setFilter("intersect", (a, b) => [...a].filter((item) => b.has(item)), inBoth),
+  setFilter("difference", (a, b) => [...a].filter((item) => !b.has(item)), notInSecond),
+  setFilter(
+    "symmetric_difference",
+    (a, b) => [...[...a].filter((item) => !b.has(item)), ...[...b].filter((item) => !a.has(item))],
+    (context, a, b) => notInSecond(context, [...joined(context, a, b)], inBoth(context, a, b)),
+  ),
+  ["avg", python("lst_avg(lst)", average)],
+  ["check_whitelist_blacklist", python("check_whitelist_blacklist(value, whitelist=None, blacklist=None)", checkLists)],
+  ["compare_lists", python("compare_lists(old=None, new=None)", compareLists)],
+  ["exactly_n_true", python("exactly_n(iterable, amount=1)", exactly)],
+  ["exactly_one_true", python("exactly_one(iterable)", (context, value) => exactly(context, value, 1))],
+  ["flatten", python("flatten(data, levels=None, preserve_nulls=False, _ids=None)", flatten)],
+  ["is_iter", python("is_iter(thing, ignore=True)", (_, value, ignore) => isIter(value, ignore))],
+  ["is_list", python("is_list(value)", (_, value) => Array.isArray(value))],
+  ["sequence", python("ensure_sequence_filter(data)", (_, value) => sequence(value))],
+  ["sorted_ignorecase", python("sorted_ignorecase(to_sort)", sortedIgnoreCase)],
+  [
+    "substring_in_list",
+    python("substr_in_list(string_to_search_for, list_to_search)", (_, value, list) => substringInList(value, list)),
+  ],
+]);

@@ -1,0 +1,96 @@
+import { win32 } from "node:path";
+import { search } from "jmespath";
+import { fromJson } from "../../value/convert.js";
+import { truthy } from "../../value/iterate.js";
+import { str, wholeText } from "../../value/repr.js";
+import { textOf } from "../../value/text.js";
+import { Dict, type Json, PyError, PyFloat, PyObject, PySet, Tuple, typeName, type Value } from "../../value/types.js";
+import { attributeOf } from "../methods/attributes.js";
+import type { EvalContext } from "../runtime.js";
+import { type Filter, type FilterTable, python, usedText } from "./define.js";
+import { toStr } from "./salt-text.js";
+
+/** `method_call`: the method of that name, of our tables; None where there is none. */
+const methodCall: Filter = (context, value, args, kwargs) => {
+  const [name, ...rest] = args;
+  if (name === undefined) {
+    throw new PyError("TypeError", "method_call() missing 1 required positional argument: 'f_name'");
+  }
+  if (value instanceof PyObject) value.use();
+  const text = usedText(name);
+  if (text === undefined) {
+    throw new PyError("TypeError", `attribute name must be string, not '${typeName(name)}'`);
+  }
+  const method = attributeOf(value, text);
+  return method === undefined ? null : context.call(method, rest, kwargs);
+};
+
+/** Python's `ntpath.normpath`, which leaves no separator at the end. */
+function normal(path: string): string {
+  const plain = win32.normalize(path);
+  return /^(?:[a-z]:)?\\$/i.test(plain) ? plain : plain.replace(/\\+$/, "");
+}
+
+/** `path_join` as a Windows minion joins: the later parts lose their leading separators. */
+const pathJoin: Filter = (_, value, args, kwargs) => {
+  for (const name of kwargs.keys()) {
+    if (name !== "use_posixpath") {
+      throw new PyError("SaltInvocationError", `The following invalid keyword arguments were passed: ${name}`);
+    }
+  }
+  const parts = [value, ...args].map(toStr);
+  if (truthy(kwargs.get("use_posixpath") ?? false)) {
+    const [root = "", ...rest] = parts.map((part) => part.replace(/\/+$/, "") || "/");
+    return [root.replace(/\/$/, ""), ...rest.map((part) => part.replace(/^[\\/]+/, ""))].join("/");
+  }
+  const [root = "", ...rest] = parts.map(normal);
+  return normal(win32.join(root, ...rest.map((part) => part.replace(/^\\+/, ""))));
+};
+
+/**
+ * A value as jmespath takes it: plain JSON in objects without a prototype, so that no name reaches anything but the
+ * data's own keys.
+ */
+function toQueryable(context: EvalContext, value: Value): unknown {
+  context.budget.step();
+  const text = textOf(value);
+  if (text !== undefined) return text;
+  if (value === null || typeof value === "boolean" || typeof value === "number") return value;
+  if (typeof value === "bigint") return Number(value);
+  if (value instanceof PyFloat) return value.value;
+  if (Array.isArray(value)) return value.map((item) => toQueryable(context, item));
+  if (value instanceof Tuple || value instanceof PySet) {
+    const items = value instanceof Tuple ? value.items : [...value];
+    return items.map((item) => toQueryable(context, item));
+  }
+  if (value instanceof Dict) {
+    const object: Record<string, unknown> = Object.create(null);
+    for (const [key, item] of value)
+      object[typeof key === "number" ? wholeText(key) : str(key)] = toQueryable(context, item);
+    return object;
+  }
+  if (value instanceof PyObject) value.use();
+  return null;
+}
+
+function jsonQuery(context: EvalContext, value: Value, expression: Value): Value {
+  const text = usedText(expression);
+  if (text === undefined) throw new PyError("TypeError", `expected string, got ${typeName(expression)}`);
+  const data = toQueryable(context, value);
+  try {
+    return fromJson((search(data, text) ?? null) as Json);
+  } catch (error) {
+    if (error instanceof PyError) throw error;
+    const { name, message } = error as Error;
+    throw new PyError(
+      name === "RuntimeError" ? "JMESPathError" : name === "LexerError" ? "LexerError" : "ParseError",
+      message,
+    );
+  }
+}
+
+export const saltObjectFilters: FilterTable = new Map<string, Filter>([
+  ["json_query", python("json_query(data, expr)", jsonQuery)],
+  ["method_call", methodCall],
+  ["path_join", pathJoin],
+]);

@@ -1,0 +1,181 @@
+import { createHash } from "node:crypto";
+import { iterate, sizeOf, truthy } from "../../value/iterate.js";
+import { isInteger, plainInt } from "../../value/numbers.js";
+import { toFloat, toInt } from "../../value/parse-number.js";
+import { str } from "../../value/repr.js";
+import { isSpace, strip, textOf } from "../../value/text.js";
+import { Bytes, int, PyError, PyFloat, PyObject, typeName, type Value } from "../../value/types.js";
+import { decode, encode } from "../methods/codec.js";
+import { capitalize } from "../methods/str-case.js";
+import { type Filter, type FilterTable, python, usedText } from "./define.js";
+import { isHashable } from "./sequences.js";
+
+// Salt's filters on one value: text, numbers, truth (spec §3.3).
+
+/** `to_bool`: None, bools, texts and ints by their own rules, containers by their length, all else false. */
+function toBool(value: Value): boolean {
+  if (value === null) return false;
+  if (typeof value === "boolean") return value;
+  const text = textOf(value);
+  if (text !== undefined) return ["yes", "1", "true"].includes(text.toLowerCase());
+  if (isInteger(value)) return plainInt(value) > 0;
+  if (value instanceof PyObject) value.use();
+  return !isHashable(value) && (sizeOf(value) ?? 0) > 0;
+}
+
+/** Salt's own namespace of names for version 5 UUIDs. */
+const uuidNamespace = "91633ebf1c865e33935a28061f4b480e";
+
+function uuid(value: Value): string {
+  const name = textBytes(value, "expected str, bytes, or bytearray not ");
+  const hash = createHash("sha1").update(Buffer.from(uuidNamespace, "hex")).update(name.data).digest();
+  hash[6] = ((hash[6] as number) & 0x0f) | 0x50;
+  hash[8] = ((hash[8] as number) & 0x3f) | 0x80;
+  return hash.toString("hex", 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}
+
+/** The UTF-8 bytes of a text, or bytes as they are. @throws PyError TypeError */
+export function textBytes(value: Value, complaint: string): Bytes {
+  if (value instanceof Bytes) return value;
+  const text = usedText(value);
+  if (text === undefined) throw new PyError("TypeError", `${complaint}<class '${typeName(value)}'>`);
+  return encode(text, "utf-8", "strict");
+}
+
+/** POSIX shell quoting: Python's `shlex.quote`. */
+function shellQuote(value: Value): string {
+  const text = usedText(value);
+  if (text === undefined) {
+    if (!truthy(value)) return "''";
+    throw new PyError("TypeError", `expected string or bytes-like object, got '${typeName(value)}'`);
+  }
+  if (text === "") return "''";
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'"'"'`)}'`;
+}
+
+/** `to_num`: an int, else a float, else the value itself. */
+function toNumber(value: Value): Value {
+  for (const convert of [() => toInt(value), () => new PyFloat(toFloat(value))]) {
+    try {
+      return convert();
+    } catch (error) {
+      if (!(error instanceof PyError) || error.type !== "ValueError") throw error;
+    }
+  }
+  return value;
+}
+
+function isHex(value: Value): boolean {
+  if (usedText(value) === undefined) return false;
+  try {
+    toInt(value, 16);
+    return true;
+  } catch (error) {
+    if (error instanceof PyError && (error.type === "ValueError" || error.type === "TypeError")) return false;
+    throw error;
+  }
+}
+
+function containsWhitespace(value: Value): boolean {
+  for (const character of iterate(value)) {
+    const text = textOf(character);
+    if (text === undefined) {
+      throw new PyError("AttributeError", `'${typeName(character)}' object has no attribute 'isspace'`);
+    }
+    if (isSpace(text)) return true;
+  }
+  return false;
+}
+
+const sizeForm = /^([0-9.]*)\s*([^\n]*)$/;
+
+/** `human_to_bytes`: 2G, 30MB, 64KiB; metric units count by thousands only when asked to. */
+function humanToBytes(value: Value, defaultUnit: Value, metric: Value): Value {
+  const [, digits = "", written = ""] = sizeForm.exec(strip(str(value))) ?? [];
+  const unit = written.toLowerCase() || str(defaultUnit).toLowerCase();
+  const number = toNumber(digits);
+  if (typeof number === "string") return 0;
+  const isMetric = /^[kmgtpezy]b$/.test(unit) && truthy(metric);
+  if (!/^(?:b|[kmgtpezy](?:i?b)?)$/.test(unit)) return 0;
+  const power = "bkmgtpezy".indexOf(unit.charAt(0));
+  const factor = isMetric ? 10n ** BigInt(power * 3) : 2n ** BigInt(power * 10);
+  if (!(number instanceof PyFloat)) return int(BigInt(number as number | bigint) * factor);
+  const product = number.value * Number(factor);
+  return int(BigInt(Math.trunc(product)));
+}
+
+function toSnakeCase(value: Value): string {
+  const text = stringOf(value);
+  const words = text.replace(/([^\n])([A-Z][a-z]+)/gu, "$1_$2");
+  return words.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+}
+
+function toCamelCase(value: Value, upper: Value): string {
+  const [first = "", ...rest] = stringOf(value).split("_");
+  // Python's title() begins each run of letters with a capital.
+  return [truthy(upper) ? capitalize(first) : first, ...rest.map(capitalize)].join("");
+}
+
+function stringOf(value: Value): string {
+  const text = usedText(value);
+  if (text === undefined) throw new PyError("AttributeError", `'${typeName(value)}' object has no attribute 'split'`);
+  return text;
+}
+
+function toBytes(value: Value, encoding: Value, errors: Value): Value {
+  if (value instanceof Bytes) return value;
+  const text = usedText(value);
+  if (text === undefined) {
+    throw new PyError("TypeError", `expected str, bytes, or bytearray not <class '${typeName(value)}'>`);
+  }
+  return encode(text, encoding === null ? "utf-8" : str(encoding), str(errors));
+}
+
+/** The bytes of a MAC address. */
+function macBytes(value: Value): Value {
+  const text = usedText(value);
+  if (text === undefined) throw new PyError("TypeError", `object of type '${typeName(value)}' has no len()`);
+  let hex = text;
+  if (text.length === 17) hex = text.replaceAll(text.charAt(2), "");
+  else if (text.length !== 12) throw new PyError("ValueError", "Invalid MAC address");
+  return new Bytes(Uint8Array.from(hex.match(/.{2}/gs) ?? [], (pair) => Number(toInt(pair, 16))));
+}
+
+/** `to_str` of Salt: texts as they are, bytes as UTF-8. */
+export function toStr(value: Value): string {
+  if (value instanceof Bytes) return decode(value, "utf-8", "strict");
+  const text = usedText(value);
+  if (text === undefined) {
+    throw new PyError("TypeError", `expected str, bytes, or bytearray not <class '${typeName(value)}'>`);
+  }
+  return text;
+}
+
+export const saltTextFilters: FilterTable = new Map<string, Filter>([
+  ["contains_whitespace", python("contains_whitespace(text)", (_, value) => containsWhitespace(value))],
+  [
+    "human_to_bytes",
+    python("human_to_bytes(size, default_unit='B', handle_metric=False)", (_, ...args) =>
+      humanToBytes(...(args as [Value, Value, Value])),
+    ),
+  ],
+  ["is_hex", python("is_hex(value)", (_, value) => isHex(value))],
+  ["mac_str_to_bytes", python("mac_str_to_bytes(mac_str)", (_, value) => macBytes(value))],
+  ["quote", python("quote(txt)", (_, value) => shellQuote(value))],
+  ["skip", python("skip_filter(data)", () => "")],
+  ["str_to_num", python("to_num(text)", (_, value) => toNumber(value))],
+  ["to_bool", python("to_bool(val)", (_, value) => toBool(value))],
+  [
+    "to_bytes",
+    python("to_bytes(s, encoding=None, errors='strict')", (_, value, encoding, errors) =>
+      toBytes(value, encoding, errors),
+    ),
+  ],
+  [
+    "to_camelcase",
+    python("snake_to_camel_case(snake_input, uppercamel=False)", (_, value, upper) => toCamelCase(value, upper)),
+  ],
+  ["to_num", python("to_num(text)", (_, value) => toNumber(value))],
+  ["to_snake_case", python("camel_to_snake_case(camel_input)", (_, value) => toSnakeCase(value))],
+  ["uuid", python("uuid_(val)", (_, value) => uuid(value))],
+]);

@@ -11,7 +11,7 @@ export interface TargetHold {
 
 /** Where the state that belongs to one target lies on this machine. */
 export function targetStateFolder(stateFolder: string, targetName: string): string {
-  return path.join(stateFolder, "targets", encodeURIComponent(targetName).replaceAll(".", "%2E"));
+  return path.join(stateFolder, "runs", encodeURIComponent(targetName).replaceAll(".", "%2E"));
 }
 
 /**

@@ -171,7 +171,7 @@ describe("what cannot be", () => {
   });
 
   it("a target that another run holds", async () => {
-    const lock = takeLock(path.join(folder, ".winrepo/targets/simulated/lock"), "install firefox");
+    const lock = takeLock(path.join(folder, ".winrepo/runs/simulated/lock"), "install firefox");
     const { status, stderr } = await winrepo("install", "hello");
     expect(status).toBe(1);
     expect(stderr).toContain(`Locked by process ${process.pid}`);
@@ -183,7 +183,7 @@ describe("what cannot be", () => {
 
 it("writes down what was done", async () => {
   await winrepo("install", "hello");
-  const log = readFileSync(path.join(folder, ".winrepo/targets/simulated/log.jsonl"), "utf8");
+  const log = readFileSync(path.join(folder, ".winrepo/runs/simulated/log.jsonl"), "utf8");
   const events = log
     .trimEnd()
     .split("\n")

@@ -112,8 +112,8 @@ function tornLines(log: string): number {
 it(`survives ${kills} kills at any moment`, { timeout: 600_000 }, async () => {
   const whole = await run();
   expect(whole.output).toContain("hello: installed");
-  const log = path.join(project, ".winrepo/targets/simulated/log.jsonl");
-  const lock = path.join(project, ".winrepo/targets/simulated/lock");
+  const log = path.join(project, ".winrepo/runs/simulated/log.jsonl");
+  const lock = path.join(project, ".winrepo/runs/simulated/lock");
   let killed = 0;
   let interrupted = 0;
   for (let turn = 0; killed < kills && turn < 3 * kills; turn++) {

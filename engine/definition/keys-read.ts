@@ -71,7 +71,7 @@ export const readKeys: readonly DefinitionKey[] = [
       "A file that is in the cache already is used again without a look at the source, unless the version is `latest` or the URL begins with `salt:`.",
     ],
     example: "installer: https://www.7-zip.org/a/7z2409-x64.msi",
-    misfits: { ...pathMisfits, null: wrong('Counts as empty: `pkg.install` answers {"no installer": version}.') },
+    misfits: pathMisfits,
   },
   {
     name: "install_flags",
@@ -125,7 +125,7 @@ export const readKeys: readonly DefinitionKey[] = [
       '`True` gives `"msiexec" /I "<installer>" ALLUSERS=1 <install_flags>` and `"msiexec" /X "<uninstaller>" <uninstall_flags>`. A text is the path of the msiexec to use; where no such file exists, the system\'s is used with a warning.',
     pitfalls: [
       "Any text switches it on, also `'False'`, `'no'` and `''`.",
-      "An `.msi` without it does not start on current Salt releases.",
+      "An `.msi` without it does not start where Salt uses no shell: 3006.15, 3007.7 and later.",
       "`null` or a number ends the whole call with a TypeError.",
     ],
     example: "msiexec: True",
@@ -181,7 +181,6 @@ export const readKeys: readonly DefinitionKey[] = [
     types: ["string"],
     default: "",
     readBy: ["install"],
-    since: "2016.3",
     summary: "One more file to fetch from the master (`salt://…`).",
     details:
       "It keeps its own place in the cache, so it lies beside the installer only when both come from the same folder.",
@@ -200,7 +199,6 @@ export const readKeys: readonly DefinitionKey[] = [
     name: "source_hash",
     types: ["string"],
     readBy: ["install"],
-    since: "2016.11",
     summary: "Checksum of the installer: `type=hex`, or the URL of a checksum file.",
     details:
       "Checked before the installer runs; never on removal. Types: md5, sha1, sha224, sha256, sha384, sha512. In a checksum file the line that ends in the cached file's name counts, otherwise the first checksum.",

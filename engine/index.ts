@@ -11,9 +11,29 @@ export { keyDocumentation } from "./definition/key-docs.js";
 export { type DefinitionKey, definitionKeys } from "./definition/keys.js";
 export { type AttributeView, type PackageView, type VersionView, viewDefinition } from "./definition/model.js";
 export { definitionSchema } from "./definition/schema.js";
+export { Fetcher, type FetcherOptions } from "./fetch/fetcher.js";
+export type { FetchedFile, FetchOptions, Sources } from "./fetch/sources.js";
 export { type Finding, type Fix, fullMessage, type RelatedPlace, type TextEdit } from "./lint/finding.js";
 export { applyEdits, type FixResult, fixAll } from "./lint/fix.js";
 export { type LintFile, type LintFilesOptions, lint, lintOptions } from "./lint/lint.js";
+export type { PkgContext, RunPolicy } from "./pkg/context.js";
+export { type InstallOptions, install } from "./pkg/install.js";
+export { type InstalledEntry, installedSoftware, type SoftwareFilter } from "./pkg/installed-software.js";
+export { type InstalledPackages, installedVersion, joinVersions, listPkgs } from "./pkg/list-pkgs.js";
+export { type ProjectRun, type ProjectRunOptions, runOnTarget } from "./pkg/project-run.js";
+export { type RemoveOptions, remove } from "./pkg/remove.js";
+export type {
+  ActionReport,
+  ActionResult,
+  Correction,
+  PackageProblem,
+  PackageReport,
+  SaltResult,
+} from "./pkg/report.js";
+export type { PackageSelection } from "./pkg/request.js";
+export { databaseFor } from "./pkg/target-database.js";
+export { type TryResult, tryPackage } from "./pkg/try.js";
+export { upgrade } from "./pkg/upgrade.js";
 export type { Problem, Severity, Span } from "./problem.js";
 export { DiskFileServer, type FileServer, type Mount, repositoryMounts } from "./render/file-server.js";
 export { type RenderDefinitionOptions, renderDefinition } from "./render/render-definition.js";

@@ -1,4 +1,11 @@
-import { type Connection, type HandlerResult, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { type HandlerResult, type MessageConnection, ResponseError } from "vscode-jsonrpc/node";
+import type {
+  CodeActionParams,
+  DocumentSymbolParams,
+  ReferenceParams,
+  RenameParams,
+  TextDocumentPositionParams,
+} from "vscode-languageserver-protocol";
 import { projectShape } from "../engine/config/project-shape.js";
 import type { LineTable } from "../engine/lines.js";
 import { ruleByCode } from "../engine/lint/rules/index.js";
@@ -10,6 +17,7 @@ import type { DefinitionDocument, Rendering } from "./service/document.js";
 import { documentHighlights } from "./service/documentHighlight.js";
 import { documentSymbols } from "./service/documentSymbol.js";
 import { hover } from "./service/hover.js";
+import { LSPErrorCodes } from "./service/lsp.js";
 import { lineToSource, preview, sourceToLines } from "./service/preview.js";
 import { referencesTo } from "./service/references.js";
 import { prepareRename, RenameRefusal, rename } from "./service/rename.js";
@@ -20,7 +28,11 @@ import type { SelectionState } from "./workspace/selection.js";
 const ruleCodes = [...ruleByCode.keys()];
 
 /** Answers requests about documents. A document that is no definition gets no answer, not an error. */
-export function handleLanguageRequests(connection: Connection, session: Session, selection: SelectionState): void {
+export function handleLanguageRequests(
+  connection: MessageConnection,
+  session: Session,
+  selection: SelectionState,
+): void {
   const offsetOf = ({ lines }: DefinitionDocument, position: Position) => offsetIn(lines, position);
   const renderings = (document: DefinitionDocument): Rendering[] =>
     session.projects.forUri(document.uri).profiles.map((profile) => session.rendering(document, profile));
@@ -29,25 +41,31 @@ export function handleLanguageRequests(connection: Connection, session: Session,
     return profile && session.rendering(document, profile);
   };
 
-  connection.onHover(({ textDocument, position }) => {
+  // LSP has null for "nothing".
+  const onLsp = <Params, Result>(method: string, handler: (params: Params) => Result | undefined) =>
+    connection.onRequest(method, (params: Params): HandlerResult<unknown, void> => handler(params) ?? null);
+  const on = <Params, Result>(type: RequestOf<Params, Result>, handler: (params: Params) => Result) =>
+    connection.onRequest(type.method, handler as (params: Params) => HandlerResult<Result, void>);
+
+  onLsp("textDocument/hover", ({ textDocument, position }: TextDocumentPositionParams) => {
     const settings = session.projectFile(textDocument.uri);
     if (settings) return hoverSettings(settings, offsetIn(settings, position), projectShape);
     const document = session.documents.get(textDocument.uri);
     return document && hover(document, offsetOf(document, position), renderings(document));
   });
-  connection.onCompletion(({ textDocument, position }) => {
+  onLsp("textDocument/completion", ({ textDocument, position }: TextDocumentPositionParams) => {
     const settings = session.projectFile(textDocument.uri);
     if (settings) return completeSettings(settings, offsetIn(settings, position), projectShape, { rules: ruleCodes });
     const document = session.documents.get(textDocument.uri);
     if (!document) return undefined;
     return complete(document, offsetOf(document, position), session.projects.forUri(document.uri).profiles);
   });
-  connection.onDocumentSymbol(({ textDocument }) => {
+  onLsp("textDocument/documentSymbol", ({ textDocument }: DocumentSymbolParams) => {
     const document = session.documents.get(textDocument.uri);
     const rendering = document && renderingFor(document);
     return rendering && documentSymbols(rendering);
   });
-  connection.onCodeAction(({ textDocument, range, context }) => {
+  onLsp("textDocument/codeAction", ({ textDocument, range, context }: CodeActionParams) => {
     const document = session.documents.get(textDocument.uri);
     const findings = document && session.checker.findings(document);
     if (!findings) return undefined;
@@ -58,29 +76,26 @@ export function handleLanguageRequests(connection: Connection, session: Session,
     });
   });
 
-  connection.onDefinition(({ textDocument, position }) => {
+  onLsp("textDocument/definition", ({ textDocument, position }: TextDocumentPositionParams) => {
     const document = session.documents.get(textDocument.uri);
     return document && definitionOf(document, offsetOf(document, position));
   });
-  connection.onReferences(({ textDocument, position, context }) => {
+  onLsp("textDocument/references", ({ textDocument, position, context }: ReferenceParams) => {
     const document = session.documents.get(textDocument.uri);
     return document && referencesTo(document, offsetOf(document, position), context.includeDeclaration);
   });
-  connection.onDocumentHighlight(({ textDocument, position }) => {
+  onLsp("textDocument/documentHighlight", ({ textDocument, position }: TextDocumentPositionParams) => {
     const document = session.documents.get(textDocument.uri);
     return document && documentHighlights(document, offsetOf(document, position));
   });
-  connection.onPrepareRename(({ textDocument, position }) => {
+  onLsp("textDocument/prepareRename", ({ textDocument, position }: TextDocumentPositionParams) => {
     const document = session.documents.get(textDocument.uri);
     return document && refusing(() => prepareRename(document, offsetOf(document, position)));
   });
-  connection.onRenameRequest(({ textDocument, position, newName }) => {
+  onLsp("textDocument/rename", ({ textDocument, position, newName }: RenameParams) => {
     const document = session.documents.get(textDocument.uri);
     return document && refusing(() => rename(document, offsetOf(document, position), newName));
   });
-
-  const on = <Params, Result>(type: RequestOf<Params, Result>, handler: (params: Params) => Result) =>
-    connection.onRequest(type.method, handler as (params: Params) => HandlerResult<Result, void>);
 
   on(requests.preview, ({ uri, profile }) => {
     const document = session.documents.get(uri);
@@ -122,11 +137,11 @@ function offsetIn(lines: LineTable, { line, character }: Position): number {
 }
 
 /** A refusal is an answer that the editor shows, not a failure that it logs. */
-function refusing<Result>(work: () => Result): Result | ResponseError<void> {
+function refusing<Result>(work: () => Result): Result {
   try {
     return work();
   } catch (error) {
-    if (error instanceof RenameRefusal) return new ResponseError(LSPErrorCodes.RequestFailed, error.message);
+    if (error instanceof RenameRefusal) throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
     throw error;
   }
 }

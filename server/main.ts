@@ -1,24 +1,25 @@
-import {
-  CodeActionKind,
-  createConnection,
-  DidChangeWatchedFilesNotification,
-  type InitializeParams,
-  type InitializeResult,
-  ProposedFeatures,
-  TextDocumentSyncKind,
-  TextDocuments,
-} from "vscode-languageserver/node";
-import { TextDocument } from "vscode-languageserver-textdocument";
-import { version } from "../engine/cli/version.js";
+import type {
+  DidChangeTextDocumentParams,
+  DidChangeWatchedFilesParams,
+  DidChangeWorkspaceFoldersParams,
+  DidCloseTextDocumentParams,
+  DidOpenTextDocumentParams,
+  InitializeParams,
+  InitializeResult,
+} from "vscode-languageserver-protocol";
 import { loadProject } from "../engine/config/project-loader.js";
+import { version } from "../package.json";
 import type { Actions } from "./commands/actions.js";
 import { handleCommands } from "./commands/executeCommand.js";
+import { connectToEditor, endWithEditor } from "./connection.js";
 import { handleLanguageRequests } from "./handlers.js";
 import { notifications, type ServerOptions, serverCommands } from "./protocol.js";
 import { fixAllKind } from "./service/codeAction.js";
 import { completionTriggers } from "./service/completion.js";
+import { CodeActionKind, TextDocumentSyncKind } from "./service/lsp.js";
 import { Session } from "./session.js";
 import { SelectionState } from "./workspace/selection.js";
+import { Texts } from "./workspace/texts.js";
 import { uriToFile } from "./workspace/uri.js";
 
 /** The settings of the section `winrepo`, as editors send them. */
@@ -28,18 +29,25 @@ interface EditorSettings {
 
 // The composition root of the language server: one connection, one session.
 
-const connection = createConnection(ProposedFeatures.all);
-const texts = new TextDocuments(TextDocument);
+const connection = connectToEditor();
+let session: Session | undefined;
+const watchEditor = endWithEditor(connection, () => session?.dispose());
+connection.onRequest("initialize", (params: InitializeParams) => {
+  watchEditor(params.processId);
+  session ??= start(params);
+  return capabilities();
+});
+connection.listen();
 
-connection.onInitialize((params) => {
+function start(params: InitializeParams): Session {
   const { trusted = true } = (params.initializationOptions ?? {}) as ServerOptions;
+  const notify = (method: string, message: object) => void connection.sendNotification(method, message);
   const session = new Session(foldersOf(params), loadProject, {
     publish: (uri, version, diagnostics) =>
-      void connection.sendDiagnostics({ uri, diagnostics, ...(version !== undefined && { version }) }),
-    rendered: (uri) => void connection.sendNotification(notifications.rendered.method, { uri }),
-    classified: (uri, definition) =>
-      void connection.sendNotification(notifications.classified.method, { uri, definition }),
-    warn: (message) => connection.console.warn(message),
+      notify("textDocument/publishDiagnostics", { uri, diagnostics, ...(version !== undefined && { version }) }),
+    rendered: (uri) => notify(notifications.rendered.method, { uri }),
+    classified: (uri, definition) => notify(notifications.classified.method, { uri, definition }),
+    warn: (message) => notify("window/logMessage", { type: 2, message }),
   });
   const selection = new SelectionState(session.projects);
   handleLanguageRequests(connection, session, selection);
@@ -51,31 +59,44 @@ connection.onInitialize((params) => {
     },
     project: () => selection.actionProject,
     trusted,
+    showsProgress: params.capabilities.window?.workDoneProgress ?? false,
   });
-
-  texts.onDidChangeContent(({ document }) => {
-    const { uri, languageId, version } = document;
-    session.changed({ uri, languageId, version, text: document.getText() });
-  });
-  connection.onDidChangeConfiguration(({ settings }: { settings?: { winrepo?: EditorSettings } }) =>
-    session.showProblems(settings?.winrepo?.diagnostics?.enabled !== false),
-  );
-  texts.onDidClose(({ document }) => session.closed(document.uri));
-  connection.onDidChangeWatchedFiles(({ changes }) => session.filesChanged(changes));
-  connection.onInitialized(() => {
-    void watchFiles(params);
-    if (params.capabilities.workspace?.workspaceFolders)
-      connection.workspace.onDidChangeWorkspaceFolders(async () => {
-        const folders = (await connection.workspace.getWorkspaceFolders()) ?? [];
-        session.setFolders(folders.flatMap(({ uri }) => uriToFile(uri) ?? []));
-      });
+  handleDocuments(session);
+  connection.onNotification("initialized", () => {
+    watchFiles(params);
     session.scan();
   });
-  connection.onShutdown(() => session.dispose());
-  return capabilities();
-});
-texts.listen(connection);
-connection.listen();
+  return session;
+}
+
+/** What the editor tells about texts, files, folders and settings. */
+function handleDocuments(session: Session): void {
+  const texts = new Texts();
+  connection.onNotification("textDocument/didOpen", (params: DidOpenTextDocumentParams) =>
+    session.changed(texts.open(params)),
+  );
+  connection.onNotification("textDocument/didChange", (params: DidChangeTextDocumentParams) => {
+    const text = texts.change(params);
+    if (text) session.changed(text);
+  });
+  connection.onNotification("textDocument/didClose", (params: DidCloseTextDocumentParams) => {
+    texts.close(params);
+    session.closed(params.textDocument.uri);
+  });
+  connection.onNotification("workspace/didChangeWatchedFiles", ({ changes }: DidChangeWatchedFilesParams) =>
+    session.filesChanged(changes),
+  );
+  connection.onNotification("workspace/didChangeWorkspaceFolders", ({ event }: DidChangeWorkspaceFoldersParams) => {
+    const removed = new Set(event.removed.map(({ uri }) => uriToFile(uri)));
+    const kept = session.projects.folders.filter((folder) => !removed.has(folder));
+    session.setFolders([...kept, ...event.added.flatMap(({ uri }) => uriToFile(uri) ?? [])]);
+  });
+  connection.onNotification(
+    "workspace/didChangeConfiguration",
+    ({ settings }: { readonly settings?: { readonly winrepo?: EditorSettings } }) =>
+      session.showProblems(settings?.winrepo?.diagnostics?.enabled !== false),
+  );
+}
 
 function capabilities(): InitializeResult {
   return {
@@ -97,13 +118,13 @@ function capabilities(): InitializeResult {
 }
 
 /** Asks the editor to watch; an editor that cannot still gets everything but changes behind its back. */
-async function watchFiles({ capabilities }: InitializeParams): Promise<void> {
+function watchFiles({ capabilities }: InitializeParams): void {
   if (!capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
-  await connection.client.register(DidChangeWatchedFilesNotification.type, {
-    // Definitions, the project file, and the helpers that definitions import.
-    watchers: ["**/*.sls", "**/.winrepo.yaml", "**/*.{jinja,j2,yaml,yml,json,txt}"].map((globPattern) => ({
-      globPattern,
-    })),
+  // Definitions, the project file, and the helpers that definitions import.
+  const globs = ["**/*.sls", "**/.winrepo.yaml", "**/*.{jinja,j2,yaml,yml,json,txt}"];
+  const watchers = globs.map((globPattern) => ({ globPattern }));
+  void connection.sendRequest("client/registerCapability", {
+    registrations: [{ id: "files", method: "workspace/didChangeWatchedFiles", registerOptions: { watchers } }],
   });
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { FileEvent } from "vscode-languageserver";
+import type { FileEvent } from "vscode-languageserver-protocol";
 import { projectFileName } from "../engine/config/project.js";
 import { type LoadedProject, parseProject } from "../engine/config/project-loader.js";
 import { LineTable } from "../engine/lines.js";

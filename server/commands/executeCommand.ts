@@ -1,12 +1,5 @@
-import {
-  type CancellationToken,
-  type Connection,
-  ErrorCodes,
-  type ExecuteCommandParams,
-  LSPErrorCodes,
-  ResponseError,
-  type WorkDoneProgressReporter,
-} from "vscode-languageserver";
+import { type CancellationToken, ErrorCodes, type MessageConnection, ResponseError } from "vscode-jsonrpc/node";
+import type { ExecuteCommandParams } from "vscode-languageserver-protocol";
 import {
   type CommandOutcome,
   notifications,
@@ -15,7 +8,9 @@ import {
   serverCommands,
   type TargetArgument,
 } from "../protocol.js";
+import { LSPErrorCodes } from "../service/lsp.js";
 import type { ActionProject, ActionRun, Actions } from "./actions.js";
+import { WorkDone } from "./workDone.js";
 
 const untrusted = "Winrepo touches no database and no target in a folder that you do not trust.";
 
@@ -72,70 +67,52 @@ export interface CommandWorld {
   readonly actions: () => Promise<Actions>;
   readonly project: () => ActionProject;
   readonly trusted: boolean;
+  /** Whether the editor shows progress that the server begins. */
+  readonly showsProgress: boolean;
 }
 
 /** Runs the commands that act: in trusted workspaces only, with progress, until they are done or cancelled. */
-export function handleCommands(connection: Connection, world: CommandWorld): void {
+export function handleCommands(connection: MessageConnection, world: CommandWorld): void {
   let { trusted } = world;
+  const workDone = new WorkDone(connection);
   connection.onNotification(notifications.trusted.method, () => {
     trusted = true;
   });
   connection.onRequest(requests.packages.method, async (argument: TargetArgument) => {
     return trusted ? (await world.actions()).packages(world.project(), argument) : [];
   });
-  connection.onExecuteCommand(async (params, token, workDone) => {
-    const command = commands.get(params.command);
-    if (!command) return new ResponseError(ErrorCodes.InvalidParams, `There is no command ${params.command}.`);
-    if (!trusted) return new ResponseError(LSPErrorCodes.RequestFailed, untrusted);
-    const argument = argumentOf(params);
-    const missing = command.needs.find((part) => typeof argument[part] !== "string" || argument[part] === "");
-    if (missing) return new ResponseError(ErrorCodes.InvalidParams, `${params.command} needs the ${missing} by name.`);
+  connection.onRequest(
+    "workspace/executeCommand",
+    async (params: ExecuteCommandParams, cancellation: CancellationToken) => {
+      const command = commands.get(params.command);
+      if (!command) throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${params.command}.`);
+      if (!trusted) throw new ResponseError(LSPErrorCodes.RequestFailed, untrusted);
+      const argument = argumentOf(params);
+      const missing = command.needs.find((part) => typeof argument[part] !== "string" || argument[part] === "");
+      if (missing) throw new ResponseError(ErrorCodes.InvalidParams, `${params.command} needs the ${missing} by name.`);
 
-    const created = params.workDoneToken === undefined ? await connection.window.createWorkDoneProgress() : undefined;
-    const reporter = created ?? workDone;
-    const { signal } = abortOf(token, ...(created ? [created.token] : []));
-    reporter.begin(command.title(argument), undefined, undefined, true);
-    try {
-      const actions = await world.actions();
-      return await command.run(actions, world.project(), argument, { progress: progressTo(reporter), signal });
-    } catch (error) {
-      if (signal.aborted) return new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled.");
-      return failure(error);
-    } finally {
-      reporter.done();
-    }
-  });
+      const { workDoneToken } = params;
+      const shown = {
+        ...(workDoneToken !== undefined && { token: workDoneToken }),
+        supported: world.showsProgress,
+        cancellation,
+      };
+      return workDone.run(command.title(argument), shown, async (run) => {
+        try {
+          return await command.run(await world.actions(), world.project(), argument, run);
+        } catch (error) {
+          if (run.signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled.");
+          return failure(error);
+        }
+      });
+    },
+  );
 }
 
 function argumentOf({ arguments: [argument] = [] }: ExecuteCommandParams): PackageArgument {
   return typeof argument === "object" && argument !== null
     ? (argument as PackageArgument)
     : { target: "", name: "", version: "" };
-}
-
-function abortOf(...tokens: readonly CancellationToken[]): AbortController {
-  const abort = new AbortController();
-  for (const token of tokens) {
-    if (token.isCancellationRequested) abort.abort();
-    token.onCancellationRequested(() => abort.abort());
-  }
-  return abort;
-}
-
-/** At most this often: a report for each file of a large repository would keep the editor busy. */
-const reportPauseMs = 80;
-
-function progressTo(reporter: WorkDoneProgressReporter): ActionRun["progress"] {
-  let last = Number.NEGATIVE_INFINITY;
-  return {
-    report({ message, done, total }) {
-      const now = performance.now();
-      if (now - last < reportPauseMs) return;
-      last = now;
-      if (done !== undefined && total) reporter.report(Math.floor((100 * done) / total), message);
-      else reporter.report(message);
-    },
-  };
 }
 
 /** An action that cannot be done is an answer for the person, not a breakdown of the server. */

@@ -1,4 +1,4 @@
-import { type CodeAction, CodeActionKind, type Diagnostic, type TextEdit } from "vscode-languageserver";
+import type { CodeAction, Diagnostic, TextEdit } from "vscode-languageserver-types";
 import type { LineTable } from "../../engine/lines.js";
 import type { Finding, Fix } from "../../engine/lint/finding.js";
 import { compatibleFixes } from "../../engine/lint/fix.js";
@@ -6,6 +6,7 @@ import type { Span } from "../../engine/problem.js";
 import { diagnosticSource } from "./diagnostics.js";
 import type { DefinitionDocument } from "./document.js";
 import { jinjaAt } from "./jinjaContext.js";
+import { CodeActionKind } from "./lsp.js";
 
 /** `source.fixAll` for our rules alone, for `editor.codeActionsOnSave`. */
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.winrepo`;

@@ -1,10 +1,11 @@
-import { type CompletionItem, CompletionItemKind, MarkupKind } from "vscode-languageserver";
+import type { CompletionItem } from "vscode-languageserver-types";
 import type { Profile } from "../../engine/config/profile.js";
 import { keyDocumentation } from "../../engine/definition/key-docs.js";
 import { type DefinitionKey, definitionKeys } from "../../engine/definition/keys.js";
 import type { DefinitionDocument } from "./document.js";
 import { completeJinja } from "./jinjaCompletion.js";
 import { jinjaAt } from "./jinjaContext.js";
+import { CompletionItemKind, MarkupKind } from "./lsp.js";
 import { packageSnippet } from "./packageSnippet.js";
 
 /** `'` and `"` for grains['…'], `|` for filters, `%` and `{` for tags, `.` for members, blank and `:` for values. */

@@ -1,14 +1,15 @@
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver";
+import type { Diagnostic } from "vscode-languageserver-types";
 import type { LineTable } from "../../engine/lines.js";
 import { type Finding, fullMessage } from "../../engine/lint/finding.js";
 import type { Severity } from "../../engine/problem.js";
+import { DiagnosticSeverity, DiagnosticTag } from "./lsp.js";
 
 /** Where a file of the project is, for places that a finding names in other files. */
 export type FileLookup = (path: string) => { readonly uri: string; readonly lines: LineTable } | undefined;
 
 export const diagnosticSource = "winrepo";
 
-export const severities: { readonly [severity in Severity]: DiagnosticSeverity } = {
+export const severities: { readonly [severity in Severity]: 1 | 2 | 3 | 4 } = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,

@@ -3,7 +3,7 @@ import { type PackageView, viewDefinition } from "../../engine/definition/model.
 import { LineTable } from "../../engine/lines.js";
 import { SourceLocator } from "../../engine/lint/source-locator.js";
 import type { RenderedDefinition } from "../../engine/render/rendered.js";
-import { parseTemplate } from "../../engine/template/index.js";
+import { parseTemplate } from "../../engine/template/syntax/parser.js";
 import { type JinjaSymbol, jinjaSymbols } from "./jinjaSymbols.js";
 
 /** One state of a definition's text: what every feature looks at. */

@@ -1,6 +1,7 @@
-import { type DocumentHighlight, DocumentHighlightKind } from "vscode-languageserver";
+import type { DocumentHighlight } from "vscode-languageserver-types";
 import type { DefinitionDocument } from "./document.js";
 import { symbolAt } from "./jinjaSymbols.js";
+import { DocumentHighlightKind } from "./lsp.js";
 
 /** The places that mean the name under the cursor, told apart by whether they set or read it. */
 export function documentHighlights(document: DefinitionDocument, offset: number): DocumentHighlight[] | undefined {

@@ -1,7 +1,8 @@
-import { type DocumentSymbol, SymbolKind } from "vscode-languageserver";
+import type { DocumentSymbol } from "vscode-languageserver-types";
 import type { Span } from "../../engine/problem.js";
 import { str } from "../../engine/value/repr.js";
 import type { Rendering } from "./document.js";
+import { SymbolKind } from "./lsp.js";
 
 /**
  * Packages and their versions, as one profile renders them. A version that a loop makes is found at the loop's item,

@@ -1,9 +1,10 @@
-import { type Hover, MarkupKind } from "vscode-languageserver";
+import type { Hover } from "vscode-languageserver-types";
 import { keyDocumentation } from "../../engine/definition/key-docs.js";
 import type { Span } from "../../engine/problem.js";
 import { str } from "../../engine/value/repr.js";
 import type { DefinitionDocument, Rendering } from "./document.js";
 import { jinjaAt } from "./jinjaContext.js";
+import { MarkupKind } from "./lsp.js";
 import { type ModelPlace, modelsAt, piecesAt } from "./sourcePlaces.js";
 
 /**

@@ -1,8 +1,9 @@
-import { type CompletionItem, CompletionItemKind } from "vscode-languageserver";
+import type { CompletionItem } from "vscode-languageserver-types";
 import type { Profile } from "../../engine/config/profile.js";
 import type { DefinitionDocument } from "./document.js";
 import type { JinjaPlace } from "./jinjaContext.js";
 import { filterNames, functionNames, globalNames, tagNames, testNames } from "./jinjaNames.js";
+import { CompletionItemKind } from "./lsp.js";
 
 /** Completion within `{{ … }}` and `{% … %}`. Looks at the text before the cursor alone, so it works on half a line. */
 export function completeJinja(
@@ -85,6 +86,6 @@ function insideString(before: string): boolean {
   return quote !== "";
 }
 
-function items(names: Iterable<string>, kind: CompletionItemKind, detail?: string): CompletionItem[] {
+function items(names: Iterable<string>, kind: CompletionItem["kind"] & number, detail?: string): CompletionItem[] {
   return [...names].map((label) => ({ label, kind, ...(detail !== undefined && { detail }) }));
 }

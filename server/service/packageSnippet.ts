@@ -1,4 +1,5 @@
-import { type CompletionItem, CompletionItemKind, InsertTextFormat } from "vscode-languageserver";
+import type { CompletionItem } from "vscode-languageserver-types";
+import { CompletionItemKind, InsertTextFormat } from "./lsp.js";
 
 /** A whole definition in the layout that keeps new versions down to one line each. */
 export const packageSnippet: CompletionItem = {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "vscode-languageserver";
+import type { Diagnostic } from "vscode-languageserver-types";
 import { checkRuleCodes, type LoadedProject } from "../../engine/config/project-loader.js";
 import { LineTable } from "../../engine/lines.js";
 import { ruleByCode } from "../../engine/lint/rules/index.js";

@@ -1,4 +1,4 @@
-import type { Range, WorkspaceEdit } from "vscode-languageserver";
+import type { Range, WorkspaceEdit } from "vscode-languageserver-types";
 import type { DefinitionDocument } from "./document.js";
 import { symbolAt } from "./jinjaSymbols.js";
 

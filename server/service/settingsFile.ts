@@ -1,6 +1,7 @@
-import { type CompletionItem, CompletionItemKind, type Hover, MarkupKind } from "vscode-languageserver";
+import type { CompletionItem, Hover } from "vscode-languageserver-types";
 import { describeShape, type Shape } from "../../engine/config/shape.js";
 import type { LineTable } from "../../engine/lines.js";
+import { CompletionItemKind, MarkupKind } from "./lsp.js";
 import { type YamlPlace, yamlPlaceAt } from "./yamlPath.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "vscode-languageserver";
+import type { Diagnostic } from "vscode-languageserver-types";
 import { type LintedDocument, lintDocument } from "../../engine/lint/document.js";
 import type { Finding } from "../../engine/lint/finding.js";
 import { finishDocument } from "../../engine/lint/workspace.js";

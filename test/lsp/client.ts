@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Diagnostic, PublishDiagnosticsParams } from "vscode-languageserver/node";
+import type { Diagnostic, PublishDiagnosticsParams } from "vscode-languageserver-protocol/node";
 import {
   createProtocolConnection,
   type ProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
-} from "vscode-languageserver/node";
+} from "vscode-languageserver-protocol/node";
 
 const root = path.resolve(import.meta.dirname, "../..");
 /** A test that forgets its server does not keep it. */

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { CancellationTokenSource } from "vscode-languageserver/node";
+import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
 import { serveExamples } from "../../scripts/serve-examples.mjs";
 import { type CommandOutcome, type PackageSummary, serverCommands } from "../../server/protocol.js";
 import { LspProcess } from "./client.js";

@@ -1,12 +1,11 @@
 import { PassThrough } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
 import {
-  createConnection,
-  createProtocolConnection,
-  type ProtocolConnection,
+  createMessageConnection,
+  type MessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
-} from "vscode-languageserver/node";
+} from "vscode-jsonrpc/node";
 import { builtinProfiles } from "../../../engine/config/builtin-profiles.js";
 import { defaultProject } from "../../../engine/config/project.js";
 import type { ActionRun, Actions } from "../../../server/commands/actions.js";
@@ -23,10 +22,10 @@ afterEach(() => {
 });
 
 /** An editor that talks to a server with these actions; `calls` names what was really done. */
-async function editorWith(
+function editorWith(
   work: (run: ActionRun) => Promise<CommandOutcome>,
   trusted = true,
-): Promise<{ editor: ProtocolConnection; calls: string[]; progress: unknown[] }> {
+): { editor: MessageConnection; calls: string[]; progress: unknown[] } {
   const calls: string[] = [];
   const act = (name: string) => (_: unknown, __: unknown, run: ActionRun) => {
     calls.push(name);
@@ -40,33 +39,32 @@ async function editorWith(
     list: act("list"),
   };
   const [up, down] = [new PassThrough(), new PassThrough()];
-  const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
-  server.onInitialize(() => {
-    handleCommands(server, {
-      actions: async () => actions,
-      project: () => ({ config: defaultProject("/repo"), profile: builtinProfiles[0]! }),
-      trusted,
-    });
-    return { capabilities: {} };
+  const server = createMessageConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+  handleCommands(server, {
+    actions: async () => actions,
+    project: () => ({ config: defaultProject("/repo"), profile: builtinProfiles[0]! }),
+    trusted,
+    showsProgress: true,
   });
   server.listen();
-  const editor = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  const editor = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const progress: unknown[] = [];
   editor.onRequest("window/workDoneProgress/create", () => null);
   editor.onNotification("$/progress", ({ value }: { value: unknown }) => void progress.push(value));
   editor.listen();
-  dispose.push(() => editor.dispose());
-  const capabilities = { window: { workDoneProgress: true } };
-  await editor.sendRequest("initialize", { processId: null, rootUri: null, capabilities });
+  dispose.push(
+    () => editor.dispose(),
+    () => server.dispose(),
+  );
   return { editor, calls, progress };
 }
 
-const execute = (editor: ProtocolConnection, command: string, argument: unknown) =>
+const execute = (editor: MessageConnection, command: string, argument: unknown) =>
   editor.sendRequest<CommandOutcome>("workspace/executeCommand", { command, arguments: [argument] });
 
 describe("commands that act", () => {
   it("answers with the outcome, and shows progress from beginning to end", async () => {
-    const { editor, progress } = await editorWith(async ({ progress }) => {
+    const { editor, progress } = editorWith(async ({ progress }) => {
       progress.report({ message: "a.sls", done: 1, total: 4 });
       return outcome;
     });
@@ -79,7 +77,7 @@ describe("commands that act", () => {
   });
 
   it("stops when the person cancels the progress", async () => {
-    const { editor } = await editorWith(
+    const { editor } = editorWith(
       ({ signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
     );
     editor.onNotification("$/progress", ({ token, value }: { token: string; value: { kind: string } }) => {
@@ -95,13 +93,13 @@ describe("commands that act", () => {
     [serverCommands.refresh, undefined, "target"],
     [serverCommands.refresh, { target: 5 }, "target"],
   ])("%s with %j does nothing: the %s is missing", async (command, argument, missing) => {
-    const { editor, calls } = await editorWith(async () => outcome);
+    const { editor, calls } = editorWith(async () => outcome);
     await expect(execute(editor, command, argument)).rejects.toThrow(`needs the ${missing} by name`);
     expect(calls).toEqual([]);
   });
 
   it("does nothing in a workspace that is not trusted, until it is", async () => {
-    const { editor, calls } = await editorWith(async () => outcome, false);
+    const { editor, calls } = editorWith(async () => outcome, false);
     await expect(execute(editor, serverCommands.refresh, target)).rejects.toThrow("do not trust");
     expect(await editor.sendRequest("winrepo/packages", target)).toEqual([]);
     expect(calls).toEqual([]);
@@ -111,7 +109,7 @@ describe("commands that act", () => {
   });
 
   it("answers with what went wrong, in words", async () => {
-    const { editor } = await editorWith(async () => {
+    const { editor } = editorWith(async () => {
       throw new Error("the machine cannot be reached");
     });
     expect(await execute(editor, serverCommands.list, target)).toMatchObject({

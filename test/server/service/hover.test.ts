@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MarkupContent } from "vscode-languageserver";
+import { MarkupContent } from "vscode-languageserver-types";
 import { hover } from "../../../server/service/hover.js";
 import { atCursor } from "../cursor.js";
 import { documentOf, renderingsOf } from "../rendered.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MarkupContent } from "vscode-languageserver";
+import { MarkupContent } from "vscode-languageserver-types";
 import { projectShape } from "../../../engine/config/project-shape.js";
 import { LineTable } from "../../../engine/lines.js";
 import { completeSettings, hoverSettings } from "../../../server/service/settingsFile.js";

@@ -67,6 +67,13 @@ export class DownloadPlace {
     else writeFileAtomic.sync(this.etagFile, etag);
   }
 
+  /** Drops everything. */
+  discard(): void {
+    this.discardPart();
+    rmSync(this.file, { force: true });
+    rmSync(this.etagFile, { force: true });
+  }
+
   discardPart(): void {
     rmSync(this.part, { force: true });
     rmSync(this.identityFile, { force: true });

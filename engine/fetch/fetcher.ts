@@ -56,6 +56,10 @@ export class Fetcher implements Sources {
     return this.salt.directory(url);
   }
 
+  async forget(url: string): Promise<void> {
+    if (splitUrl(url).scheme !== "salt") downloadPlace(this.options.store, url).discard();
+  }
+
   private async download(
     url: string,
     { signal, progress, verifyTls = true }: FetchOptions,

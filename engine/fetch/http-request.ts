@@ -89,8 +89,8 @@ function requestOnce(url: URL, address: string, options: HttpOptions): Promise<h
   });
 }
 
-/** Undefined lets Node open a connection of its own. */
-function agentFor(url: URL, verifyTls: boolean): http.Agent | undefined {
+/** For the proxy that the environment names; undefined lets Node open a connection of its own. */
+export function agentFor(url: URL, verifyTls: boolean): http.Agent | undefined {
   const proxy = getProxyForUrl(url.href);
   if (!proxy) return undefined;
   return url.protocol === "https:"

@@ -34,4 +34,6 @@ export interface Sources {
    * @throws FetchError
    */
   directory(url: string, options?: FetchOptions): Promise<readonly FetchedDirectoryFile[]>;
+  /** Drops what is kept of a URL, because it turned out to be wrong: the next time it is fetched anew. */
+  forget(url: string): Promise<void>;
 }

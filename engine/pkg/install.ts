@@ -87,10 +87,11 @@ class Installer {
       );
     }
     const file = await files.installer(location);
+    const isFetched = isCachedScheme(location) && splitUrl(location).scheme !== "file";
     await checkSourceHash(definition, file, {
       target: this.session.context.target,
       cache: this.session.cache,
-      inCache: isCachedScheme(location) && splitUrl(location).scheme !== "file",
+      ...(isFetched && { url: location }),
       dryRun: this.session.dryRun,
     });
     return file;

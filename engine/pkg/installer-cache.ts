@@ -24,6 +24,8 @@ export interface InstallerCache {
   directory(url: string): Promise<void>;
   /** A file on this machine that holds what a URL names: to read a list of checksums. */
   local(url: string): Promise<string | undefined>;
+  /** Removes a copy that turned out to be wrong, here and there. */
+  discard(url: string): Promise<void>;
 }
 
 export interface InstallerCacheOptions extends FetchOptions {
@@ -67,6 +69,12 @@ export class TargetCache implements InstallerCache {
     return (await this.options.sources.file(url, this.options))?.file;
   }
 
+  async discard(url: string): Promise<void> {
+    this.remote.delete(url);
+    await this.options.target.remove(this.place(url));
+    await this.options.sources.forget(url);
+  }
+
   private place(url: string): string {
     return cachePath(url, this.options.target.cacheDir, this.options.saltenv);
   }
@@ -99,6 +107,8 @@ export class PlannedCache implements InstallerCache {
   async local(): Promise<undefined> {
     return undefined;
   }
+
+  async discard(): Promise<void> {}
 
   private place(url: string): string {
     return cachePath(url, this.options.target.cacheDir, this.options.saltenv);

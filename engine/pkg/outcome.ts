@@ -106,6 +106,9 @@ export class Outcome {
 
   report(): PackageReport {
     const { version } = this;
+    if (this.ran && this.summary === "") {
+      this.settle("doubtful", `${this.name}: the program has run; what it changed could not be read.`);
+    }
     return {
       package: this.name,
       ...(version !== undefined && { version }),

@@ -1,3 +1,4 @@
+import { TargetError } from "../target/target.js";
 import { difference } from "./difference.js";
 import { Outcome } from "./outcome.js";
 import type { ActionResult } from "./report.js";
@@ -31,23 +32,35 @@ export async function perform(session: Session, selection: PackageSelection, act
     for (const [index, outcome] of outcomes.entries()) {
       await attempt(session, outcome, () => action.act(outcome, before));
       if (!outcome.ran || index === outcomes.length - 1) continue;
-      const now = await session.list();
+      const now = await readAgain(session, () => session.list());
+      if (!now) continue;
       outcome.credit(last, now);
       await action.judge(outcome, before, now);
       last = now;
     }
     const ran = outcomes.some((outcome) => outcome.ran);
-    const after = ran ? await action.readAgain(before, outcomes) : before;
+    const after = ran ? await readAgain(session, () => action.readAgain(before, outcomes)) : before;
     const final = outcomes.at(-1);
-    if (final?.ran) {
+    if (final?.ran && after) {
       final.credit(last, after);
       await action.judge(final, before, after);
     }
-    const answers = { ...session.answers, ...difference(before.packages, after.packages) };
+    const changes = after ? difference(before.packages, after.packages) : {};
     finished = true;
-    return { salt: answers, report: session.report(outcomes) };
+    return { salt: { ...session.answers, ...changes }, report: session.report(outcomes) };
   } finally {
     session.end(finished ? "done" : session.context.signal?.aborted ? "cancelled" : "failed");
+  }
+}
+
+/** A machine that restarts itself cannot be asked what has changed; what was done is told all the same. */
+async function readAgain(session: Session, read: () => Promise<Listing>): Promise<Listing | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    session.notes.push(`What has changed cannot be read: ${error.message}`);
+    return undefined;
   }
 }
 

@@ -51,7 +51,8 @@ export async function checkSourceHash(
   context: {
     readonly target: Target;
     readonly cache: InstallerCache;
-    readonly inCache: boolean;
+    /** Where the file was fetched from; absent for one that is used where it lies. */
+    readonly url?: string;
     readonly dryRun: boolean;
   },
 ): Promise<void> {
@@ -63,8 +64,8 @@ export async function checkSourceHash(
   if (context.dryRun) return;
   const actual = await context.target.hash(file, expected.algorithm);
   if (actual === expected.digest) return;
-  if (context.inCache) await context.target.remove(file);
-  throw mismatch(expected.digest, actual, context.inCache);
+  if (context.url !== undefined) await context.cache.discard(context.url);
+  throw mismatch(expected.digest, actual, context.url !== undefined);
 }
 
 async function expectedHash(

@@ -109,6 +109,20 @@ describe("downloading over http", () => {
     expect(readFileSync(second!.file)).toEqual(content);
   });
 
+  it("forgets a file that turned out to be wrong", async () => {
+    const asked: (string | undefined)[] = [];
+    const base = await serve((request, response) => {
+      asked.push(request.headers["if-none-match"]);
+      response.setHeader("etag", '"one"');
+      response.end(content);
+    });
+    const found = await fetcher().file(`${base}/x.exe`);
+    await fetcher().forget(`${base}/x.exe`);
+    expect(existsSync(found!.file)).toBe(false);
+    await fetcher().file(`${base}/x.exe`);
+    expect(asked).toEqual([undefined, undefined]);
+  });
+
   it("takes the new content when the ETag changed", async () => {
     let version = 1;
     const base = await serve((_request, response) => {

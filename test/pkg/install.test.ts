@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type InstallOptions, install } from "../../engine/pkg/install.js";
 import { InvocationError, type PackageSelection } from "../../engine/pkg/request.js";
+import { TargetError } from "../../engine/target/target.js";
 import { machineWith, registers } from "./machine.js";
 
 const cache = "C:\\ProgramData\\Salt Project\\Salt\\var\\cache\\salt\\minion\\extrn_files\\base\\h";
@@ -328,4 +329,19 @@ it("stops between packages when it is cancelled", async () => {
   };
   await expect(install({ ...context, signal: abort.signal }, { pkgs: ["x", "y"] })).rejects.toThrow("enough");
   expect(machine.trace().fetched).toEqual(["https://h/x.exe"]);
+});
+
+it("tells what was done when the machine cannot be asked any more", async () => {
+  const { machine, context } = machineWith({ repo: { x: { "1.0": x } }, runs: [{ exit: 1641 }] });
+  const run = machine.run.bind(machine);
+  machine.run = async (line, options) => {
+    machine.readRegistry = async () => {
+      throw new TargetError("The connection is gone.");
+    };
+    return run(line, options);
+  };
+  const { salt, report } = await install(context, { name: "x" });
+  expect(salt).toEqual({ x: { "install status": "success, reboot initiated" } });
+  expect(report.notes).toEqual(["What has changed cannot be read: The connection is gone."]);
+  expect(report.packages[0]?.status).toBe("doubtful");
 });

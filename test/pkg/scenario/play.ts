@@ -9,7 +9,13 @@ import { installedVersion, joinVersions, listPkgs } from "../../../engine/pkg/li
 import { remove } from "../../../engine/pkg/remove.js";
 import type { ActionReport, ActionResult } from "../../../engine/pkg/report.js";
 import type { PackageSelection } from "../../../engine/pkg/request.js";
-import { latestVersionOf, listAvailable, listUpgrades, upgradeAvailable } from "../../../engine/repo/queries.js";
+import {
+  latestVersionOf,
+  listAvailable,
+  listRepoPkgs,
+  listUpgrades,
+  upgradeAvailable,
+} from "../../../engine/repo/queries.js";
 import type { Json } from "../../../engine/value/types.js";
 import { database } from "../database.js";
 import type { Scenario, ScenarioTrace } from "./scenario.js";
@@ -66,6 +72,7 @@ async function call({ call: { fn, args, kwargs } }: Scenario, context: PkgContex
         ...(typeof kwargs.extra_uninstall_flags === "string" && { extraUninstallFlags: kwargs.extra_uninstall_flags }),
       });
     case "list_pkgs": {
+      if (kwargs.removed === true || kwargs.purge_desired === true) return {};
       const packages = await listPkgs(target, repo, {
         includeComponents: kwargs.include_components !== false,
         includeUpdates: kwargs.include_updates !== false,
@@ -79,7 +86,14 @@ async function call({ call: { fn, args, kwargs } }: Scenario, context: PkgContex
     case "list_upgrades":
       return plain(listUpgrades(repo, await installed()));
     case "list_available":
-      return plain(listAvailable(repo, args, { returnDictAlways: kwargs.return_dict_always === true }));
+      return plain(
+        listAvailable(repo, args, {
+          returnDictAlways: kwargs.return_dict_always === true,
+          reverseSort: kwargs.reverse_sort === true,
+        }),
+      );
+    case "list_repo_pkgs":
+      return plain(listRepoPkgs(repo, args));
     case "upgrade_available":
       return upgradeAvailable(repo, args[0] ?? "", await installed());
     default:

@@ -74,6 +74,8 @@ export class ScriptedMachine implements Target, Sources {
       .map((source) => ({ url: source, file: this.download(source) }));
   }
 
+  async forget(): Promise<void> {}
+
   async readRegistry(
     hive: RegistryHive,
     key: string,

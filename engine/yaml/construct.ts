@@ -141,11 +141,10 @@ class Constructor implements Construction {
 
   private fillMapping(node: Composed, add: (key: Value, value: Value) => void): void {
     if (node.kind !== "mapping") fail(`expected a mapping node, but found ${node.kind}`, node);
-    let pairs: readonly Pair[] = node.pairs;
-    this.attempt(node, () => {
-      pairs = this.merger.merge(node);
-    });
+    this.attempt(node, () => this.merger.merge(node));
     this.recursive ??= this.merger.recursive;
+    // After a merge that failed, what is left is the mapping without its merge keys.
+    const pairs = node.merged ?? node.pairs;
     const keys = new Set<unknown>();
     for (const pair of pairs) this.attempt(pair.key, () => this.fillPair(node, pair, keys, add));
   }

@@ -153,7 +153,10 @@ describe("against the yaml package", () => {
     fc.assert(
       fc.property(json, fc.constantFrom("QUOTE_DOUBLE" as const, "QUOTE_SINGLE" as const), (data, quotes) => {
         // In quotes: what plain text means is where the package and PyYAML differ.
-        const text = stringify({ data }, { version: "1.1", lineWidth: 60, defaultStringType: quotes });
+        const text = stringify(
+          { data },
+          { version: "1.1", lineWidth: 60, defaultStringType: quotes, defaultKeyType: quotes },
+        );
         const { data: loaded, problems } = loadYaml(text);
         expect(problems).toEqual([]);
         expect(loaded === undefined ? loaded : toTyped(loaded)).toEqual(toTyped(fromJson({ data })));

@@ -113,6 +113,12 @@ describe("texts with problems", () => {
     expect(str(mapping(loadYaml("a: {b: 1, c: @").root).value)).toBe("{'a': {'b': 1, 'c': None}}");
   });
 
+  it("report a merge that cannot be made once", () => {
+    const { problems, root } = loadYaml("a:\n  <<: 5\n  b: 1\n");
+    expect(problems.map(({ code }) => code)).toEqual(["yaml-merge"]);
+    expect(str(mapping(root).value)).toBe("{'a': {'b': 1}}");
+  });
+
   it("report every duplicate key, at the key", () => {
     const text = "a:\n  x: 1\n  x: 2\nb:\n  y: 1\n  y: 2\n  y: 3\n";
     const { problems, root } = loadYaml(text);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -33,6 +33,12 @@ afterAll(async () => {
   installers?.close();
   await rm(temporary, { recursive: true, force: true });
 });
+
+/** 1-based. */
+async function lineOf(name: string, text: string): Promise<number> {
+  const lines = (await readFile(path.join(folder, name), "utf8")).split("\n");
+  return lines.findIndex((line) => line.includes(text)) + 1;
+}
 
 async function picture(name: string): Promise<void> {
   await editor.page.screenshot({ path: path.join(pictures, `${name}.png`) });
@@ -70,9 +76,31 @@ describe("the extension in a real VS Code", () => {
     await editor.openFile("hello.sls");
     await editor.run("Winrepo: Preview Rendered");
     const lines = editor.webview.locator("#lines");
-    await expect.poll(() => lines.textContent()).toContain("full_name: Hello (x64)");
+    await expect.poll(() => lines.textContent()).toContain("hello-1.1.0.msi");
     await expect.poll(() => editor.webview.locator("#status").textContent()).toBe("Salt takes this file");
+    await editor.goToLine(await lineOf("hello.sls", "full_name:"));
+    await editor.page.keyboard.press("End");
+    await editor.page.keyboard.type(" Pro");
+    await expect.poll(() => lines.textContent()).toContain("Hello (x64) Pro");
+    await expect.poll(() => editor.webview.locator("#lines .marked").count()).toBe(2);
+    await editor.run("File: Revert File");
+    await expect.poll(() => lines.textContent()).not.toContain("Hello (x64) Pro");
+  });
+
+  it("goes from a line of the preview to what made it", async () => {
+    await editor.webview.locator("#lines li", { hasText: "hello-1.0.0.msi" }).click();
+    await expect.poll(() => editor.statusBar.textContent()).toContain(`Ln ${await lineOf("hello.sls", "installer:")},`);
     await picture("preview");
+  });
+
+  it("renders for another profile", async () => {
+    await editor.run("View: Close All Editors");
+    await editor.openFile("notes.sls");
+    await editor.run("Winrepo: Preview Rendered");
+    const counts = editor.webview.locator("#counts");
+    await expect.poll(() => counts.textContent()).toBe("1 package, 1 version");
+    await editor.webview.locator("#profile").selectOption("windows-x86");
+    await expect.poll(() => counts.textContent()).toBe("0 packages, 0 versions");
   });
 
   it("refreshes the database from the palette", async () => {

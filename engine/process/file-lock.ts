@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 
@@ -52,7 +52,10 @@ export function takeLock(file: string, purpose: string): FileLock {
   const text = `${JSON.stringify(own)}\n`;
   let abandonedBy: LockOwner | undefined;
   for (let attempt = 0; attempt < 20; attempt++) {
-    if (create(file, text)) return { ...(abandonedBy && { abandonedBy }), release: () => release(file, text) };
+    if (create(file, text)) {
+      sweep(file);
+      return { ...(abandonedBy && { abandonedBy }), release: () => release(file, text) };
+    }
     const held = read(file);
     if (held === undefined) continue;
     const owner = parse(held);
@@ -108,6 +111,15 @@ function setAside(file: string, stale: string): boolean {
   return moved === stale;
 }
 
+/** Drafts of processes that were killed between writing one and linking it. */
+function sweep(file: string): void {
+  const folder = path.dirname(file);
+  for (const name of readdirSync(folder)) {
+    const pid = name.startsWith(`${path.basename(file)}.`) ? /\.(?:stale-)?(\d+)$/.exec(name)?.[1] : undefined;
+    if (pid !== undefined && !lives(Number(pid))) rmSync(path.join(folder, name), { force: true });
+  }
+}
+
 function release(file: string, text: string): void {
   // Not ours any more when somebody took it for stale, which a clock or a process id can make look so.
   if (read(file) === text) rmSync(file, { force: true });
@@ -142,13 +154,18 @@ function parse(text: string): LockOwner | undefined {
 /** Whether the owner may still be at work. Of another machine's processes nothing is known: they count as alive. */
 function isAlive(owner: LockOwner): boolean {
   if (owner.host !== hostname()) return true;
+  if (!lives(owner.pid)) return false;
+  const { started } = startedOf(owner.pid);
+  return owner.started === undefined || started === undefined || owner.started === started;
+}
+
+function lives(pid: number): boolean {
   try {
-    process.kill(owner.pid, 0);
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }
-  const { started } = startedOf(owner.pid);
-  return owner.started === undefined || started === undefined || owner.started === started;
 }
 
 /** Boot and start tick of a process, on Linux: together they never come twice. */

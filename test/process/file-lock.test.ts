@@ -76,6 +76,15 @@ describe("a lock", () => {
     takeLock(file, "mine").release();
   });
 
+  it("is cleared of what killed processes left beside it", () => {
+    held({ pid: deadPid });
+    writeFileSync(`${file}.${deadPid}`, "");
+    writeFileSync(`${file}.stale-${deadPid}`, "");
+    writeFileSync(`${file}.note`, "");
+    takeLock(file, "mine").release();
+    expect(readdirSync(path.dirname(file))).toEqual([`${path.basename(file)}.note`]);
+  });
+
   it("that somebody else took meanwhile is not released", () => {
     const lock = takeLock(file, "mine");
     writeFileSync(file, "theirs");

@@ -13,6 +13,7 @@ export type BinaryOperator = "+" | "-" | "*" | "/" | "//" | "%" | "**";
 /** `a <operator> b`. @throws PyError as Python raises it */
 export function binary(operator: BinaryOperator, a: Value, b: Value, meter: Meter): Value {
   use(a);
+  if (operator === "%" && typeof a === "string") return formatPercent(a, b, meter);
   use(b);
   if (isNumber(a) && isNumber(b)) return numeric(operator, a, b, meter);
   const result = a instanceof Markup || b instanceof Markup ? undefined : others(operator, a, b, meter);
@@ -46,7 +47,6 @@ export function positive(value: Value): Value {
 
 /** Python's `abs`. */
 export function absolute(value: Value): Value {
-  use(value);
   if (value instanceof PyFloat) return new PyFloat(Math.abs(value.value));
   if (!isInteger(value)) throw new PyError("TypeError", `bad operand type for abs(): '${typeName(value)}'`);
   const whole = plainInt(value);
@@ -193,9 +193,8 @@ function power(base: number | bigint, exponent: number | bigint, meter: Meter): 
   return int(toBigInt(base) ** toBigInt(exponent));
 }
 
-/** What is neither two numbers nor a sequence's own operator: text formatting, sets and dicts. */
+/** What is neither two numbers nor a sequence's own operator: the difference of sets. */
 function others(operator: BinaryOperator, a: Value, b: Value, meter: Meter): Value | undefined {
-  if (operator === "%" && typeof a === "string") return formatPercent(a, b, meter);
   if (operator === "-" && a instanceof PySet && b instanceof PySet) {
     meter.step(a.size);
     return PySet.from([...a].filter((item) => !b.has(item)));

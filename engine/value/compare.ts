@@ -54,7 +54,6 @@ export function contains(container: Value, item: Value): boolean {
 function containsText(text: string, item: Value): boolean {
   const part = textOf(item);
   if (part !== undefined) return text.includes(part);
-  if (item instanceof PyObject) item.use();
   throw new PyError("TypeError", `'in <string>' requires string as left operand, not ${typeName(item)}`);
 }
 

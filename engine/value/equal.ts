@@ -5,15 +5,15 @@ import { Bytes, Dict, hashKey, OrderedDict, PyError, PyFloat, PyObject, PySet, T
  * @throws PyError RecursionError when nested too deeply, BudgetError when shared parts make millions of comparisons
  */
 export function equal(a: Value, b: Value): boolean {
-  if (a instanceof PyObject) return comparand(a).equals(b);
-  if (b instanceof PyObject) return comparand(b).equals(a);
+  if (a instanceof PyObject || b instanceof PyObject) return equalObjects(a, b);
   if (a === null || typeof a !== "object" || b === null || typeof b !== "object") return equalScalars(a, b);
   return new Comparison().equal(a, b);
 }
 
-function comparand(object: PyObject): PyObject {
-  object.use();
-  return object;
+function equalObjects(a: Value, b: Value): boolean {
+  if (a instanceof PyObject) a.use();
+  if (b instanceof PyObject) b.use();
+  return a instanceof PyObject ? a.equals(b) : (b as PyObject).equals(a);
 }
 
 function equalScalars(a: Value, b: Value): boolean {

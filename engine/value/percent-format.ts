@@ -273,11 +273,13 @@ function cut(text: string, precision: number | undefined): string {
 
 /** What CPython takes for a mapping here: what has items, but for tuples and texts. */
 function isMapping(value: Value): boolean {
+  if (value instanceof PyObject) return value.item !== PyObject.prototype.item;
   return value instanceof Dict || Array.isArray(value) || value instanceof Bytes;
 }
 
 function mappingItem(value: Value, name: string): Value | undefined {
   if (value instanceof Dict) return value.get(name);
+  if (value instanceof PyObject) return value.item(name);
   const kind = value instanceof Bytes ? "byte" : typeName(value);
   throw new PyError("TypeError", `${kind} indices must be integers or slices, not str`);
 }

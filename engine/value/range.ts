@@ -48,9 +48,8 @@ export class Range extends PyObject {
   }
   override item(key: Value): Value {
     if (key instanceof Slice) {
-      const { start, step, count } = key.indices(this.size);
-      const first = this.at(start);
-      return new Range(first, first + count * step * this.step, step * this.step);
+      const { start, stop, step } = key.indices(this.size);
+      return new Range(this.at(start), this.at(stop), step * this.step);
     }
     if (!isInteger(key)) {
       throw new PyError("TypeError", `range indices must be integers or slices, not ${typeName(key)}`);

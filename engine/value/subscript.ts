@@ -26,14 +26,14 @@ export class Slice extends PyObject {
    * The indices that the slice takes of `length` items, as Python's `slice.indices`: `count` of them from `start`.
    * @throws PyError TypeError, ValueError `slice step cannot be zero`
    */
-  indices(length: number): { start: number; step: number; count: number } {
+  indices(length: number): { start: number; stop: number; step: number; count: number } {
     const step = bound(this.step, 1);
     if (step === 0) throw new PyError("ValueError", "slice step cannot be zero");
     const [lowest, highest] = step < 0 ? [-1, length - 1] : [0, length];
     const clip = (index: number) => Math.min(Math.max(index < 0 ? index + length : index, lowest), highest);
     const start = this.start === null ? (step < 0 ? highest : lowest) : clip(bound(this.start, 0));
     const stop = this.stop === null ? (step < 0 ? lowest : highest) : clip(bound(this.stop, 0));
-    return { start, step, count: Math.max(0, Math.ceil((stop - start) / step)) };
+    return { start, stop, step, count: Math.max(0, Math.ceil((stop - start) / step)) };
   }
 }
 

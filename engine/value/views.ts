@@ -2,13 +2,13 @@ import { equal } from "./equal.js";
 import { iterate } from "./iterate.js";
 import type { Meter } from "./meter.js";
 import { repr } from "./repr.js";
-import { type Dict, OrderedDict, PyObject, PySet, Tuple, type Value } from "./types.js";
+import { type Dict, OrderedDict, PyError, PyObject, PySet, Tuple, type Value } from "./types.js";
 
 /** What `dict.keys()`, `.values()` and `.items()` answer: a live window on the dict. */
 export class DictView extends PyObject {
   constructor(
-    private readonly dict: Dict,
-    private readonly kind: "keys" | "values" | "items",
+    readonly dict: Dict,
+    readonly kind: "keys" | "values" | "items",
   ) {
     super();
   }
@@ -52,7 +52,8 @@ export class DictView extends PyObject {
     return mine.length === theirs.length && theirs.every((item) => this.contains(item));
   }
   override hash(): unknown {
-    return this;
+    if (this.kind === "values") return this;
+    throw new PyError("TypeError", `unhashable type: '${this.typeName}'`);
   }
   /** Keys and items are sets to `-`; `&`, `|` and `^` are not operators of a template. */
   override operate(operator: string, other: Value, reflected: boolean, meter: Meter): Value | undefined {

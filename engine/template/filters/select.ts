@@ -2,7 +2,7 @@ import { iterate, truthy } from "../../value/iterate.js";
 import { PyIterator } from "../../value/iterator.js";
 import { repr } from "../../value/repr.js";
 import { textOf } from "../../value/text.js";
-import { PyError, PyObject, typeName, type Value } from "../../value/types.js";
+import { hashKey, PyError, PyObject, typeName, type Value } from "../../value/types.js";
 import { attributeOf } from "../methods/attributes.js";
 import { type Args, type EvalContext, type Kwargs, Undefined } from "../runtime.js";
 import { attributeGetter, type Getter } from "./attribute.js";
@@ -21,12 +21,15 @@ function prepareMap(context: EvalContext, args: Args, kwargs: Kwargs): Getter {
   }
   const [name, ...rest] = args;
   if (name === undefined) throw new PyError("FilterArgumentError", "map requires a filter argument");
-  const filter = nameOf(name);
-  return (item) => context.callFilter(filter, item, rest, kwargs);
+  return (item) => context.callFilter(nameOf(name, "filter"), item, rest, kwargs);
 }
 
-function nameOf(name: Value): string {
-  return textOf(name) ?? repr(name);
+/** The name of a filter or test; what is no text names none. */
+function nameOf(name: Value, kind: "filter" | "test"): string {
+  const text = textOf(name);
+  if (text !== undefined) return text;
+  hashKey(name);
+  throw new PyError("TemplateRuntimeError", `No ${kind} named ${repr(name)}.`);
 }
 
 function* mapItems(context: EvalContext, value: Value, args: Args, kwargs: Kwargs): Iterable<Value> {
@@ -53,8 +56,7 @@ function prepareTest(context: EvalContext, args: Args, kwargs: Kwargs, byAttribu
   const get: Getter = byAttribute ? attributeGetter(context, attribute as Value) : (item) => item;
   const [name, ...rest] = byAttribute ? args.slice(1) : args;
   if (name === undefined) return (item) => truthy(get(item));
-  const test = nameOf(name);
-  return (item) => context.callTest(test, get(item), rest, kwargs);
+  return (item) => context.callTest(nameOf(name, "test"), get(item), rest, kwargs);
 }
 
 function* selectItems(
@@ -81,10 +83,11 @@ function selecting(selection: Selection): Filter {
 function attribute(context: EvalContext, value: Value, name: Value): Value {
   const text = textOf(name);
   if (text === undefined) {
-    if (name instanceof PyObject) name.use();
+    hashKey(name);
     throw new PyError("TypeError", `attribute name must be string, not '${typeName(name)}'`);
   }
   // What the sandbox refuses is there, and refused by the environment.
+  if (value instanceof PyObject && !text.startsWith("_")) value.use();
   if (attributeOf(value, text) !== undefined || text.startsWith("_")) return context.getAttribute(value, text);
   return context.undefined({ object: value, name: text });
 }

@@ -1,4 +1,5 @@
 import { binary } from "../../value/arithmetic.js";
+import { compare } from "../../value/compare.js";
 import { equal } from "../../value/equal.js";
 import { iterate, length, toList, truthy } from "../../value/iterate.js";
 import { PyIterator } from "../../value/iterator.js";
@@ -92,7 +93,7 @@ function* mapped(items: Iterable<Value>, get: Getter): Iterable<Value> {
 
 function sort(context: EvalContext, value: Value, reverseOrder: Value, caseSensitive: Value, attribute: Value): Value {
   const key = attributesGetter(context, attribute, truthy(caseSensitive) ? undefined : ignoreCase);
-  return sortValues(iterate(value), context, truthy(reverseOrder), key);
+  return sortValues(iterate(value), context, integer(reverseOrder) !== 0, key);
 }
 
 /** Order-preserving; items that cannot be hashed are compared one by one (spec §3.3). */
@@ -159,8 +160,8 @@ function* batch(context: EvalContext, value: Value, count: Value, fill: Value): 
   }
   if (row.length === 0) return;
   if (fill !== null) {
-    const missing = integer(binary("-", count, row.length, context.budget));
-    if (missing > 0) {
+    if (compare("<", row.length, count)) {
+      const missing = integer(binary("-", count, row.length, context.budget));
       context.budget.allocate(missing);
       for (let index = 0; index < missing; index += 1) row.push(fill);
     }
@@ -192,7 +193,7 @@ function dictSort(context: EvalContext, value: Value, caseSensitive: Value, by: 
   const pairs = Array.from(dictOf(value, "items"), (pair) => new Tuple(pair));
   const after: Getter = truthy(caseSensitive) ? (item) => item : ignoreCase;
   const key: Getter = (pair) => after((pair as Tuple).items[place] as Value);
-  return sortValues(pairs, context, truthy(reverseOrder), key);
+  return sortValues(pairs, context, integer(reverseOrder) !== 0, key);
 }
 
 function* items(value: Value): Iterable<Value> {

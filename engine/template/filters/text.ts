@@ -7,7 +7,6 @@ import { Slice, subscript } from "../../value/subscript.js";
 import { splitLines, textLength, textOf } from "../../value/text.js";
 import { Dict, PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
 import { stripTags } from "../html.js";
-import { integer } from "../methods/define.js";
 import { dictOf } from "../methods/dict.js";
 import { type EvalContext, Undefined } from "../runtime.js";
 import { type Filter, type FilterTable, marked, python, softText, textMethod } from "./define.js";
@@ -39,6 +38,7 @@ function indent(context: EvalContext, value: Value, width: Value, first: Value, 
   const text = textOf(value);
   if (text === undefined) {
     if (Array.isArray(value)) throw new PyError("AttributeError", "'list' object has no attribute 'splitlines'");
+    if (value instanceof Tuple) binary("+", value, "\n", context.budget);
     throw new PyError("TypeError", `unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`);
   }
   const plain = value instanceof Markup ? escapeHtml(str(margin)) : str(margin);
@@ -153,7 +153,7 @@ function countWords(_: EvalContext, value: Value): number {
 }
 
 function center(context: EvalContext, value: Value, width: Value): Value {
-  return textMethod(context, value, "center", integer(width));
+  return textMethod(context, value, "center", width);
 }
 
 const escapeFilter = python("escape(s)", (context, value) => {

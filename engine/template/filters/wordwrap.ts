@@ -3,7 +3,8 @@ import { truthy } from "../../value/iterate.js";
 import { isNumber, toDouble } from "../../value/numbers.js";
 import { str } from "../../value/repr.js";
 import { characters, splitLines, strip, textLength, textOf } from "../../value/text.js";
-import { PyError, PyObject, typeName, type Value } from "../../value/types.js";
+import { PyError, type Value } from "../../value/types.js";
+import { noAttribute } from "../methods/dict.js";
 import type { EvalContext } from "../runtime.js";
 import { type Filter, type FilterTable, python } from "./define.js";
 
@@ -83,10 +84,8 @@ function wordWrap(
   wrapString: Value,
   breakOnHyphens: Value,
 ): string {
-  if (value instanceof PyObject) value.use();
   const text = textOf(value);
-  if (text === undefined)
-    throw new PyError("AttributeError", `'${typeName(value)}' object has no attribute 'splitlines'`);
+  if (text === undefined) throw noAttribute(value, "splitlines");
   const lineEnd = wrapString === null ? context.newline : str(wrapString);
   const lines = splitLines(text);
   if (lines.length && compare("<=", width, 0)) {

@@ -1,4 +1,5 @@
 import { equal } from "../../value/equal.js";
+import { iterate } from "../../value/iterate.js";
 import { Markup } from "../../value/markup.js";
 import { isInteger, plainInt } from "../../value/numbers.js";
 import { Range } from "../../value/range.js";
@@ -15,6 +16,7 @@ import {
   typeName,
   type Value,
 } from "../../value/types.js";
+import { DictView } from "../../value/views.js";
 import { NativeFunction } from "../runtime.js";
 import { bytesMethods } from "./bytes.js";
 import { type Method, type MethodTable, one } from "./define.js";
@@ -55,6 +57,16 @@ const rangeMethods: MethodTable<Range> = new Map<string, Method<Range>>([
   ["count", one("range.count", (self, item) => (self.indexOf(item) < 0 ? 0 : 1))],
 ]);
 
+const viewMethods: MethodTable<DictView> = new Map<string, Method<DictView>>([
+  [
+    "isdisjoint",
+    one("dict_keys.isdisjoint", (self, items) => {
+      for (const item of iterate(items)) if (self.contains(item)) return false;
+      return true;
+    }),
+  ],
+]);
+
 const rangeParts: ReadonlyMap<string, (range: Range) => number> = new Map([
   ["start", (range) => range.start],
   ["stop", (range) => range.stop],
@@ -78,6 +90,7 @@ export function attributeOf(value: Value, name: string): Value | undefined {
   if (value instanceof PySet) return bound(value, setMethods, name);
   if (value instanceof Bytes) return bound(value, bytesMethods, name);
   if (value instanceof Markup) return bound(value, markupMethods, name);
+  if (value instanceof DictView) return bound(value, viewMethods, name);
   if (value instanceof Range) return rangeParts.get(name)?.(value) ?? bound(value, rangeMethods, name);
   return value instanceof PyObject ? value.attribute(name) : undefined;
 }

@@ -62,7 +62,7 @@ export function checkCount(name: string, given: number, least: number, most: num
 export function searching<Self>(name: string, body: Method<Self>): Method<Self> {
   const short = shortName(name);
   return (self, args, context, kwargs) => {
-    noKeywords(name, kwargs);
+    noKeywords(short, kwargs);
     if (args.length < 1) fail(`${short}() takes at least 1 argument (0 given)`);
     if (args.length > 3) fail(`${short}() takes at most 3 arguments (${args.length} given)`);
     return body(self, args, context, kwargs);
@@ -79,7 +79,10 @@ export function named<Self>(
   const most = names.length;
   return (self, args, context, kwargs) => {
     const given = args.length + kwargs.size;
-    if (given > most) fail(`${short}() takes at most ${most} argument${most === 1 ? "" : "s"} (${given} given)`);
+    if (given > most) {
+      const kind = args.length === 0 ? "keyword " : "";
+      fail(`${short}() takes at most ${most} ${kind}argument${most === 1 ? "" : "s"} (${given} given)`);
+    }
     const values: (Value | undefined)[] = names.map((_, index) => args[index]);
     for (const [key, value] of kwargs) {
       const index = names.indexOf(key);
@@ -111,20 +114,23 @@ export function text(value: Value, must: string): string {
   const plain = textOf(value);
   if (plain !== undefined) return plain;
   if (value instanceof PyObject) value.use();
-  fail(`${must}, not ${typeName(value)}`);
+  // Arguments that CPython checks by number or name it calls by value when they are None.
+  fail(`${must}, not ${value === null && must.includes("argument") ? "None" : typeName(value)}`);
 }
 
-/** The `start` and `end` of a search, as offsets into `length` items. */
-export function window(args: Args, length: number): { start: number; end: number } {
-  const start = edge(args[1], 0, length);
-  const end = edge(args[2], length, length);
+/** The `start` and `end` of a search, as offsets into `length` items; None is no bound where `allowsNone`. */
+export function window(args: Args, length: number, allowsNone = true): { start: number; end: number } {
+  const start = edge(args[1], 0, length, allowsNone);
+  const end = edge(args[2], length, length, allowsNone);
   return { start, end };
 }
 
-function edge(value: Value | undefined, absent: number, length: number): number {
-  if (value === undefined || value === null) return absent;
+function edge(value: Value | undefined, absent: number, length: number, allowsNone: boolean): number {
+  if (value === undefined || (value === null && allowsNone)) return absent;
   if (value instanceof PyObject) value.use();
-  if (!isInteger(value)) fail("slice indices must be integers or None or have an __index__ method");
+  if (!isInteger(value)) {
+    fail(`slice indices must be integers or ${allowsNone ? "None or " : ""}have an __index__ method`);
+  }
   const whole = plainInt(value);
   if (typeof whole === "bigint") return whole < 0n ? 0 : length + 1;
   return whole < 0 ? Math.max(0, whole + length) : Math.min(whole, length + 1);

@@ -1,8 +1,8 @@
-import { iterate, toList } from "../../value/iterate.js";
+import { iterate, toList, truthy } from "../../value/iterate.js";
 import { repr } from "../../value/repr.js";
 import { Dict, OrderedDict, PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
 import { DictView } from "../../value/views.js";
-import type { Args, EvalContext, Kwargs } from "../runtime.js";
+import { type Args, type EvalContext, type Kwargs, Namespace } from "../runtime.js";
 import { checkCount, type Method, type MethodTable, none, several } from "./define.js";
 
 /**
@@ -64,6 +64,15 @@ function popItem(self: Dict): Tuple {
   if (!last) throw new PyError("KeyError", repr("popitem(): dictionary is empty"));
   self.delete(last[0]);
   return new Tuple(last);
+}
+
+/** Ordered dicts give the last pair, or the first. */
+function popFrom(self: Dict, [last = true]: Args): Tuple {
+  const pairs = [...self];
+  const pair = truthy(last) ? pairs.at(-1) : pairs[0];
+  if (!pair) throw new PyError("KeyError", repr("dictionary is empty"));
+  self.delete(pair[0]);
+  return new Tuple(pair);
 }
 
 function moveToEnd(self: Dict, [key = null, last = true]: Args): null {
@@ -132,6 +141,7 @@ export const dictMethods: MethodTable<Dict> = new Map<string, Method<Dict>>([
 ]);
 
 export const orderedDictMethods: MethodTable<Dict> = new Map<string, Method<Dict>>([
+  ["popitem", several("OrderedDict.popitem", 0, 1, popFrom)],
   ["move_to_end", several("OrderedDict.move_to_end", 1, 2, moveToEnd)],
 ]);
 
@@ -150,6 +160,13 @@ export function copyDict(dict: Dict): Dict {
 /** @throws PyError AttributeError `'str' object has no attribute 'items'` */
 export function dictOf(value: Value, attribute: string): Dict {
   if (value instanceof Dict) return value;
+  throw noAttribute(value, attribute);
+}
+
+/** Python's complaint about an attribute that is not there; a namespace only names it. */
+export function noAttribute(value: Value, attribute: string): PyError {
   if (value instanceof PyObject) value.use();
-  throw new PyError("AttributeError", `'${typeName(value)}' object has no attribute '${attribute}'`);
+  const message =
+    value instanceof Namespace ? attribute : `'${typeName(value)}' object has no attribute '${attribute}'`;
+  return new PyError("AttributeError", message);
 }

@@ -1,5 +1,5 @@
 import { equal } from "../../value/equal.js";
-import { iterate, truthy } from "../../value/iterate.js";
+import { iterate } from "../../value/iterate.js";
 import { repr } from "../../value/repr.js";
 import { PyError, type Tuple, type Value } from "../../value/types.js";
 import type { Args, EvalContext } from "../runtime.js";
@@ -12,7 +12,7 @@ function same(item: Value, wanted: Value): boolean {
 
 /** The first place of an item between start and end, or -1. */
 function place(items: readonly Value[], args: Args): number {
-  const { start, end } = window(args, items.length);
+  const { start, end } = window(args, items.length, false);
   const wanted = args[0] as Value;
   for (let index = start; index < Math.min(end, items.length); index += 1) {
     if (same(items[index] as Value, wanted)) return index;
@@ -54,7 +54,7 @@ const sort: Method<Value[]> = (self, args, context, kwargs) => {
   check(self, args, context, kwargs);
   if (args.length) throw new PyError("TypeError", "sort() takes no positional arguments");
   const key = kwargs.get("key") ?? null;
-  const reverse = truthy(kwargs.get("reverse") ?? false);
+  const reverse = integer(kwargs.get("reverse") ?? false) !== 0;
   const sorted = sortValues(self, context, reverse, key === null ? undefined : (item) => context.call(key, [item]));
   self.splice(0, self.length, ...sorted);
   return null;

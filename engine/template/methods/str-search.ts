@@ -20,8 +20,8 @@ const last: Find = (part, wanted) => part.lastIndexOf(wanted);
 
 function finding(name: string, find: Find, absent: () => number): [string, Method<string>] {
   const method = searching<string>(`str.${name}`, (self, args) => {
-    const wanted = text(args[0] as Value, "must be str");
     const range = searched(self, args);
+    const wanted = text(args[0] as Value, "must be str");
     const at = range ? find(range.part, wanted) : -1;
     return range && at >= 0 ? codePointIndex(self, range.from + at) : absent();
   });
@@ -33,8 +33,8 @@ function notFound(): never {
 }
 
 function count(self: string, args: Args): number {
-  const wanted = text(args[0] as Value, "must be str");
   const range = searched(self, args);
+  const wanted = text(args[0] as Value, "must be str");
   if (!range) return 0;
   if (wanted === "") return textLength(range.part) + 1;
   return range.part.split(wanted).length - 1;
@@ -103,8 +103,8 @@ function lastFirstSplit(self: string, separator: string, most: number): string[]
 function splitting(name: string, split: typeof splitText): [string, Method<string>] {
   const method = named<string>(`str.${name}`, ["sep", "maxsplit"], (self, [sep = null, most = -1], context) => {
     context.budget.allocate(self.length);
-    const separator = sep === null ? null : text(sep, "must be str or None");
-    return split(self, separator, integer(most));
+    const limit = integer(most);
+    return split(self, sep === null ? null : text(sep, "must be str or None"), limit);
   });
   return [name, method];
 }

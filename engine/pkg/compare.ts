@@ -37,7 +37,7 @@ export function fullNameOf(definition: VersionDefinition): string {
 }
 
 /** Software that states no version takes the definition's; `latest` takes any. */
-export function fitsVersion({ version }: VersionDefinition, installed: string): boolean {
+function fitsVersion({ version }: VersionDefinition, installed: string): boolean {
   return version === "latest" || installed === version || installed === "Not Found";
 }
 

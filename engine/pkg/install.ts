@@ -1,12 +1,14 @@
 import { windowsDirname } from "../fetch/cache-path.js";
 import { isCachedScheme, splitUrl } from "../fetch/url.js";
-import { type CommandLine, chooseMsiexec, installCommand, lineOf } from "./command-line.js";
+import { type CommandLine, installCommand, lineOf } from "./command-line.js";
 import type { PkgContext, RunPolicy } from "./context.js";
 import type { VersionDefinition } from "./definition.js";
 import { PackageFailure } from "./failure.js";
 import { chooseInstallVersion } from "./install-version.js";
 import { judgeInstall } from "./judge-install.js";
+import { judgeProgram } from "./judge-program.js";
 import { statusOf } from "./launch.js";
+import { msiexecProgram } from "./msiexec-program.js";
 import type { Outcome } from "./outcome.js";
 import { perform } from "./perform.js";
 import type { ActionReport, ActionResult } from "./report.js";
@@ -62,7 +64,8 @@ class Installer {
     }
     const { definition } = choice;
     const file = await this.fetch(definition, outcome);
-    const command = await this.command(definition, file, outcome);
+    const msiexec = await msiexecProgram(definition, this.session.context.target, outcome);
+    const command = installCommand(definition, file, msiexec, this.extraFlags);
     await this.run(definition, command, windowsDirname(file), outcome);
   }
 
@@ -97,20 +100,6 @@ class Installer {
     return file;
   }
 
-  private async command(definition: VersionDefinition, file: string, outcome: Outcome): Promise<CommandLine> {
-    const { program, missing } = await chooseMsiexec(definition, this.session.context.target);
-    if (missing !== undefined) {
-      outcome.problem(
-        "msiexec-not-found",
-        "warning",
-        `msiexec path '${missing}' not found. Using system registered msiexec instead. Any text switches msiexec on; ` +
-          "write true or false, or the path of a program that is there.",
-        "msiexec",
-      );
-    }
-    return installCommand(definition, file, program, this.extraFlags);
-  }
-
   private async run(definition: VersionDefinition, command: CommandLine, cwd: string, outcome: Outcome): Promise<void> {
     if (definition.flag("use_scheduler", false)) {
       await this.schedule(definition, command, cwd, outcome);
@@ -118,8 +107,12 @@ class Installer {
     }
     const report = await this.session.run(definition, command, cwd);
     outcome.commands.push(report);
-    if (this.session.dryRun) outcome.settle("planned", `Would run ${report.line}`);
-    else outcome.answer({ "install status": statusOf(report.exitCode) });
+    if (this.session.dryRun) {
+      outcome.settle("planned", `Would run ${report.line}`);
+      return;
+    }
+    outcome.answer({ "install status": statusOf(report.exitCode) });
+    judgeProgram(outcome, definition, report, "install");
   }
 
   /** Salt's minion is not waited for: its own installer would end the process that waits (spec §7.8). */

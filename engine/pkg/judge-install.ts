@@ -1,20 +1,15 @@
 import { fitOf, fullNameOf } from "./compare.js";
 import { correction } from "./corrections.js";
 import type { VersionDefinition } from "./definition.js";
-import { meaningOf } from "./exit-codes.js";
 import type { InstalledEntry } from "./installed-software.js";
-import { statusOf } from "./launch.js";
 import type { Outcome } from "./outcome.js";
-import type { CommandReport } from "./report.js";
 import type { Listing, Session } from "./session.js";
 import { uninstallerFinding } from "./uninstaller.js";
 
 /** Answers "what did it change, and does that match the definition?" for one package that was installed. */
 export async function judgeInstall(session: Session, outcome: Outcome, before: Listing, after: Listing): Promise<void> {
   const definition = outcome.definitions.at(-1);
-  const command = outcome.commands.at(-1);
-  if (!definition || !command || outcome.status === "failed" || outcome.status === "started") return;
-  if (judgeProgram(outcome, definition, command, "install")) return;
+  if (!definition || outcome.status === "failed" || outcome.status === "started") return;
   const name = `${outcome.name} ${definition.version}`;
   if (outcome.assumed) {
     outcome.settle("installed", `${name}: the target only assumed what the installer does; nothing is proven.`);
@@ -36,33 +31,6 @@ export async function judgeInstall(session: Session, outcome: Outcome, before: L
       return;
   }
   await judgeUninstaller(session, outcome, definition, fit.entry);
-}
-
-/** What the program's end says. True when it failed, so that there is nothing more to judge. */
-export function judgeProgram(
-  outcome: Outcome,
-  definition: VersionDefinition,
-  { timedOut, exitCode, scheduled }: CommandReport,
-  verb: "install" | "uninstall",
-): boolean {
-  const flags = `${verb}_flags`;
-  const name = `${outcome.name} ${definition.version}`;
-  if (timedOut) {
-    const written = definition.flags(flags, undefined);
-    const message =
-      `${name}: the program was still running at the time limit (${shownTime(outcome.timeoutMs)}) and was stopped. Most likely it ` +
-      `shows a dialog and waits for a person: ${written ? `\`${flags}: ${written}\` does not make it silent` : `\`${flags}\` has no switch to make it silent`}. ` +
-      "Under Salt it would wait for ever, in a session that nobody sees.";
-    outcome.problem("hang", "error", message, flags);
-    outcome.settle("failed", message);
-    return true;
-  }
-  if (scheduled || statusOf(exitCode) !== "failed") return false;
-  const meaning = exitCode === undefined ? undefined : meaningOf(exitCode);
-  const message = `${name}: the program ended with exit code ${exitCode}${meaning ? ` (${meaning})` : ""}.`;
-  outcome.problem("exit-code", "error", message, flags);
-  outcome.settle("failed", message);
-  return true;
 }
 
 function versionDiffers(
@@ -136,8 +104,4 @@ async function judgeUninstaller(
     finding.key,
   );
   outcome.corrections.push(correction(definition, finding.key, finding.to, finding.reason, locator));
-}
-
-function shownTime(milliseconds: number): string {
-  return milliseconds < 120_000 ? `${milliseconds / 1000} seconds` : `${Math.round(milliseconds / 60_000)} minutes`;
 }

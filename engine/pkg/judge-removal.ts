@@ -1,15 +1,10 @@
 import { fullNameOf } from "./compare.js";
-import { judgeProgram } from "./judge-install.js";
 import type { Outcome } from "./outcome.js";
 import type { Listing, Session } from "./session.js";
 
 /** Answers whether what was to be removed is gone. */
 export function judgeRemoval(session: Session, outcome: Outcome, after: Listing): void {
   if (outcome.status === "failed") return;
-  for (const [index, command] of outcome.commands.entries()) {
-    const definition = outcome.definitions[index] ?? outcome.definitions.at(-1);
-    if (definition && judgeProgram(outcome, definition, command, "uninstall")) return;
-  }
   const left = outcome.definitions.filter(({ version }) =>
     version === "latest" ? after.packages.has(outcome.name) : after.packages.get(outcome.name)?.includes(version),
   );

@@ -72,7 +72,7 @@ function runOptions({ cwd, timeoutMs, shell, signal, expected }: LaunchOptions):
 }
 
 /** A Windows path that names its drive or server. */
-export function isAbsoluteWindowsPath(path: string): boolean {
+function isAbsoluteWindowsPath(path: string): boolean {
   return /^(?:[A-Za-z]:[\\/]|\\\\)/.test(path);
 }
 

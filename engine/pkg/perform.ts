@@ -11,7 +11,7 @@ export interface Action {
   act(outcome: Outcome, before: Listing): Promise<void>;
   /** Reads the registry when all is done; may wait for changes that come late. */
   readAgain(before: Listing, outcomes: readonly Outcome[]): Promise<Listing>;
-  /** Judges one package by what the registry says now. */
+  /** Judges one package, whose programs did not fail, by what the registry says in the end. */
   judge(outcome: Outcome, before: Listing, after: Listing): Promise<void>;
 }
 
@@ -35,15 +35,13 @@ export async function perform(session: Session, selection: PackageSelection, act
       const now = await readAgain(session, () => session.list());
       if (!now) continue;
       outcome.credit(last, now);
-      await action.judge(outcome, before, now);
       last = now;
     }
     const ran = outcomes.some((outcome) => outcome.ran);
     const after = ran ? await readAgain(session, () => action.readAgain(before, outcomes)) : before;
-    const final = outcomes.at(-1);
-    if (final?.ran && after) {
-      final.credit(last, after);
-      await action.judge(final, before, after);
+    if (after) {
+      if (outcomes.at(-1)?.ran) outcomes.at(-1)?.credit(last, after);
+      for (const outcome of outcomes) if (outcome.ran) await action.judge(outcome, before, after);
     }
     const changes = after ? difference(before.packages, after.packages) : {};
     finished = true;

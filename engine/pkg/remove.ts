@@ -1,13 +1,15 @@
 import { toBackslashes, windowsDirname } from "../fetch/cache-path.js";
 import { isCachedScheme } from "../fetch/url.js";
-import { chooseMsiexec, lineOf, removeCommand } from "./command-line.js";
+import { lineOf, removeCommand } from "./command-line.js";
 import type { PkgContext, RunPolicy } from "./context.js";
 import type { VersionDefinition } from "./definition.js";
 import { difference } from "./difference.js";
 import { expandVariables } from "./expand-variables.js";
 import { PackageFailure } from "./failure.js";
+import { judgeProgram } from "./judge-program.js";
 import { judgeRemoval } from "./judge-removal.js";
 import { statusOf } from "./launch.js";
+import { msiexecProgram } from "./msiexec-program.js";
 import type { Outcome } from "./outcome.js";
 import { perform } from "./perform.js";
 import { chooseRemovals } from "./removal-versions.js";
@@ -70,12 +72,8 @@ class Remover {
     const file = isCachedScheme(location)
       ? await files.uninstaller(location, key)
       : toBackslashes(await expandVariables(location, (name) => this.variable(name)));
-    const { program, missing } = await chooseMsiexec(definition, session.context.target);
-    if (missing !== undefined) {
-      const message = `msiexec path '${missing}' not found. Using system registered msiexec instead.`;
-      outcome.problem("msiexec-not-found", "warning", message, "msiexec");
-    }
-    const command = removeCommand(definition, file, program, this.extraFlags);
+    const msiexec = await msiexecProgram(definition, session.context.target, outcome);
+    const command = removeCommand(definition, file, msiexec, this.extraFlags);
     if (definition.flag("use_scheduler", false)) {
       const { report, started } = await session.schedule(definition, command, windowsDirname(file), true);
       outcome.commands.push(report);
@@ -90,9 +88,12 @@ class Remover {
     } else {
       const report = await session.run(definition, command, undefined);
       outcome.commands.push(report);
-      if (!session.dryRun) outcome.answer({ "uninstall status": statusOf(report.exitCode) });
+      if (!session.dryRun) {
+        outcome.answer({ "uninstall status": statusOf(report.exitCode) });
+        judgeProgram(outcome, definition, report, "uninstall");
+      }
     }
-    if (session.dryRun) outcome.settle("planned", `Would run ${lineOf(command)}`);
+    if (session.dryRun && outcome.status !== "failed") outcome.settle("planned", `Would run ${lineOf(command)}`);
   }
 
   private async variable(name: string): Promise<string | undefined> {

@@ -192,6 +192,11 @@ export class Session {
     this.reportsReboot = true;
     if (!report) return;
     const key = "SYSTEM\\CurrentControlSet\\Services\\salt-minion\\Volatile-Data";
-    await this.context.target.writeRegistry("HKLM", key, "Reboot required", { type: "REG_DWORD", data: 1 }, true);
+    try {
+      await this.context.target.writeRegistry("HKLM", key, "Reboot required", { type: "REG_DWORD", data: 1 }, true);
+    } catch (error) {
+      if (!(error instanceof TargetError)) throw error;
+      this.notes.push(`The wish for a restart cannot be written down there: ${error.message}`);
+    }
   }
 }

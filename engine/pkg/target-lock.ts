@@ -10,7 +10,7 @@ export interface TargetHold {
 }
 
 /** Where the state that belongs to one target lies on this machine. */
-export function targetStateFolder(stateFolder: string, targetName: string): string {
+function targetStateFolder(stateFolder: string, targetName: string): string {
   return path.join(stateFolder, "runs", encodeURIComponent(targetName).replaceAll(".", "%2E"));
 }
 

@@ -15,7 +15,7 @@ export interface UninstallerFinding {
 }
 
 /** The product code of an entry that Windows Installer made. */
-export function productCodeOf({ windowsInstaller, key }: InstalledEntry): string | undefined {
+function productCodeOf({ windowsInstaller, key }: InstalledEntry): string | undefined {
   return windowsInstaller ? productCode.exec(key.slice(key.lastIndexOf("\\") + 1))?.[0] : undefined;
 }
 

@@ -1,12 +1,13 @@
 // A bundle of its own beside the server's, loaded when the first command runs. Whatever crosses this border is plain data:
 // the classes in here are copies of the server's own.
-import { reportText } from "../../engine/cli/pkg/report-text.js";
+
 import type { ProjectConfig } from "../../engine/config/project.js";
 import { install } from "../../engine/pkg/install.js";
 import { joinVersions, listPkgs } from "../../engine/pkg/list-pkgs.js";
 import { type ProjectRun, runOnTarget } from "../../engine/pkg/project-run.js";
 import { remove } from "../../engine/pkg/remove.js";
 import { type ActionResult, type Correction, succeeded } from "../../engine/pkg/report.js";
+import { reportText } from "../../engine/pkg/report-text.js";
 import { databaseFor } from "../../engine/pkg/target-database.js";
 import type { WinrepoData } from "../../engine/repo/database.js";
 import { getPackageInfo, listRepoPkgs } from "../../engine/repo/queries.js";

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
+import { tryText } from "../../pkg/report-text.js";
 import { tryPackage } from "../../pkg/try.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { onTarget } from "../pkg/on-target.js";
 import { packageOf, policyOf, type RunCommandOptions, withRunOptions } from "../pkg/options.js";
 import { printJson } from "../pkg/print.js";
-import { tryText } from "../pkg/report-text.js";
 
 export const tryCommand: CliCommand = {
   register(program: Command, io: CliIo, run) {

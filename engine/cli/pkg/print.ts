@@ -1,6 +1,6 @@
 import { type ActionResult, succeeded } from "../../pkg/report.js";
+import { reportText } from "../../pkg/report-text.js";
 import type { CliIo, ExitStatus } from "../command.js";
-import { reportText } from "./report-text.js";
 
 /** Prints what came of an action, for programs or for people, and gives the exit status. */
 export function printAction(result: ActionResult, notes: readonly string[], json: boolean, io: CliIo): ExitStatus {

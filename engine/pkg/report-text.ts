@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { InstalledEntry } from "../../pkg/installed-software.js";
+import type { InstalledEntry } from "./installed-software.js";
 import type {
   ActionReport,
   CommandReport,
@@ -8,8 +8,8 @@ import type {
   PackageReport,
   PackageStatus,
   SourceLocation,
-} from "../../pkg/report.js";
-import type { TryResult } from "../../pkg/try.js";
+} from "./report.js";
+import type { TryResult } from "./try.js";
 
 const marks: { readonly [status in PackageStatus]: string } = {
   installed: "✓",

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -126,6 +127,39 @@ describe("the way of a package", () => {
       nothing: "Unable to locate package nothing",
       hello: { new: "1.1.0" },
     });
+  });
+});
+
+describe("source_hash", () => {
+  const sha256 = () =>
+    createHash("sha256")
+      .update(readFileSync(path.join(folder, "files/hello-1.0.0.msi")))
+      .digest("hex");
+  const cached = () =>
+    path.join(
+      folder,
+      ".winrepo/machine/C/ProgramData/Salt Project/Salt/var/cache/salt/minion/files/base/win/repo-ng/files/hello-1.0.0.msi",
+    );
+
+  it("is found in a file of checksums", async () => {
+    writeFileSync(
+      path.join(folder, "files/SHA256SUMS"),
+      `${"0".repeat(64)}  other.msi\n${sha256()}  hello-1.0.0.msi\n`,
+    );
+    define("hello", `${helloVersion("1.0.0")}    source_hash: salt://files/SHA256SUMS\n`);
+    expect(await json("install", "hello")).toMatchObject({ status: 0, hello: { new: "1.0.0" } });
+  });
+
+  it("keeps a file that differs from being run, and from the cache", async () => {
+    define("hello", `${helloVersion("1.0.0")}    source_hash: sha256=${"0".repeat(64)}\n`);
+    const { status, stdout } = await winrepo("install", "hello");
+    expect(status).toBe(1);
+    expect(stdout).toContain(`Source hash '${"0".repeat(64)}' does not match package hash '${sha256()}'`);
+    expect(stdout).toContain("hello.sls:10:18");
+    expect(existsSync(cached())).toBe(false);
+    define("hello", `${helloVersion("1.0.0")}    source_hash: sha256=${sha256()}\n`);
+    expect((await winrepo("install", "hello")).status).toBe(0);
+    expect(existsSync(cached())).toBe(true);
   });
 });
 

@@ -6,7 +6,6 @@ import { UsageError } from "../command.js";
 export interface TargetOptions {
   readonly target?: string;
   readonly json?: boolean;
-  readonly refresh?: boolean;
 }
 
 /** Options of every command that runs programs on a target. */
@@ -22,7 +21,6 @@ export interface RunCommandOptions extends TargetOptions {
 export function withTargetOptions(command: Command): Command {
   return command
     .option("-t, --target <name>", "the machine to work on (default: the simulated one of this project)")
-    .option("--refresh", "read the definitions anew first")
     .option("--json", "print what Salt returns, and under `winrepo` what is known beyond it");
 }
 

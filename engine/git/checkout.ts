@@ -1,0 +1,143 @@
+import { chmod, lstat, mkdir, readFile, rm, rmdir } from "node:fs/promises";
+import path from "node:path";
+import { GitError } from "./git-error.js";
+import { encodeIndex, type IndexEntry } from "./index-file.js";
+import type { Repository, TreeFile } from "./repository.js";
+
+export interface CheckoutResult {
+  readonly commit: string;
+  /** Files that were written, and files that went. */
+  readonly written: readonly string[];
+  readonly removed: readonly string[];
+  /** Files that were changed here and not by the commit: left as they are. */
+  readonly kept: readonly string[];
+  /** Links and submodules, which are not checked out. */
+  readonly skipped: readonly string[];
+}
+
+/** Named in the repository while a checkout is under way: the commit that it leads to. */
+const journalName = "winrepo-checkout";
+
+/**
+ * Brings the folder to a commit, in place. Each file is replaced whole; a kill in the middle leaves files of the old and
+ * of the new commit side by side, and the next run goes on from there. What was changed here by hand is never lost: it
+ * stays when the commit does not touch it, and when it does nothing at all is done.
+ * @throws GitError when files that were changed here would have to be overwritten
+ */
+export async function checkout(repository: Repository, commit: string, signal?: AbortSignal): Promise<CheckoutResult> {
+  const journal = path.join(repository.gitFolder, journalName);
+  const plan = await makePlan(repository, commit, await readJournal(journal, repository));
+  if (plan.conflicts.length > 0) {
+    const shown = plan.conflicts.slice(0, 5).join(", ") + (plan.conflicts.length > 5 ? ", …" : "");
+    throw new GitError(
+      `files that were changed here would be overwritten (${shown}). Nothing was touched; ` +
+        `move them out of ${repository.folder} or delete them there, then run this again`,
+    );
+  }
+  signal?.throwIfAborted();
+  const { writeFile } = repository.fs.promises;
+  await writeFile(journal, commit);
+  for (const file of plan.remove) await removeFile(repository.folder, file);
+  for (const file of plan.write) {
+    const { oid, mode } = plan.target.get(file) as TreeFile;
+    const absolute = await placeFor(repository.folder, file);
+    await writeFile(absolute, await repository.contentOf(oid));
+    if (mode === "100755" && process.platform !== "win32") await chmod(absolute, 0o755);
+  }
+  await writeIndex(repository, plan);
+  await repository.setHead(commit);
+  await rm(journal, { force: true });
+  return { commit, written: plan.write, removed: plan.remove, kept: plan.kept, skipped: plan.skipped };
+}
+
+interface Plan {
+  readonly target: ReadonlyMap<string, TreeFile>;
+  readonly write: string[];
+  readonly remove: string[];
+  readonly kept: string[];
+  readonly skipped: string[];
+  readonly conflicts: string[];
+}
+
+async function makePlan(repository: Repository, commit: string, pending: string | undefined): Promise<Plan> {
+  const head = await repository.head();
+  const target = await repository.filesOf(commit);
+  const current = head && (await repository.has(head)) ? await repository.filesOf(head) : new Map<string, TreeFile>();
+  const begun = pending ? await repository.filesOf(pending) : new Map<string, TreeFile>();
+  const plan: Plan = { target, write: [], remove: [], kept: [], skipped: [], conflicts: [] };
+  for (const file of new Set([...current.keys(), ...begun.keys(), ...target.keys()])) {
+    const [before, midway, after] = [current.get(file), begun.get(file), target.get(file)];
+    if (after && !isPlainFile(after)) {
+      plan.skipped.push(file);
+      continue;
+    }
+    const present = await presentAt(repository, file, current);
+    if (present === after?.oid) continue;
+    const isOurs = present === undefined || present === before?.oid || present === midway?.oid;
+    if (isOurs) (after ? plan.write : plan.remove).push(file);
+    else if (after?.oid === before?.oid) plan.kept.push(file);
+    else plan.conflicts.push(file);
+  }
+  return plan;
+}
+
+function isPlainFile({ mode }: TreeFile): boolean {
+  return mode === "100644" || mode === "100755" || mode === "100664";
+}
+
+/** What lies at a path: the object id of a file, `other` for what is none, undefined for nothing. */
+async function presentAt(
+  repository: Repository,
+  file: string,
+  current: ReadonlyMap<string, TreeFile>,
+): Promise<string | undefined> {
+  const status = await lstat(path.join(repository.folder, file)).catch(() => undefined);
+  if (!status) return undefined;
+  if (status.isFile()) return (await repository.oidOfFile(file)) ?? "other";
+  // A folder of the old commit makes room for a file of the new one.
+  const isOldFolder = status.isDirectory() && [...current.keys()].some((known) => known.startsWith(`${file}/`));
+  return isOldFolder ? undefined : "other";
+}
+
+async function readJournal(journal: string, repository: Repository): Promise<string | undefined> {
+  const commit = (await readFile(journal, "utf8").catch(() => "")).trim();
+  return /^[0-9a-f]{40}$/.test(commit) && (await repository.has(commit)) ? commit : undefined;
+}
+
+async function removeFile(folder: string, file: string): Promise<void> {
+  const absolute = path.join(folder, file);
+  const status = await lstat(absolute).catch(() => undefined);
+  if (!status || status.isDirectory()) return;
+  await rm(absolute, { force: true });
+  for (let parent = path.dirname(file); parent !== "."; parent = path.dirname(parent)) {
+    const gone = await rmdir(path.join(folder, parent)).then(
+      () => true,
+      () => false,
+    );
+    if (!gone) return;
+  }
+}
+
+/** The place of a file, its folders made. Never through a link: that would lead out of the checkout. */
+async function placeFor(folder: string, file: string): Promise<string> {
+  const parts = file.split("/").slice(0, -1);
+  let current = folder;
+  for (const part of parts) {
+    current = path.join(current, part);
+    const status = await lstat(current).catch(() => undefined);
+    if (!status) await mkdir(current);
+    else if (!status.isDirectory())
+      throw new GitError(`${current} is in the way: a folder of that name is to come there`);
+  }
+  return path.join(folder, file);
+}
+
+async function writeIndex(repository: Repository, plan: Plan): Promise<void> {
+  const kept = new Set(plan.kept);
+  const entries: IndexEntry[] = [];
+  for (const [file, { oid, mode }] of plan.target) {
+    const stats = kept.has(file) ? undefined : await lstat(path.join(repository.folder, file)).catch(() => undefined);
+    entries.push({ path: file, oid, mode: Number.parseInt(mode, 8), ...(stats?.isFile() && { stats }) });
+  }
+  await repository.fs.promises.writeFile(path.join(repository.gitFolder, "index"), encodeIndex(entries));
+}

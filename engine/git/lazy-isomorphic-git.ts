@@ -1,0 +1,1 @@
+export { default as git } from "isomorphic-git";

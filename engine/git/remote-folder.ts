@@ -1,0 +1,104 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
+import path from "node:path";
+import type { GitRemote } from "../config/salt-remotes.js";
+import { type CheckoutResult, checkout } from "./checkout.js";
+import { GitError } from "./git-error.js";
+import { HttpTransport } from "./http-transport.js";
+import { ProgramTransport } from "./program-transport.js";
+import { Repository } from "./repository.js";
+import type { Transport, TransportOptions } from "./transport.js";
+import { wantedRef } from "./wanted-ref.js";
+
+/** A remote and where its checkout lies (spec §10.5: `<base>/<name>/_`). */
+export interface PlacedRemote {
+  readonly remote: GitRemote;
+  readonly base: string;
+  /** `<base>/<name>`. */
+  readonly folder: string;
+  /** `<base>/<name>/_`. */
+  readonly directory: string;
+}
+
+export interface Updated extends CheckoutResult {
+  readonly from: string | undefined;
+  readonly warnings: readonly string[];
+}
+
+/** Hidden, so that neither the file server nor genrepo look into it. */
+export const workFolderName = ".winrepo";
+
+export function placeRemote(remote: GitRemote, base: string): PlacedRemote {
+  const folder = path.join(base, remote.name);
+  return { remote, base, folder, directory: path.join(folder, "_") };
+}
+
+/**
+ * Brings one remote's checkout up to date, or makes it. A new one is made aside and moved into place when it is whole.
+ * @throws GitError
+ */
+export async function updateRemote(place: PlacedRemote, options: TransportOptions): Promise<Updated> {
+  const transport: Transport =
+    place.remote.transport === "http" || place.remote.transport === "https"
+      ? new HttpTransport(options)
+      : new ProgramTransport(options);
+  const warnings = (await isFolder(path.join(place.folder, ".git")))
+    ? [
+        `${place.folder} is a checkout of Salt before 3006.5, whose definitions are found twice now: remove all in it but _`,
+      ]
+    : [];
+  const update = (await isFolder(path.join(place.directory, ".git"))) ? refresh : clone;
+  return { ...(await update(place, transport, options)), warnings };
+}
+
+async function refresh(
+  { remote, directory }: PlacedRemote,
+  transport: Transport,
+  { signal }: TransportOptions,
+): Promise<Omit<Updated, "warnings">> {
+  const repository = await Repository.open(directory);
+  await repository.setUrl(remote.url);
+  const from = await repository.head();
+  const commit = await fetchWanted(repository, remote, transport);
+  signal?.throwIfAborted();
+  return { ...(await checkout(repository, commit, signal)), from };
+}
+
+async function clone(
+  { remote, base, folder, directory }: PlacedRemote,
+  transport: Transport,
+  { signal }: TransportOptions,
+): Promise<Omit<Updated, "warnings">> {
+  const there = await readdir(directory).catch(() => []);
+  if (there.length > 0) {
+    throw new GitError(
+      `${directory} holds files but is no git checkout; nothing was touched. Move it away and run this again`,
+    );
+  }
+  const aside = path.join(base, workFolderName, `${remote.name}-${randomBytes(6).toString("hex")}`);
+  try {
+    const repository = await Repository.create(aside, remote.url);
+    const commit = await fetchWanted(repository, remote, transport);
+    const result = await checkout(repository, commit, signal);
+    await rmdir(directory).catch(() => undefined);
+    await mkdir(folder, { recursive: true });
+    await rename(aside, directory);
+    return { ...result, from: undefined };
+  } finally {
+    await rm(aside, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** The wanted commit, fetched unless it lies here already. */
+async function fetchWanted(repository: Repository, remote: GitRemote, transport: Transport): Promise<string> {
+  const wanted = wantedRef(await transport.refs(), remote);
+  if (wanted.kind === "ref" && (await repository.has(wanted.oid))) return repository.commitOf(wanted.oid);
+  return transport.fetch(repository, wanted);
+}
+
+async function isFolder(folder: string): Promise<boolean> {
+  return stat(folder).then(
+    (status) => status.isDirectory(),
+    () => false,
+  );
+}

@@ -1,0 +1,188 @@
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { collidingRemotes, type GitRemote, type RemoteProblem, withoutSecrets } from "../config/salt-remotes.js";
+import { type FileLock, takeLock } from "../process/file-lock.js";
+import { noProgress, type Progress } from "../progress.js";
+import { removeFolders, strayFolders } from "./clean.js";
+import { GitError } from "./git-error.js";
+import { type PlacedRemote, placeRemote, updateRemote, workFolderName } from "./remote-folder.js";
+import type { AskCredentials } from "./transport.js";
+
+/** winrepo_remotes with winrepo_dir, or winrepo_remotes_ng with winrepo_dir_ng. */
+export interface RemoteList {
+  readonly base: string;
+  readonly remotes: readonly GitRemote[];
+  /** What was wrong with its entries; those with errors are not among `remotes`. */
+  readonly problems: readonly RemoteProblem[];
+}
+
+export interface UpdateOptions {
+  /** In Salt's order: the legacy list, then the present one. */
+  readonly lists: readonly RemoteList[];
+  /** Asked once with all folders that belong to no remote; without it none is removed. */
+  readonly confirmClean?: (folders: readonly string[]) => Promise<boolean>;
+  readonly askCredentials?: AskCredentials;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+export interface RemoteReport {
+  /** As configured, without a password that may stand in it. */
+  readonly id: string;
+  readonly directory: string;
+  readonly status: "cloned" | "updated" | "unchanged" | "failed";
+  /** Commits before and after. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly written?: number;
+  readonly removed?: number;
+  /** Files with changes of their own, left as they are. */
+  readonly kept?: readonly string[];
+  readonly skipped?: readonly string[];
+  readonly warnings?: readonly string[];
+  /** Why it failed. */
+  readonly reason?: string;
+}
+
+export interface UpdateReport {
+  /** Salt's answer: remote → checkout, of those that could be checked out (spec §10.2). */
+  readonly salt: { readonly [id: string]: string };
+  readonly remotes: readonly RemoteReport[];
+  /** Entries of the configuration that could not be used. */
+  readonly refused: readonly RemoteProblem[];
+  /** Folders that were removed. */
+  readonly cleaned: readonly string[];
+}
+
+/**
+ * `winrepo.update_git_repos` (spec §10). Remotes that share a folder stop it before anything is touched; otherwise each
+ * remote stands for itself: one that fails is reported with the reason, and the others go on.
+ * @throws GitError for remotes that share a folder
+ * @throws LockedError when another run works in one of the folders
+ */
+export async function updateGitRepos(options: UpdateOptions): Promise<UpdateReport> {
+  const { progress = noProgress, signal } = options;
+  const lists = options.lists.map((list) => ({
+    ...list,
+    places: list.remotes.map((one) => placeRemote(one, list.base)),
+  }));
+  refuseCollisions(lists.flatMap(({ places }) => places));
+  const locks: FileLock[] = [];
+  try {
+    const bases = [...new Set(lists.filter(({ remotes }) => remotes.length > 0).map(({ base }) => path.resolve(base)))];
+    for (const base of bases) {
+      locks.push(takeLock(path.join(base, workFolderName, "update.lock"), "update-git-repos"));
+      await sweepWorkFolder(base);
+    }
+    const cleaned = options.confirmClean ? await clean(lists, options.confirmClean) : [];
+    const remotes: RemoteReport[] = [];
+    for (const { places, base } of lists) {
+      for (const place of places) {
+        signal?.throwIfAborted();
+        progress.report({ message: withoutSecrets(place.remote.id) });
+        remotes.push(await reportOn(place, { ...options, progress }));
+      }
+      if (places.length > 0) await writeRemoteMap(base, places);
+    }
+    return {
+      salt: Object.fromEntries(
+        remotes.filter(({ status }) => status !== "failed").map(({ id, directory }) => [id, directory]),
+      ),
+      remotes,
+      refused: lists.flatMap(({ problems }) => problems),
+      cleaned,
+    };
+  } finally {
+    for (const lock of locks) lock.release();
+  }
+}
+
+function refuseCollisions(places: readonly PlacedRemote[]): void {
+  const colliding = collidingRemotes(places);
+  if (colliding.length === 0) return;
+  const groups = colliding.map(
+    (group) => `${group.map(({ remote }) => withoutSecrets(remote.id)).join(" and ")} (${group[0]?.folder})`,
+  );
+  throw new GitError(
+    `these remotes would share a folder: ${groups.join("; ")}. Nothing was touched; ` +
+      "give all but one a name of their own with the per-remote parameter 'name'",
+  );
+}
+
+/** What a killed run had begun: the lock is ours, so nobody else needs it. */
+async function sweepWorkFolder(base: string): Promise<void> {
+  const folder = path.join(base, workFolderName);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await rm(path.join(folder, entry.name), { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function clean(
+  lists: readonly {
+    readonly base: string;
+    readonly places: readonly PlacedRemote[];
+    readonly problems: readonly RemoteProblem[];
+  }[],
+  confirm: (folders: readonly string[]) => Promise<boolean>,
+): Promise<string[]> {
+  const cleaned: string[] = [];
+  for (const { base, places, problems } of lists) {
+    // Which folder an unusable entry means is not known: its checkout might be among the strays.
+    if (problems.some(({ severity }) => severity === "error")) continue;
+    const names = lists.filter((list) => list.base === base).flatMap((list) => list.places);
+    const strays = await strayFolders(
+      base,
+      [...names, ...places].map(({ remote }) => remote.name),
+    );
+    if (strays.length === 0 || !(await confirm(strays))) continue;
+    await removeFolders(base, strays);
+    cleaned.push(...strays);
+  }
+  return cleaned;
+}
+
+async function reportOn(place: PlacedRemote, options: UpdateOptions & { progress: Progress }): Promise<RemoteReport> {
+  const { remote, directory } = place;
+  const id = withoutSecrets(remote.id);
+  const { progress, signal, askCredentials } = options;
+  try {
+    await mkdir(place.base, { recursive: true });
+    const result = await updateRemote(place, {
+      remote,
+      progress,
+      ...(signal && { signal }),
+      ...(askCredentials && { askCredentials }),
+    });
+    const status =
+      result.from === undefined
+        ? "cloned"
+        : result.written.length + result.removed.length > 0 || result.from !== result.commit
+          ? "updated"
+          : "unchanged";
+    return {
+      id,
+      directory,
+      status,
+      ...(result.from && { from: result.from }),
+      to: result.commit,
+      written: result.written.length,
+      removed: result.removed.length,
+      kept: result.kept,
+      skipped: result.skipped,
+      warnings: result.warnings,
+    };
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    return { id, directory, status: "failed", reason: withoutSecrets((error as Error).message) };
+  }
+}
+
+/** Salt's list of which folder belongs to which remote, for people. */
+async function writeRemoteMap(base: string, places: readonly PlacedRemote[]): Promise<void> {
+  const file = path.join(base, "remote_map.txt");
+  const lines = places.map(({ remote }) => `${remote.name} = ${withoutSecrets(remote.id)}\n`).join("");
+  const old = await readFile(file, "utf8").catch(() => "");
+  if (old.slice(old.indexOf("\n") + 1) === lines) return;
+  await writeFileAtomic(file, `# winrepo_remote map as of ${new Date().toISOString()}\n${lines}`);
+}

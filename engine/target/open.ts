@@ -4,6 +4,7 @@ import type { TargetConfig } from "../config/project.js";
 import { defaultTarget, knownTargets } from "./known-targets.js";
 import { TargetSettings } from "./settings.js";
 import { SimulatedTarget } from "./simulated/simulated-target.js";
+import { openSsh } from "./ssh/ssh-connection.js";
 import { type Target, TargetError } from "./target.js";
 import { openWindows } from "./windows/windows-connection.js";
 import { openWine } from "./wine/wine-target.js";
@@ -49,6 +50,19 @@ async function openConfigured(config: TargetConfig, options: OpenTargetOptions):
       settings.allow("cache_dir");
       refuseThrowAway(config, options);
       return openWindows({ name: config.name, cacheDir: settings.text("cache_dir") });
+    case "ssh":
+      settings.allow("host", "user", "port", "config", "drives", "cache_dir");
+      refuseThrowAway(config, options);
+      return openSsh({
+        name: config.name,
+        host: settings.text("host") ?? config.name,
+        user: settings.text("user"),
+        port: settings.number("port"),
+        config: settings.path("config"),
+        drives: settings.text("drives"),
+        cacheDir: settings.text("cache_dir"),
+        signal: options.signal,
+      });
     default:
       throw new TargetError(`Target ${config.name}: kind ${config.kind} is not supported by this version.`);
   }

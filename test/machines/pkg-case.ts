@@ -46,5 +46,6 @@ function servedFrom(folder: string): Sources {
   return {
     file: async (url) => ({ file: path.join(folder, path.posix.basename(url)), notes: [] }),
     directory: async () => [],
+    forget: async () => {},
   };
 }

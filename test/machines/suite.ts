@@ -216,8 +216,9 @@ export const cases: readonly MachineCase[] = [
   },
   {
     name: "registry: all types, both views, what is not there",
-    async run({ target }) {
-      const key = "Software\\Winrepo Test\\Ünïcode (1)";
+    async run({ target, traits }) {
+      const name = traits.unicodeLines ? "Ünïcode (1)" : "Plain (1)";
+      const key = `Software\\Winrepo Test\\${name}`;
       const written = {
         "": { type: "REG_SZ", data: "default" },
         Text: { type: "REG_SZ", data: 'C:\\x "y" %Z% & more' },
@@ -227,13 +228,14 @@ export const cases: readonly MachineCase[] = [
         Bytes: { type: "REG_BINARY", data: "00ff10" },
         Many: { type: "REG_MULTI_SZ", data: ["one", "two three"] },
       };
-      for (const [name, value] of Object.entries(written)) await target.writeRegistry("HKLM", key, name, value);
+      for (const [valueName, value] of Object.entries(written))
+        await target.writeRegistry("HKLM", key, valueName, value);
       const read = await target.readRegistry("HKLM", key, "64", 0);
       assert.deepEqual(Object.fromEntries(read?.values ?? []), written);
       const parent = await target.readRegistry("HKLM", "SOFTWARE\\winrepo test", "64", 1);
       assert.deepEqual(
-        parent?.subkeys.map(({ name }) => name),
-        ["Ünïcode (1)"],
+        parent?.subkeys.map((subkey) => subkey.name),
+        [name],
       );
       assert.equal(parent?.subkeys[0]?.values.size, 7);
       assert.equal(await target.readRegistry("HKLM", "Software\\Winrepo None", "64", 0), undefined);

@@ -1,0 +1,89 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openSsh } from "../../engine/target/ssh/ssh-connection.js";
+import { type Target, TargetError } from "../../engine/target/target.js";
+import { clonePrefix } from "../../engine/target/wine/prefix.js";
+import { WineProgram } from "../../engine/target/wine/wine-program.js";
+import { buildFixtures } from "../machines/fixtures.js";
+import { cases } from "../machines/suite.js";
+import { whyNoWine, wineTemplate } from "../machines/wine-template.js";
+import { startNodeServer } from "./node-server.js";
+import { type Sshd, startSshd, whyNoSshd } from "./sshd.js";
+
+const reason = whyNoWine() ?? whyNoSshd();
+if (reason) console.warn(`The suites on target ssh are skipped; ${reason}`);
+
+const servers = [
+  { server: "OpenSSH's sshd", start: startSshd },
+  { server: "ssh2's server", start: startNodeServer },
+] as const;
+
+describe.skipIf(reason).each(servers)("target ssh over $server", ({ start }) => {
+  const folder = mkdtempSync(path.join(tmpdir(), "winrepo-ssh-test-"));
+  const wine = new WineProgram(path.join(folder, "prefix"));
+  let fixtures: string;
+  let server: Sshd;
+  let target: Target;
+  const open = (changes: { config?: string } = {}) =>
+    openSsh({ name: "ssh", host: "windows", config: server.config, drives: server.drives, ...changes });
+
+  beforeAll(async () => {
+    fixtures = buildFixtures();
+    await clonePrefix(await wineTemplate(), wine.prefix);
+    server = await start(path.join(folder, "server"), wine.prefix);
+    target = await open();
+  });
+  afterAll(async () => {
+    await target?.close();
+    await server?.stop();
+    await wine.end();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  // Wine's cmd reads batch files in the code page of its locale; Windows' own knows UTF-8.
+  it.each(cases)("$name", ({ run }) => run({ target, fixtures, traits: { unicodeLines: false } }));
+
+  it("a host key that is not the known one is refused", async () => {
+    const known = path.join(folder, "other");
+    const config = path.join(folder, "other_config");
+    writeFileSync(known, "");
+    writeFileSync(
+      config,
+      readFileSync(server.config, "utf8").replace(/UserKnownHostsFile .*/, `UserKnownHostsFile ${known}`),
+    );
+    const failure = await open({ config }).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(TargetError);
+    expect((failure as Error).message).toContain("connect once by hand");
+  });
+
+  it("a key that the host does not know is refused, and nothing is asked", async () => {
+    const config = path.join(folder, "nokey_config");
+    writeFileSync(config, readFileSync(server.config, "utf8").replace(/IdentityFile .*/, "IdentityFile /nonexistent"));
+    await expect(open({ config })).rejects.toThrow("Nothing is asked here");
+  });
+
+  it("leaves nothing of its own on the host", async () => {
+    const second = await open();
+    await second.run("cmd /c exit 0");
+    await second.close();
+    await target.close();
+    target = await open();
+    const files = await target.run('cmd /c dir /b "C:\\ProgramData\\winrepo"', { timeoutMs: 30_000 });
+    expect(files.output.match(/run-\w+\.bat/g)).toHaveLength(1);
+  });
+});
+
+describe.skipIf(reason)("target ssh", () => {
+  it("says when nobody answers", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "winrepo-ssh-test-"));
+    const config = path.join(folder, "config");
+    writeFileSync(config, "Host windows\n  HostName 127.0.0.1\n  Port 1\n");
+    await expect(openSsh({ name: "ssh", host: "windows", config })).rejects.toThrow(
+      /No connection to windows: .*refused/,
+    );
+    await expect(openSsh({ name: "ssh", host: "-oProxyCommand=x", config })).rejects.toThrow("Not a host name");
+    rmSync(folder, { recursive: true });
+  });
+});

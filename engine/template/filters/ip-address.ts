@@ -139,6 +139,11 @@ const networks: Readonly<Record<4 | 6, Readonly<Record<Property, readonly string
 
 /** Whether an address (of an interface: its network too, where Python asks that) has a property. */
 export function hasProperty(address: Address, property: Property): boolean {
+  const isMapped = address.version === 6 && address.value >> 32n === 0xffffn;
+  // Of an IPv4 address inside an IPv6 one, Python asks the former whether it is private.
+  if (isMapped && property === "private") {
+    return hasProperty({ version: 4, value: address.value & 0xffff_ffffn }, property);
+  }
   return networks[address.version][property].some((text) => {
     const network = parseInterface(text) as Interface;
     const { first, size } = networkOf(network);

@@ -167,7 +167,7 @@ function renderJinja(text: string, before: PipeResult, options: RenderDefinition
     hasSalt: (name) => functions.has(name),
     callSalt: (name, args, kwargs) => functions.call(name, args, kwargs),
   };
-  const rendered = renderTemplate(text, { context: facts.variables, host, file: options.path, map: !options.dataOnly });
+  const rendered = renderTemplate(text, { context: facts.variables, host, map: !options.dataOnly });
   const problems = [...before.problems, ...rendered.problems];
   const raised = rendered.problems.find((problem) => problem.severity === "error");
   const failure = raised && `Failed to compile, ${raised.salt ?? raised.message} `;
@@ -192,10 +192,15 @@ function readYaml(text: string, before: PipeResult, options: RenderDefinitionOpt
   return { ...result, data: loaded.data };
 }
 
+/** Salt's json renderer skips a `#!` line, and takes a blank text for an empty mapping. */
 function readJson(text: string, before: PipeResult): PipeResult {
-  const loaded = parseJson(text);
+  const start = text.startsWith("#!") ? text.indexOf("\n") + 1 : 0;
+  const json = text.slice(start);
+  if (json.trim() === "") return { ...before, data: new Dict() };
+  const loaded = parseJson(json);
   if ("data" in loaded) return { ...before, data: loaded.data };
-  const { message, offset } = loaded;
+  const { message } = loaded;
+  const offset = start + loaded.offset;
   const at = { start: offset, end: Math.min(offset + 1, text.length) };
   const problem: Problem = {
     code: "json-syntax",

@@ -1,4 +1,4 @@
-import picomatch from "picomatch";
+import { pathMatcher } from "../config/path-glob.js";
 import type { LintConfig, RuleLevel } from "../config/project.js";
 import type { Rule } from "./rule.js";
 
@@ -11,7 +11,7 @@ export class LintSettings {
 
   constructor(private readonly config: Pick<LintConfig, "rules" | "overrides">) {
     this.overrides = config.overrides.map(({ files, rules }) => ({
-      matches: picomatch([...files], { dot: true }),
+      matches: pathMatcher(files),
       rules,
     }));
   }

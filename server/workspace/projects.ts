@@ -1,5 +1,5 @@
 import path from "node:path";
-import picomatch from "picomatch";
+import { pathMatcher } from "../../engine/config/path-glob.js";
 import type { Profile } from "../../engine/config/profile.js";
 import { loadProfile } from "../../engine/config/profile-loader.js";
 import type { ProjectConfig } from "../../engine/config/project.js";
@@ -104,7 +104,7 @@ export class Projects {
       fileServer: new DiskFileServer(mounts),
       saltenv: config.salt.saltenv,
       index: new DefinitionIndex(),
-      isExcluded: config.exclude.length > 0 ? picomatch([...config.exclude], { dot: true }) : () => false,
+      isExcluded: pathMatcher(config.exclude),
     };
   }
 

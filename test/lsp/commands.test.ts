@@ -56,10 +56,10 @@ describe("commands on the simulated machine, over stdio", () => {
     expect(packages).toContainEqual({ name: "hello", versions: ["1.1.0", "1.0.0"], fullName: "Hello (x64)" });
 
     const installed = await run(serverCommands.install, hello);
-    expect(installed).toMatchObject({ ok: true, result: { hello: { current: "1.0.0", old: "" } } });
+    expect(installed).toMatchObject({ ok: true, result: { hello: { new: "1.0.0", old: "" } } });
     expect((await run(serverCommands.list, { target })).result).toMatchObject({ hello: "1.0.0" });
     const removed = await run(serverCommands.remove, hello);
-    expect(removed).toMatchObject({ ok: true, result: { hello: { current: "", old: "1.0.0" } } });
+    expect(removed).toMatchObject({ ok: true, result: { hello: { new: "", old: "1.0.0" } } });
     expect((await run(serverCommands.list, { target })).result).not.toHaveProperty("hello");
     expect(titles).toContain("Installing hello 1.0.0 on simulated");
     expect(await server.stop()).toBe(0);

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
-import picomatch from "picomatch";
+import { pathMatcher } from "../../config/path-glob.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { looksLikeDefinition, looksLikeState } from "../../definition/detect.js";
 import type { LintFile } from "../../lint/lint.js";
@@ -25,7 +25,7 @@ export interface NamedFile {
  */
 export async function namedFiles(paths: readonly string[], project: ProjectConfig, io: CliIo): Promise<NamedFile[]> {
   const found = new Map<string, NamedFile>();
-  const isExcluded = project.exclude.length > 0 ? picomatch([...project.exclude], { dot: true }) : () => false;
+  const isExcluded = pathMatcher(project.exclude);
   for (const named of paths) {
     const absolute = path.resolve(io.cwd, named);
     const status = await stat(absolute).catch((error: NodeJS.ErrnoException) => {

@@ -1,6 +1,6 @@
 import { toJson } from "../value/convert.js";
 import type { VersionDefinition } from "./definition.js";
-import type { DefinitionLocator } from "./definition-locator.js";
+import type { DefinitionLocator, LocatedAttribute } from "./definition-locator.js";
 import type { Correction } from "./report.js";
 
 /** The change of one attribute, with its place and the text to put there where that is sure to be right. */
@@ -20,9 +20,15 @@ export function correction(
     ...(from !== undefined && { from: toJson(from) }),
     to,
     reason,
-    ...(place && { location: place.location }),
-    ...(place?.literal && { newText: asYaml(to, place.text) }),
+    ...(place && editOf(place, key, to)),
   };
+}
+
+/** Where the change goes and the text for it; the place alone where no edit is sure to be right. */
+function editOf({ location, literal, insertion }: LocatedAttribute, key: string, to: string): Partial<Correction> {
+  if (literal !== undefined) return { location, newText: asYaml(to, literal) };
+  if (insertion) return { location: insertion.location, newText: `${insertion.before}${key}: ${asYaml(to, "'")}` };
+  return { location };
 }
 
 /** A text as YAML, in the quotes that stood there before; plain only where a plain one stood and is safe. */

@@ -112,7 +112,7 @@ class Installer {
       return;
     }
     outcome.answer({ "install status": statusOf(report.exitCode) });
-    judgeProgram(outcome, definition, report, "install");
+    await judgeProgram(this.session, outcome, { definition, command, report, flags: "install_flags" });
   }
 
   /** Salt's minion is not waited for: its own installer would end the process that waits (spec §7.8). */

@@ -47,11 +47,6 @@ export class Outcome {
     return this.definitions.at(-1)?.version ?? this.wanted.version;
   }
 
-  /** When a program of this run counts as waiting for a person. */
-  get timeoutMs(): number {
-    return this.session.timeoutMs;
-  }
-
   /** Whether a program was started, so that the registry may have changed. */
   get ran(): boolean {
     return this.commands.length > 0 && !this.session.dryRun;

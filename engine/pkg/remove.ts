@@ -90,7 +90,7 @@ class Remover {
       outcome.commands.push(report);
       if (!session.dryRun) {
         outcome.answer({ "uninstall status": statusOf(report.exitCode) });
-        judgeProgram(outcome, definition, report, "uninstall");
+        await judgeProgram(session, outcome, { definition, command, report, flags: "uninstall_flags" });
       }
     }
     if (session.dryRun && outcome.status !== "failed") outcome.settle("planned", `Would run ${lineOf(command)}`);

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { LineTable } from "../lines.js";
 import { SourceLocator } from "../lint/source-locator.js";
+import type { Span } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import { str } from "../value/repr.js";
 import type { YamlMapping, YamlNode } from "../yaml/node.js";
 import type { DefinitionLocator, LocatedAttribute } from "./definition-locator.js";
+import type { SourceLocation } from "./report.js";
 
 /** A definition file that may hold a package. */
 export interface SourceFile {
@@ -30,8 +32,8 @@ export class SourceDefinitions implements DefinitionLocator {
   locate(name: string, version: string | undefined, key: string | undefined): LocatedAttribute | undefined {
     for (const file of this.files) {
       const opened = this.open(file, name);
-      const node = opened && attributeNode(opened.root, name, version, key);
-      if (node) return opened.place(node);
+      const found = opened && attributeIn(opened.root, name, version, key);
+      if (found) return opened.place(found);
     }
     return undefined;
   }
@@ -65,29 +67,59 @@ class OpenedFile {
     this.lines = new LineTable(this.source);
   }
 
-  place(node: YamlNode): LocatedAttribute {
-    const literal = node.kind === "scalar" && this.locator.isLiteral(node.span);
-    const span = literal ? this.locator.written(node.span) : this.locator.telling(node.span);
-    return {
-      location: { file: this.file, range: this.lines.range(span) },
-      literal,
-      text: literal ? this.source.slice(span.start, span.end) : "",
-    };
+  place({ node, within, isThere }: FoundAttribute): LocatedAttribute {
+    const location = this.locationOf(this.locator.telling(node.span));
+    if (!isThere) {
+      const insertion = within && this.lineBehind(within);
+      return { location, ...(insertion && { insertion }) };
+    }
+    if (node.kind !== "scalar" || !this.locator.isLiteral(node.span)) return { location };
+    const span = this.locator.written(node.span);
+    return { location: this.locationOf(span), literal: this.source.slice(span.start, span.end) };
+  }
+
+  /** Where a new line of a block mapping goes: behind its last pair, as far as that stands there literally. */
+  private lineBehind({ flow, pairs }: YamlMapping): LocatedAttribute["insertion"] {
+    const last = pairs.at(-1);
+    if (flow || !last || last.value.kind !== "scalar") return undefined;
+    if (!this.locator.isLiteral(last.key.span) || !this.locator.isInFile(last.value.span)) return undefined;
+    const key = this.locator.written(last.key.span);
+    const line = this.lines.lineAt(key.start);
+    const indent = this.source.slice(this.lines.startOf(line), key.start);
+    if (indent.trim() !== "" || this.lines.lineAt(this.locator.written(last.value.span).end) !== line) return undefined;
+    const end = this.lines.endOf(line);
+    return { location: this.locationOf({ start: end, end }), before: `\n${indent}` };
+  }
+
+  private locationOf(span: Span): SourceLocation {
+    return { file: this.file, range: this.lines.range(span) };
   }
 }
 
+interface FoundAttribute {
+  readonly node: YamlNode;
+  /** False when `node` is only the next best: the key of the version or package that has no such attribute. */
+  readonly isThere: boolean;
+  /** The version's own mapping, where a missing attribute would go. */
+  readonly within?: YamlMapping;
+}
+
 /** The value of an attribute; the version's or the package's own key where there is no such attribute or version. */
-function attributeNode(
+function attributeIn(
   root: YamlMapping,
   name: string,
   version: string | undefined,
   key: string | undefined,
-): YamlNode | undefined {
+): FoundAttribute | undefined {
   const ofPackage = pairOf(root, name);
   if (!ofPackage) return undefined;
   const ofVersion = version === undefined ? undefined : pairOf(ofPackage.value, version);
-  if (!ofVersion || key === undefined || key === "version") return (ofVersion ?? ofPackage).key;
-  return pairOf(ofVersion.value, key)?.value ?? ofVersion.key;
+  if (!ofVersion) return { node: ofPackage.key, isThere: false };
+  if (key === undefined || key === "version") return { node: ofVersion.key, isThere: true };
+  const attribute = pairOf(ofVersion.value, key);
+  if (attribute) return { node: attribute.value, isThere: true };
+  const within = ofVersion.value.kind === "mapping" ? ofVersion.value : undefined;
+  return { node: ofVersion.key, isThere: false, ...(within && { within }) };
 }
 
 interface Pair {

@@ -119,6 +119,21 @@ describe("the way of a package", () => {
     ]);
   });
 
+  it("adds a line for what is missing", async () => {
+    const before = helloVersion("1.0.0")
+      .replace(/ {4}uninstaller.*\n/, "")
+      .replace(/ {4}uninstall_flags.*\n/, "");
+    define("hello", before);
+    const { winrepo: report } = (await json("install", "hello")) as unknown as { winrepo: ActionReport };
+    const [correction] = report.packages[0]!.corrections;
+    expect(correction).toMatchObject({
+      key: "uninstaller",
+      to: codes["1.0.0"],
+      location: { range: { start: { line: 6, character: 17 }, end: { line: 6, character: 17 } } },
+      newText: `\n    uninstaller: '${codes["1.0.0"]}'`,
+    });
+  });
+
   it("goes on with the others when one fails", async () => {
     define("broken", "  '1': {full_name: B, installer: 'salt://nothing.exe'}\n");
     expect(await json("install", "broken", "nothing", "hello")).toMatchObject({

@@ -1,3 +1,5 @@
+import { copyFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { asYaml } from "../../engine/pkg/corrections.js";
 import { type InstallOptions, install } from "../../engine/pkg/install.js";
@@ -141,6 +143,32 @@ describe("programs that fail", () => {
     expect(problem).toMatchObject({ code: "hang", key: "install_flags" });
     expect(problem?.message).toContain("time limit (90 seconds)");
     expect(problem?.message).toContain("`install_flags` has no switch to make it silent");
+  });
+});
+
+describe("a setup that asks", () => {
+  const notes = path.resolve(import.meta.dirname, "../../examples/installers/notes-2.3.exe");
+
+  async function hung(attributes: object) {
+    const { machine, context } = machineWith({ repo: { x: { "1.0": { ...x, ...attributes } } } });
+    machine.run = async () => ({ exitCode: undefined, output: "", timedOut: true });
+    machine.get = async (_file: string, local: string) => copyFileSync(notes, local);
+    return (await install(context, { name: "x" })).report.packages[0]!;
+  }
+
+  it("is told its own switch", async () => {
+    const report = await hung({ install_flags: "/s" });
+    expect(report.summary).toContain("It is an NSIS installer; /S keeps it from asking.");
+    expect(report.corrections).toMatchObject([{ key: "install_flags", from: "/s", to: "/s /S" }]);
+  });
+
+  it("is not told what it has", async () => {
+    expect((await hung({ install_flags: "/S" })).corrections).toEqual([]);
+  });
+
+  it("is told msiexec's when msiexec runs it", async () => {
+    const report = await hung({ msiexec: true, install_flags: "" });
+    expect(report.corrections).toMatchObject([{ key: "install_flags", to: "/qn /norestart" }]);
   });
 });
 

@@ -36,8 +36,7 @@ it("finds a value, and that it stands there literally", () => {
       file: path.join(folder, "a.sls"),
       range: { start: { line: 3, character: 15 }, end: { line: 3, character: 22 } },
     },
-    literal: true,
-    text: "'App 1'",
+    literal: "'App 1'",
   });
 });
 
@@ -48,6 +47,26 @@ it.each([
   ["the package", undefined, undefined, 1],
 ])("falls back to %s", (_what, version, key, line) => {
   expect(definitions(plain).locate("app", version, key)?.location.range.start.line).toBe(line);
+});
+
+it("never takes the next best for the thing itself", () => {
+  const found = definitions(plain).locate("app", "1.0", "uninstaller");
+  expect(found?.literal).toBeUndefined();
+  expect(found?.insertion).toEqual({
+    location: {
+      file: path.join(folder, "a.sls"),
+      range: { start: { line: 4, character: 30 }, end: { line: 4, character: 30 } },
+    },
+    before: "\n    ",
+  });
+  expect(definitions(plain).locate("app", "9", "version")?.literal).toBeUndefined();
+});
+
+it.each([
+  ["a flow mapping", "#!yaml\napp: {'1.0': {full_name: App}}\n"],
+  ["a value of several lines", "#!yaml\napp:\n  '1.0':\n    full_name: >\n      App\n"],
+])("knows no line to put something behind in %s", (_what, text) => {
+  expect(definitions(text).locate("app", "1.0", "uninstaller")?.insertion).toBeUndefined();
 });
 
 it("knows nothing of other packages", () => {
@@ -74,6 +93,7 @@ app:
     installer: https://h/x.exe
 `;
   const found = definitions(text).locate("app", "1.0", "full_name");
-  expect(found?.literal).toBe(false);
-  expect(definitions(text).locate("app", "1.0", "installer")).toMatchObject({ literal: true, text: "https://h/x.exe" });
+  expect(found?.location.range.start.line).toBeLessThanOrEqual(3);
+  expect(found?.literal).toBeUndefined();
+  expect(definitions(text).locate("app", "1.0", "installer")).toMatchObject({ literal: "https://h/x.exe" });
 });

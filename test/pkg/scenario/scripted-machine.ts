@@ -126,7 +126,7 @@ export class ScriptedMachine implements Target, Sources {
     return {};
   }
 
-  async get(): Promise<void> {
+  async get(_file: string, _localFile: string): Promise<void> {
     throw new TargetError("A scripted machine has no file to give.");
   }
 

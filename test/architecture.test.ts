@@ -16,6 +16,7 @@ const allowed: Record<string, readonly string[]> = {
   "engine/template": ["engine", "engine/value", "engine/regex", "engine/yaml"],
   "engine/definition": ["engine", "engine/value", "engine/yaml"],
   "engine/process": ["engine"],
+  "engine/fetch": ["engine", "engine/process"],
   "engine/config": ["engine", "engine/value", "engine/yaml"],
   "engine/render": [
     "engine",

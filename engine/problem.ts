@@ -22,4 +22,6 @@ export interface Problem {
   readonly salt?: string;
   /** What to do about it, a sentence. */
   readonly advice?: string;
+  /** Python's `str` of the exception, where it says more than `message`: PyYAML's names its places. */
+  readonly printed?: string;
 }

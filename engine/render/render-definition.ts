@@ -167,7 +167,12 @@ function renderJinja(text: string, before: PipeResult, options: RenderDefinition
     hasSalt: (name) => functions.has(name),
     callSalt: (name, args, kwargs) => functions.call(name, args, kwargs),
   };
-  const rendered = renderTemplate(text, { context: facts.variables, host, map: !options.dataOnly });
+  const rendered = renderTemplate(text, {
+    context: facts.variables,
+    host,
+    map: !options.dataOnly,
+    windowsNewlines: text.includes("\r\n"),
+  });
   const problems = [...before.problems, ...rendered.problems];
   const raised = rendered.problems.find((problem) => problem.severity === "error");
   const failure = raised && `Failed to compile, ${raised.salt ?? raised.message} `;

@@ -25,9 +25,9 @@ export interface EvalContext {
   readonly host: TemplateHost;
   /** The environment's `newline_sequence`: what `indent` and `wordwrap` put between lines. */
   readonly newline: string;
-  /** Applies a filter by name. @throws PyError TemplateRuntimeError `No filter named 'x' found.` */
+  /** Applies a filter by name. @throws PyError TemplateRuntimeError `No filter named 'x'.` */
   callFilter(name: string, value: Value, args?: Args, kwargs?: Kwargs): Value;
-  /** Applies a test by name. @throws PyError TemplateRuntimeError `No test named 'x' found.` */
+  /** Applies a test by name. @throws PyError TemplateRuntimeError `No test named 'x'.` */
   callTest(name: string, value: Value, args?: Args, kwargs?: Kwargs): boolean;
   /** Calls a value. @throws PyError TypeError `'str' object is not callable` */
   call(callee: Value, args?: Args, kwargs?: Kwargs): Value;
@@ -52,7 +52,9 @@ export interface UndefinedOf {
 
 /** Jinja's StrictUndefined: any use but `is defined` and `default` raises. */
 export class Undefined extends PyObject {
-  readonly typeName = "StrictUndefined";
+  get typeName(): string {
+    return "StrictUndefined";
+  }
   constructor(readonly of: UndefinedOf) {
     super();
   }
@@ -77,22 +79,22 @@ export class Undefined extends PyObject {
   override repr(): string {
     return "Undefined";
   }
-  override str(): never {
+  override str(): string {
     return this.fail();
   }
-  override truthy(): never {
+  override truthy(): boolean {
     return this.fail();
   }
-  override hash(): never {
+  override hash(): unknown {
     return this.fail();
   }
-  override equals(): never {
+  override equals(_other: Value): boolean {
     return this.fail();
   }
-  override iterate(): never {
+  override iterate(): Iterable<Value> | undefined {
     return this.fail();
   }
-  override length(): never {
+  override length(): number | undefined {
     return this.fail();
   }
   override contains(): never {
@@ -100,6 +102,31 @@ export class Undefined extends PyObject {
   }
   override item(): never {
     return this.fail();
+  }
+}
+
+/** Jinja's plain Undefined: what a one-armed inline `if` gives. It prints as nothing, is false and empty. */
+export class LenientUndefined extends Undefined {
+  override get typeName(): string {
+    return "Undefined";
+  }
+  override str(): string {
+    return "";
+  }
+  override truthy(): boolean {
+    return false;
+  }
+  override hash(): unknown {
+    return "undefined";
+  }
+  override equals(other: Value): boolean {
+    return other instanceof LenientUndefined;
+  }
+  override iterate(): Iterable<Value> {
+    return [];
+  }
+  override length(): number {
+    return 0;
   }
 }
 

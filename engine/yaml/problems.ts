@@ -128,6 +128,7 @@ function describe(text: string, error: Marked): Problem {
     line: markAt(text, mark).line,
     exception,
     salt: saltMessage(text, error),
+    printed: printed(text, error),
     ...withAdvice(problem, text, mark),
   };
 }

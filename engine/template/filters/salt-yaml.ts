@@ -70,7 +70,7 @@ function fromYaml(context: EvalContext, value: Value): Value {
   if (data !== undefined && !problem) return decoded(data);
   throw new PyError(
     "TemplateRuntimeError",
-    `Encountered error loading yaml: ${problem?.salt ?? problem?.message ?? ""}`,
+    `Encountered error loading yaml: ${problem?.printed ?? problem?.message ?? ""}`,
   );
 }
 

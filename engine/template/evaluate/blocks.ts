@@ -1,0 +1,81 @@
+import { Markup } from "../../value/markup.js";
+import { PyError, PyObject, type Value } from "../../value/types.js";
+import { type Args, Callable, type EvalContext, type Kwargs } from "../runtime.js";
+import type { Execute } from "./compile-statement.js";
+import { Output } from "./output.js";
+import type { Rendering } from "./rendering.js";
+import { Scope } from "./scope.js";
+
+/** One definition of a block, in the template that it stands in. */
+export interface BlockDefinition {
+  readonly body: Execute;
+  readonly rendering: Rendering;
+}
+
+/** The definitions of each block, the youngest template's first: what `super()` goes down. */
+export class BlockTable {
+  private readonly blocks = new Map<string, BlockDefinition[]>();
+
+  constructor(readonly root: Scope) {}
+
+  add(name: string, definition: BlockDefinition): void {
+    const definitions = this.blocks.get(name);
+    if (definitions) definitions.push(definition);
+    else this.blocks.set(name, [definition]);
+  }
+
+  has(name: string): boolean {
+    return this.blocks.has(name);
+  }
+
+  /** Renders the definition at `depth` into `output`. */
+  render(name: string, depth: number, outer: Scope, output: Output): void {
+    const definition = this.blocks.get(name)?.[depth];
+    if (!definition) throw new PyError("UndefinedError", `there is no parent block called '${name}'.`);
+    const scope = new Scope(outer);
+    const { rendering, body } = definition;
+    if (this.blocks.get(name)?.[depth + 1]) scope.set("super", new BlockReference(name, depth + 1, this));
+    else scope.set("super", rendering.undefined({ hint: `there is no parent block called '${name}'.`, name: "super" }));
+    rendering.budget.nested(() => body(rendering, scope, output));
+  }
+}
+
+/** What `super` and the attributes of `self` are: a call renders the block. */
+export class BlockReference extends Callable {
+  readonly typeName = "BlockReference";
+
+  constructor(
+    readonly name: string,
+    private readonly depth: number,
+    private readonly table: BlockTable,
+  ) {
+    super();
+  }
+
+  override get module(): string {
+    return "jinja2.runtime";
+  }
+
+  override call(context: EvalContext, _args: Args, _kwargs: Kwargs): Value {
+    const output = new Output(false);
+    this.table.render(this.name, this.depth, this.table.root, output);
+    return context.autoescape ? new Markup(output.text) : output.text;
+  }
+}
+
+/** The variable `self`. */
+export class TemplateReference extends PyObject {
+  readonly typeName = "TemplateReference";
+
+  constructor(private readonly table: BlockTable) {
+    super();
+  }
+
+  override get module(): string {
+    return "jinja2.runtime";
+  }
+
+  override item(name: Value): Value | undefined {
+    return typeof name === "string" && this.table.has(name) ? new BlockReference(name, 0, this.table) : undefined;
+  }
+}

@@ -1,0 +1,123 @@
+import { iterate } from "../../value/operators.js";
+import { repr } from "../../value/repr.js";
+import { textOf } from "../../value/text.js";
+import { PyError, PyObject, typeName, type Value } from "../../value/types.js";
+import type { DataImport, Extends, FromImport, Import, Include } from "../syntax/nodes.js";
+import { assign } from "./assign.js";
+import { compileExpression } from "./compile-expression.js";
+import { readData } from "./compile-load.js";
+import { type Execute, Flow } from "./compile-statement.js";
+import { LocatedError } from "./located-error.js";
+import { TemplateModule } from "./module.js";
+import { Output } from "./output.js";
+import type { Rendering } from "./rendering.js";
+import { runTemplate } from "./run-template.js";
+import { Scope } from "./scope.js";
+
+/** The statements that bring another template in. */
+export function compileImport(node: Extends | Include | Import | FromImport | DataImport): Execute {
+  switch (node.kind) {
+    case "extends": {
+      const template = compileExpression(node.template);
+      return (rendering, scope) => {
+        if (rendering.parent) throw new PyError("TemplateRuntimeError", "extended multiple times");
+        const name = template(rendering, scope);
+        rendering.at = node.template;
+        rendering.parent = rendering.shared.store.load(templateName(name), rendering.file);
+        return Flow.next;
+      };
+    }
+    case "include":
+      return compileInclude(node);
+    case "import":
+      return (rendering, scope) => {
+        scope.set(node.target.name, importModule(node, rendering, scope).module);
+        return Flow.next;
+      };
+    case "data-import": {
+      const { import: source, format } = node;
+      return (rendering, scope) => {
+        const { output } = importModule(source, rendering, scope);
+        rendering.at = source;
+        assign(source.target, readData(format, output, rendering), undefined, rendering, scope);
+        return Flow.next;
+      };
+    }
+    case "from-import":
+      return (rendering, scope) => {
+        const { module } = importModule(node, rendering, scope);
+        for (const { name, target } of node.names) {
+          scope.set(target.name, module.exports.get(name) ?? notExported(node, name, module, rendering));
+        }
+        return Flow.next;
+      };
+  }
+}
+
+function notExported(node: FromImport, name: string, module: TemplateModule, rendering: Rendering): Value {
+  const place = rendering.file === undefined ? `line ${node.line}` : `line ${node.line} in ${repr(rendering.file)}`;
+  const hint = `the template ${repr(module.path)} (imported on ${place}) does not export the requested name ${repr(name)}`;
+  return rendering.noteUndefined(rendering.undefined({ hint, name }), node);
+}
+
+function importModule(
+  node: Import | FromImport,
+  rendering: Rendering,
+  scope: Scope,
+): { module: TemplateModule; output: Output } {
+  const name = compileExpression(node.template)(rendering, scope);
+  rendering.at = node.template;
+  const { path, template } = rendering.shared.store.load(templateName(name), rendering.file);
+  const output = new Output(rendering.mapped);
+  // Salt makes its variables globals of the template, so an import sees them also without context.
+  const own = new Scope(node.withContext ? scope : rendering.base);
+  runTemplate(template, rendering.imported(path), own, output);
+  return { module: new TemplateModule(path, own.own(), output.text), output };
+}
+
+function compileInclude(node: Include): Execute {
+  const template = compileExpression(node.template);
+  return (rendering, scope, output) => {
+    const name = template(rendering, scope);
+    rendering.at = node.template;
+    const loaded = firstOf(name, node.ignoreMissing, rendering);
+    if (!loaded) return Flow.next;
+    const included = rendering.imported(loaded.path);
+    if (rendering.mapped) {
+      const source = { start: node.start, end: node.end };
+      const frame = { kind: "include" as const, source };
+      included.frames = [
+        ...rendering.frames,
+        rendering.file === undefined ? frame : { ...frame, file: rendering.file },
+      ];
+    }
+    runTemplate(loaded.template, included, new Scope(node.withContext ? scope : undefined), output);
+    return Flow.next;
+  };
+}
+
+/** The first template of a list that there is, or the one of that name. */
+function firstOf(name: Value, ignoreMissing: boolean, rendering: Rendering) {
+  const isName = textOf(name) !== undefined;
+  const names = isName ? [name] : [...iterate(name)];
+  for (const candidate of names) {
+    try {
+      return rendering.shared.store.load(templateName(candidate), rendering.file);
+    } catch (error) {
+      const missing = error instanceof PyError && error.type === "TemplateNotFound";
+      if (!missing || error instanceof LocatedError || (isName && !ignoreMissing)) throw error;
+    }
+  }
+  if (ignoreMissing) return undefined;
+  const list = names.map((candidate) => templateName(candidate)).join(", ");
+  throw new PyError("TemplatesNotFound", `none of the templates given were found: ${list}`);
+}
+
+function templateName(name: Value): string {
+  if (name instanceof PyObject) name.use();
+  const text = textOf(name);
+  if (text === undefined) {
+    throw new PyError("TypeError", `expected str, bytes or os.PathLike object, not ${typeName(name)}`);
+  }
+  return text;
+}

@@ -1,0 +1,37 @@
+import type { Span } from "../../problem.js";
+import type { Value } from "../../value/types.js";
+import { loadYaml } from "../../yaml/index.js";
+import type { DataFormat, LoadBlock } from "../syntax/nodes.js";
+import { assign } from "./assign.js";
+import { type Execute, Flow } from "./compile-statement.js";
+import { OutputMap } from "./mapped-output.js";
+import { Output } from "./output.js";
+import type { Rendering } from "./rendering.js";
+import { Scope } from "./scope.js";
+
+/** Salt's `{% load_yaml as x %}…{% endload %}` and its like: the body is rendered, read, and bound. */
+export function compileLoad(node: LoadBlock, body: Execute): Execute {
+  return (rendering, scope) => {
+    const inner = new Output(rendering.mapped);
+    body(rendering, new Scope(scope), inner);
+    rendering.line = node.line;
+    rendering.at = { start: node.tag.start, end: node.tag.end, line: node.line };
+    const value = readData(node.format, inner, rendering);
+    assign(node.target, value, undefined, rendering, scope);
+    return Flow.next;
+  };
+}
+
+/** Reads rendered text as data. @throws PyError what Salt's filter of that name raises */
+export function readData(format: DataFormat, output: Output, rendering: Rendering): Value {
+  const { text } = output;
+  if (format === "yaml" && rendering.mapped) {
+    const { data, root, problems } = loadYaml(text);
+    if (data !== undefined && problems.length === 0) {
+      const map = new OutputMap(output.spans);
+      if (root) rendering.origins.addYaml(root, (span: Span) => rendering.place(map.toSource(span)));
+      return data;
+    }
+  }
+  return rendering.callFilter(`load_${format}`, text);
+}

@@ -1,0 +1,33 @@
+import { repr } from "../../value/repr.js";
+import { PyObject, type Value } from "../../value/types.js";
+
+/** What `import … as name` binds: the names that the template sets at its top, and its text (jinja2.environment.TemplateModule). */
+export class TemplateModule extends PyObject {
+  readonly typeName = "TemplateModule";
+  readonly exports: ReadonlyMap<string, Value>;
+
+  constructor(
+    readonly path: string,
+    names: Iterable<[string, Value]>,
+    readonly text: string,
+  ) {
+    super();
+    this.exports = new Map([...names].filter(([name]) => !name.startsWith("_")));
+  }
+
+  override get module(): string {
+    return "jinja2.environment";
+  }
+
+  override repr(): string {
+    return `<TemplateModule ${repr(this.path)}>`;
+  }
+
+  override str(): string {
+    return this.text;
+  }
+
+  override attribute(name: string): Value | undefined {
+    return this.exports.get(name);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Span } from "../../problem.js";
+import { escapeValue, Markup } from "../../value/markup.js";
+import { NamedTuple } from "../../value/named-tuple.js";
+import { repr, str } from "../../value/repr.js";
+import { textOf } from "../../value/text.js";
+import { Dict, PyError, PyObject, PySet, Tuple, type Value } from "../../value/types.js";
+import type { Origin } from "./origins.js";
+import type { Output } from "./output.js";
+import type { Rendering } from "./rendering.js";
+
+/** Prints a value: what stands between `{{` and `}}`. */
+export function printValue(
+  value: Value,
+  source: Span,
+  origin: Origin | undefined,
+  rendering: Rendering,
+  output: Output,
+): void {
+  const text = printedText(value, rendering.autoescape);
+  rendering.budget.write(text.length);
+  const last = rendering.lastRendered;
+  rendering.lastRendered = undefined;
+  if (last && last.text === text && rendering.mapped) output.append(last.output);
+  else output.value(text, source, origin, rendering.file, rendering.frames);
+}
+
+function printedText(value: Value, autoescape: boolean): string {
+  if (typeof value === "string") return autoescape ? escapeValue(value).text : value;
+  const printable = finalized(value);
+  return autoescape ? escapeValue(printable).text : str(printable);
+}
+
+/**
+ * Salt's `finalize`: all dicts, at any depth, become ones that print readably
+ * (salt.utils.jinja.SerializerExtension.finalizer).
+ */
+function finalized(value: Value): Value {
+  if (value instanceof Dict) return new PrintableDict([...value].map(([key, item]) => [key, finalized(item)]));
+  if (Array.isArray(value)) return value.map(finalized);
+  if (value instanceof NamedTuple) return rebuilt(value);
+  if (value instanceof Tuple) return new Tuple(value.items.map(finalized));
+  return value instanceof PySet ? PySet.from([...value].map(finalized)) : value;
+}
+
+/** Salt makes such a tuple anew of one list, which suits only a tuple of one. */
+function rebuilt({ className, fields }: NamedTuple): never {
+  const missing = fields.slice(1).map((field) => `'${field}'`);
+  const names = missing.length > 1 ? `${missing.slice(0, -1).join(", ")} and ${missing.at(-1)}` : missing.join("");
+  const count = `${missing.length} required positional argument${missing.length > 1 ? "s" : ""}`;
+  throw new PyError("TypeError", `${className}.__new__() missing ${count}: ${names}`);
+}
+
+/** salt.utils.jinja.PrintableDict: its texts are quoted, what else it holds is printed by `str`. */
+class PrintableDict extends PyObject {
+  readonly typeName = "PrintableDict";
+
+  constructor(private readonly pairs: readonly [Value, Value][]) {
+    super();
+  }
+
+  override str(): string {
+    return this.print((value) => (textOf(value) === undefined ? str(value) : repr(value)));
+  }
+
+  override repr(): string {
+    return this.print(repr);
+  }
+
+  private print(show: (value: Value) => string): string {
+    return `{${this.pairs.map(([key, value]) => `${repr(key)}: ${show(value)}`).join(", ")}}`;
+  }
+}
+
+/** What a block of output is as a value. */
+export function rendered(rendering: Rendering, output: Output): Value {
+  return rendering.autoescape ? new Markup(output.text) : output.text;
+}

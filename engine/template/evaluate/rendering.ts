@@ -1,0 +1,187 @@
+import type { Span } from "../../problem.js";
+import { subscript } from "../../value/operators.js";
+import { Dict, PyError, PyObject, typeName, type Value } from "../../value/types.js";
+import type { Budget } from "../budget.js";
+import { filters } from "../filters/index.js";
+import { globals } from "../globals/index.js";
+import type { TemplateHost } from "../host.js";
+import { attributeOf } from "../methods/attributes.js";
+import {
+  type Args,
+  Callable,
+  type EvalContext,
+  type Kwargs,
+  noKwargs,
+  Undefined,
+  type UndefinedOf,
+} from "../runtime.js";
+import type { MapFrame } from "../source-map.js";
+import type { Name } from "../syntax/nodes.js";
+import { tests } from "../tests/index.js";
+import { type BlockTable, TemplateReference } from "./blocks.js";
+import type { CompiledTemplate } from "./compile-template.js";
+import type { Origin, Origins } from "./origins.js";
+import type { Output } from "./output.js";
+import { isInternal, unsafeAttribute } from "./sandbox.js";
+import type { Scope } from "./scope.js";
+import type { TemplateStore } from "./template-store.js";
+
+/** A place that an error is shown at. */
+export interface Place extends Span {
+  readonly line: number;
+}
+
+/** What all templates of one rendering share: budget, host, places of literals. */
+export interface RenderingShared {
+  readonly budget: Budget;
+  readonly host: TemplateHost;
+  readonly newline: string;
+  readonly mapped: boolean;
+  readonly origins: Origins;
+  readonly store: TemplateStore;
+}
+
+/** The rendering of one template: the state that its closures work on. */
+export class Rendering implements EvalContext {
+  autoescape = false;
+  /** The node that is being run. */
+  at: Place = { start: 0, end: 0, line: 1 };
+  /** The line of the statement or print that is being run: what Jinja names. */
+  line = 1;
+  frames: readonly MapFrame[] = [];
+  /** Container and key of the item or attribute that was looked up last. */
+  lastItem: { container: Value; key: Value } | undefined;
+  /** What the macro that returned last has rendered: its places are kept when its result is printed. */
+  lastRendered: { text: string; output: Output } | undefined;
+  scope: Scope | undefined;
+  blocks: BlockTable | undefined;
+  /** The template that this one extends, once it has said so. */
+  parent: { path: string; template: CompiledTemplate } | undefined;
+  private lastUndefined: { value: Undefined; node: Place } | undefined;
+
+  constructor(
+    readonly shared: RenderingShared,
+    /** The imported template's path; undefined for the file itself. */
+    readonly file: string | undefined,
+    /** The variables that the rendering was given. */
+    readonly base: Scope,
+  ) {}
+
+  /** The rendering of a template that this one brings in. */
+  imported(path: string): Rendering {
+    const rendering = new Rendering(this.shared, path, this.base);
+    rendering.autoescape = this.autoescape;
+    rendering.frames = this.frames;
+    return rendering;
+  }
+
+  get budget(): Budget {
+    return this.shared.budget;
+  }
+  get host(): TemplateHost {
+    return this.shared.host;
+  }
+  get newline(): string {
+    return this.shared.newline;
+  }
+  get mapped(): boolean {
+    return this.shared.mapped;
+  }
+  get origins(): Origins {
+    return this.shared.origins;
+  }
+
+  /** A node as the place of a literal. */
+  place(node: Span): Origin {
+    const { start, end } = node;
+    return this.file === undefined ? { start, end } : { start, end, file: this.file };
+  }
+
+  lastItemOrigin(): Origin | undefined {
+    return this.lastItem && this.origins.ofElement(this.lastItem.container, this.lastItem.key);
+  }
+
+  /** Remembers which node made an undefined value, so that its use is reported there. */
+  noteUndefined(value: Value, node: Place): Value {
+    if (value instanceof Undefined) this.lastUndefined = { value, node };
+    return value;
+  }
+
+  /** Where the error that was just raised is shown. */
+  errorPlace(error: PyError): Place {
+    const made = this.lastUndefined;
+    return made && error.message === made.value.message ? made.node : this.at;
+  }
+
+  unknownName(node: Name): Value {
+    if (node.name === "self" && this.blocks) return new TemplateReference(this.blocks);
+    return globals.get(node.name) ?? this.noteUndefined(this.undefined({ name: node.name }), node);
+  }
+
+  variables(): Dict {
+    return Dict.from([...globals, ...(this.scope?.visible() ?? [])]);
+  }
+
+  undefined(of: UndefinedOf): Undefined {
+    return new Undefined(of);
+  }
+
+  callFilter(name: string, value: Value, args: Args = [], kwargs: Kwargs = noKwargs): Value {
+    const filter = filters.get(name);
+    if (!filter) throw new PyError("TemplateRuntimeError", `No filter named '${name}'.`);
+    this.budget.step();
+    return filter(this, value, args, kwargs);
+  }
+
+  callTest(name: string, value: Value, args: Args = [], kwargs: Kwargs = noKwargs): boolean {
+    const test = tests.get(name);
+    if (!test) throw new PyError("TemplateRuntimeError", `No test named '${name}'.`);
+    this.budget.step();
+    return test(this, value, args, kwargs);
+  }
+
+  call(callee: Value, args: Args = [], kwargs: Kwargs = noKwargs): Value {
+    if (callee instanceof PyObject) callee.use();
+    if (!(callee instanceof Callable)) throw new PyError("TypeError", `'${typeName(callee)}' object is not callable`);
+    this.budget.step();
+    return callee.call(this, args, kwargs);
+  }
+
+  /** jinja2.sandbox.SandboxedEnvironment.getitem */
+  getItem(object: Value, key: Value): Value {
+    try {
+      return subscript(object, key, this.budget);
+    } catch (error) {
+      if (!(error instanceof PyError) || !lookupErrors.has(error.type)) throw error;
+    }
+    if (typeof key === "string") {
+      const attribute = this.safeAttribute(object, key);
+      if (attribute !== undefined) return attribute;
+    }
+    return this.undefined({ object, name: key });
+  }
+
+  /** jinja2.sandbox.SandboxedEnvironment.getattr */
+  getAttribute(object: Value, name: string): Value {
+    if (object instanceof PyObject) object.use();
+    const attribute = this.safeAttribute(object, name);
+    if (attribute !== undefined) return attribute;
+    try {
+      return subscript(object, name, this.budget);
+    } catch (error) {
+      if (!(error instanceof PyError) || !lookupErrors.has(error.type)) throw error;
+    }
+    return this.undefined({ object, name });
+  }
+
+  private safeAttribute(object: Value, name: string): Value | undefined {
+    const unsafe = name.startsWith("_") || isInternal(object, name);
+    if (!unsafe) return attributeOf(object, name);
+    if (!unsafeAttribute(object, name)) return undefined;
+    const className = typeName(object).split(".").at(-1);
+    const hint = `access to attribute '${name}' of '${className}' object is unsafe.`;
+    return this.undefined({ hint, object, name, exception: "SecurityError" });
+  }
+}
+
+const lookupErrors = new Set(["TypeError", "KeyError", "IndexError", "LookupError", "AttributeError"]);

@@ -1,0 +1,51 @@
+import type { Value } from "../../value/types.js";
+import type { Origin } from "./origins.js";
+
+/**
+ * The variables of one frame of Jinja: the template, one iteration of a loop, one call of a macro, a `with` or block.
+ * A name is looked up outwards and set in the innermost; that is why a `set` in a loop does not leave it.
+ */
+export class Scope {
+  private readonly values = new Map<string, Value>();
+  private origins: Map<string, Origin> | undefined;
+
+  constructor(readonly parent?: Scope) {}
+
+  get(name: string): Value | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      const value = scope.values.get(name);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  /** Where the value of a name was written literally. */
+  originOf(name: string): Origin | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      if (scope.values.has(name)) return scope.origins?.get(name);
+    }
+    return undefined;
+  }
+
+  set(name: string, value: Value, origin?: Origin): void {
+    this.values.set(name, value);
+    if (origin) {
+      this.origins ??= new Map();
+      this.origins.set(name, origin);
+    } else {
+      this.origins?.delete(name);
+    }
+  }
+
+  /** The frame's own names, without those around it. */
+  own(): IterableIterator<[string, Value]> {
+    return this.values.entries();
+  }
+
+  /** All names that can be seen from here. */
+  visible(): Map<string, Value> {
+    const names = this.parent?.visible() ?? new Map<string, Value>();
+    for (const [name, value] of this.values) names.set(name, value);
+    return names;
+  }
+}

@@ -1,0 +1,48 @@
+import { PyError } from "../../value/types.js";
+import type { TemplateHost } from "../host.js";
+import type { SyntaxSettings } from "../syntax/settings.js";
+import type { CompiledTemplate } from "./compile-template.js";
+
+/** The templates that one rendering imports, each read and compiled once. */
+export class TemplateStore {
+  private readonly compiled = new Map<string, CompiledTemplate>();
+
+  constructor(
+    private readonly host: TemplateHost,
+    private readonly settings: SyntaxSettings,
+    private readonly compile: (source: string, settings: SyntaxSettings) => CompiledTemplate,
+  ) {}
+
+  /** What was imported so far, by path. */
+  get paths(): string[] {
+    return [...this.compiled.keys()];
+  }
+
+  /**
+   * The template of that name. `./` and `../` count from the importing template's folder; in the file itself that is
+   * the file-server root (spec §3.6).
+   * @throws PyError TemplateNotFound
+   */
+  load(name: string, from: string | undefined): { path: string; template: CompiledTemplate } {
+    const path = resolve(name, from);
+    const found = path === undefined ? undefined : this.compiled.get(path);
+    if (path !== undefined && found) return { path, template: found };
+    const loaded = path === undefined ? undefined : this.host.loadTemplate?.(path, from ?? "");
+    if (path === undefined || !loaded) throw new PyError("TemplateNotFound", name);
+    const template = this.compile(loaded.source, this.settings);
+    this.compiled.set(path, template);
+    return { path, template };
+  }
+}
+
+function resolve(name: string, from: string | undefined): string | undefined {
+  const relative = name.startsWith("./") || name.startsWith("../");
+  const folder = relative && from?.includes("/") ? from.slice(0, from.lastIndexOf("/")).split("/") : [];
+  const parts = [...folder];
+  for (const part of name.split("/")) {
+    if (part === "." || part === "") continue;
+    if (part !== "..") parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join("/");
+}

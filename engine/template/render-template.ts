@@ -1,0 +1,160 @@
+import type { Problem } from "../problem.js";
+import { fromJson } from "../value/convert.js";
+import { Dict, type Json, type PyError, type Value } from "../value/types.js";
+import { Budget, BudgetError, type BudgetLimits, defaultLimits } from "./budget.js";
+import { UnpackError } from "./evaluate/assign.js";
+import { type CompiledTemplate, compileTemplate } from "./evaluate/compile-template.js";
+import { LocatedError } from "./evaluate/located-error.js";
+import { OutputMap } from "./evaluate/mapped-output.js";
+import { Origins } from "./evaluate/origins.js";
+import { Output } from "./evaluate/output.js";
+import { Rendering, type RenderingShared } from "./evaluate/rendering.js";
+import { runTemplate } from "./evaluate/run-template.js";
+import { SaltProxy } from "./evaluate/salt-proxy.js";
+import { Scope } from "./evaluate/scope.js";
+import { TemplateStore } from "./evaluate/template-store.js";
+import type { Fault, FaultCode } from "./fault.js";
+import { noHost, type TemplateHost } from "./host.js";
+import { NotRunError } from "./runtime.js";
+import { saltMessage } from "./salt-message.js";
+import type { SourceMap } from "./source-map.js";
+import { type SyntaxSettings, settingsFromOptions } from "./syntax/settings.js";
+
+export interface RenderTemplateOptions {
+  /** The template's variables: plain JSON (whole numbers are ints, others floats), or values. */
+  readonly context?: { readonly [name: string]: Json } | Dict;
+  /** Answers `salt[…]` and imports. Without one `salt` has no functions, and there is no other template. */
+  readonly host?: TemplateHost;
+  /** Whether to make a source map; default true. */
+  readonly map?: boolean;
+  /** Line breaks of the output as in a source written on Windows (salt.template.compile_template). */
+  readonly windowsNewlines?: boolean;
+  readonly limits?: Partial<BudgetLimits>;
+}
+
+export interface RenderedTemplate {
+  /** What was rendered, up to the error when there is one. */
+  readonly text: string;
+  readonly problems: readonly Problem[];
+  /** Undefined when none was asked for. */
+  readonly sourceMap: SourceMap | undefined;
+  /** Paths of the templates that were brought in. */
+  readonly imports: readonly string[];
+}
+
+/** Renders Jinja as Salt sets it up (spec §3). Never throws; runs no code of the template's author. */
+export function renderTemplate(source: string, options: RenderTemplateOptions = {}): RenderedTemplate {
+  const { host = noHost, map = true } = options;
+  const budget = new Budget({ ...defaultLimits, ...options.limits });
+  const variables = contextOf(options.context);
+  const settings = settingsFromOptions(variables.get("opts"));
+  const store = new TemplateStore(host, settings, compileTemplate);
+  const shared: RenderingShared = {
+    budget,
+    host,
+    newline: settings.newlineSequence,
+    mapped: map,
+    origins: new Origins(),
+    store,
+  };
+  const base = new Scope();
+  for (const [name, value] of variables) if (typeof name === "string") base.set(name, value);
+  if (variables.get("salt") === undefined) base.set("salt", new SaltProxy(host));
+  const main = new Rendering(shared, undefined, base);
+  const output = new Output(map);
+  const faults = run(compiled(source, settings), main, new Scope(base), output);
+  restoreTrailingNewline(source, faults, main, output);
+  const { text, spans } =
+    options.windowsNewlines && !output.text.includes("\r\n") ? output.withWindowsNewlines() : output;
+  return {
+    text,
+    problems: faults.map((fault) => problemOf(fault, source)),
+    sourceMap: map ? new OutputMap(spans) : undefined,
+    imports: store.paths,
+  };
+}
+
+/** The variables that Salt gives every template of winrepo (spec §3.2), as far as the caller does not. */
+function contextOf(context: RenderTemplateOptions["context"]): Dict {
+  const given = context instanceof Dict ? context : (fromJson((context ?? {}) as { [name: string]: Json }) as Dict);
+  const variables = Dict.from([
+    ...["grains", "pillar", "opts"].map((name): [string, Value] => [name, new Dict()]),
+    ["saltenv", "base"],
+    ["tpldir", "."],
+    ...plainNames.map((name): [string, Value] => [name, ""]),
+  ]);
+  for (const [name, value] of given) variables.set(name, value);
+  return variables;
+}
+
+const plainNames = ["sls", "tpldot", "slspath", "slsdotpath", "slscolonpath", "sls_path"];
+
+/** Templates are read once for all profiles: the same few are rendered again and again. */
+const recent = new Map<string, { settings: SyntaxSettings; template: CompiledTemplate }>();
+const recentLimit = 64;
+
+function compiled(source: string, settings: SyntaxSettings): CompiledTemplate {
+  const known = recent.get(source);
+  if (known && known.settings === settings) return known.template;
+  const template = compileTemplate(source, settings);
+  if (recent.size >= recentLimit) recent.delete(recent.keys().next().value as string);
+  recent.set(source, { settings, template });
+  return template;
+}
+
+function run(template: CompiledTemplate, main: Rendering, scope: Scope, output: Output): readonly Fault[] {
+  if (template.faults.length > 0) return template.faults;
+  try {
+    runTemplate(template, main, scope, output);
+    return [];
+  } catch (error) {
+    if (error instanceof LocatedError) return [faultOf(error, main)];
+    if (error instanceof RangeError) return [stackFault(main)];
+    throw error;
+  }
+}
+
+/** An error in an imported template is shown where the file itself brings it in. */
+function faultOf({ error, place, line, file }: LocatedError, main: Rendering): Fault {
+  const { start, end } = file === undefined ? place : main.at;
+  const code = codeOf(error);
+  const message = file === undefined ? error.message : `${error.message} (in ${file}, line ${line})`;
+  return { code, exception: error.type, message, range: { start, end }, line: file === undefined ? line : main.line };
+}
+
+/** Deep recursion in our own stack: a template that nests too far. */
+function stackFault({ at, line }: Rendering): Fault {
+  const message = "maximum recursion depth exceeded";
+  return { code: "jinja-budget", exception: "RecursionError", message, range: { start: at.start, end: at.end }, line };
+}
+
+function codeOf(error: PyError): FaultCode {
+  if (error instanceof BudgetError) return "jinja-budget";
+  if (error instanceof NotRunError) return "jinja-not-run";
+  if (error instanceof UnpackError) return "jinja-unpack-mismatch";
+  switch (error.type) {
+    case "UndefinedError":
+      return "jinja-undefined";
+    case "SecurityError":
+      return "jinja-security";
+    case "TemplateNotFound":
+    case "TemplatesNotFound":
+      return "jinja-template-not-found";
+    case "TemplateSyntaxError":
+      return "jinja-syntax";
+    default:
+      return "jinja-runtime";
+  }
+}
+
+/** Jinja drops the last line break of a template; Salt puts it back. */
+function restoreTrailingNewline(source: string, faults: readonly Fault[], main: Rendering, output: Output): void {
+  if (faults.length > 0 || !source.endsWith("\n")) return;
+  const start = source.length - (source.endsWith("\r\n") ? 2 : 1);
+  output.literal("\n", { start, end: source.length }, undefined, main.frames);
+}
+
+function problemOf(fault: Fault, source: string): Problem {
+  const { code, message, range, line, exception } = fault;
+  return { code, severity: "error", message, range, line, exception, salt: saltMessage(fault, source) };
+}

@@ -1,0 +1,99 @@
+import type { Span } from "../../problem.js";
+import { repr } from "../../value/repr.js";
+import type { Fault, FaultCode } from "../fault.js";
+import { describeRule, describeToken, matches, type Token, type TokenRule } from "./token.js";
+
+export interface FailureOptions {
+  readonly line?: number;
+  readonly range?: Span;
+  readonly code?: FaultCode;
+  readonly exception?: string;
+}
+
+/**
+ * The tokens that a parser walks over. The first thing wrong inside a tag is reported and ends the tag: the stream jumps
+ * to the tag's end, and until that is taken everything expected seems to be there, so the parser still builds a tree.
+ */
+export class TokenStream {
+  readonly faults: Fault[] = [];
+  /** True from a failure to the end of its tag. */
+  protected failing = false;
+  private position = 0;
+
+  constructor(private readonly tokens: readonly Token[]) {
+    this.raiseLexerError();
+  }
+
+  protected get current(): Token {
+    return this.tokens[this.position] as Token;
+  }
+
+  protected get following(): Token {
+    return this.tokens[this.position + 1] ?? this.current;
+  }
+
+  /** Where the last token that was taken ends. */
+  protected get lastEnd(): number {
+    return this.tokens[this.position - 1]?.end ?? 0;
+  }
+
+  protected at(...rules: TokenRule[]): boolean {
+    return rules.some((rule) => matches(this.current, rule));
+  }
+
+  /** Takes the current token. */
+  protected next(): Token {
+    const token = this.current;
+    if (this.failing || token.type === "eof") return token;
+    this.position += 1;
+    this.raiseLexerError();
+    return token;
+  }
+
+  protected skipIf(rule: TokenRule): boolean {
+    if (this.failing || !this.at(rule)) return false;
+    this.next();
+    return true;
+  }
+
+  /** Takes a token of that kind; where there is none, fails and gives an empty token at this place. */
+  protected expect(rule: TokenRule): Token {
+    if (!this.failing && this.at(rule)) return this.next();
+    const wanted = repr(describeRule(rule));
+    if (this.current.type === "eof") this.fail(`unexpected end of template, expected ${wanted}.`);
+    else this.fail(`expected token ${wanted}, got ${repr(describeToken(this.current))}`);
+    const { start, line } = this.current;
+    return { type: "error", value: "", start, end: start, line };
+  }
+
+  /** Takes the end of a tag and with it ends a failure in the tag. */
+  protected expectTagEnd(type: "block_end" | "variable_end"): void {
+    this.expect(type);
+    if (!this.failing) return;
+    this.failing = false;
+    if (this.at("block_end", "variable_end")) this.next();
+  }
+
+  /** Reports what is wrong at the current token, or where the options say, as Jinja words it. */
+  protected fail(message: string, options: FailureOptions = {}): void {
+    if (this.failing) return;
+    const { line = this.current.line, range = this.here() } = options;
+    const { code = "jinja-syntax", exception = "TemplateSyntaxError" } = options;
+    this.faults.push({ code, exception, message, range, line });
+    this.failing = true;
+    while (!this.at("block_end", "variable_end", "block_begin", "variable_begin", "data", "eof")) this.position += 1;
+  }
+
+  private here(): Span {
+    const { type, start, end } = this.current;
+    if (type !== "eof" && type !== "data") return { start, end };
+    // The end of the template is no place to point at: what came last is.
+    const last = this.tokens[this.position - 1];
+    return last ? { start: last.start, end: last.end } : { start, end: start };
+  }
+
+  private raiseLexerError(): void {
+    const { type, value, line } = this.current;
+    if (type === "error") this.fail(value, { line });
+  }
+}

@@ -1,6 +1,7 @@
 import type { LineTable } from "../lines.js";
 import type { Problem } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
+import { problemFixes } from "./problem-fixes.js";
 import type { Report } from "./rule.js";
 
 /** What rendering found, in the words of a rule. */
@@ -10,6 +11,7 @@ export function problemReport(problem: Problem, rendered: RenderedDefinition, li
   const saltText = problem.salt ?? rendered.messages[0];
   const shown = saltText?.split("\n")[0]?.trim();
   return {
+    ...problemFixes(problem, lines),
     range: problem.range,
     message: sentence(problem.message),
     ...(shown && { salt: `Salt drops the whole file: "${shown}".` }),

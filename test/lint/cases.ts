@@ -310,8 +310,8 @@ export const cases: Readonly<Record<string, RuleCases>> = {
     bad: [
       {
         source:
-          "{% if grains['cpuarch'] == 'AMD64' %}{% set pf = '%ProgramFiles%' %}{% else %}{% set pf = '%ProgramFiles(x86)%' %}{% endif %}\n" +
-          app("uninstaller: ⟦'{{ pf }}\\App\\u.exe'⟧", "uninstall_flags: '/S'"),
+          "{% if grains['cpuarch'] == 'AMD64' %}{% set pf = '%ProgramFiles%' %}{% else %}{% set pf = ⟦'%ProgramFiles(x86)%'⟧ %}{% endif %}\n" +
+          app("uninstaller: '{{ pf }}\\App\\u.exe'", "uninstall_flags: '/S'"),
         profiles: ["windows-x86"],
       },
     ],
@@ -454,6 +454,13 @@ export const cases: Readonly<Record<string, RuleCases>> = {
   "hard-coded-program-files": {
     bad: [app("uninstaller: ⟦'C:\\Program Files\\App\\u.exe'⟧", "uninstall_flags: '/S'")],
     good: [app("uninstaller: '%ProgramFiles%\\App\\u.exe'", "uninstall_flags: '/S'")],
+  },
+  "missing-source-hash": {
+    bad: [app("installer: ⟦'https://example.com/app-setup.exe'⟧", quiet)],
+    good: [
+      app(exe, quiet, "source_hash: md5=d41d8cd98f00b204e9800998ecf8427e"),
+      app("installer: 'salt://win/app.exe'", quiet),
+    ],
   },
   "latest-with-versions": {
     bad: ["app:\n  ⟦latest⟧:\n    full_name: App\n  '1.0':\n    full_name: App\n"],

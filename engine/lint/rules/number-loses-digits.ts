@@ -16,7 +16,7 @@ export const numberLosesDigits: TemplateRule = {
     why: "Numbers forget zeros at their end. Lists of versions need quotes as soon as one ends in a zero; numbers that happen to print as they are written are only hinted at.",
     example: {
       bad: "{% load_yaml as versions %}\n- 3006.10\n- 3006.9\n{% endload %}\napp:\n  {% for version in versions %}\n  '{{ version }}':\n    full_name: 'App {{ version }}'\n  {% endfor %}\n",
-      good: "{% load_yaml as versions %}\n- '3006.10'\n- 3006.9\n{% endload %}\napp:\n  {% for version in versions %}\n  '{{ version }}':\n    full_name: 'App {{ version }}'\n  {% endfor %}\n",
+      good: "{% load_yaml as versions %}\n- '3006.10'\n- '3006.9'\n{% endload %}\napp:\n  {% for version in versions %}\n  '{{ version }}':\n    full_name: 'App {{ version }}'\n  {% endfor %}\n",
     },
     fixable: "fix",
   },

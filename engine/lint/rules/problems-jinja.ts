@@ -44,8 +44,8 @@ export const jinjaProblems: readonly ProblemRule[] = [
     title: "A test that neither Jinja nor Salt has.",
     why: "`is define` for `is defined` and the like.",
     example: {
-      bad: app("'{{ 'x' if grains is define else 'y' }}'"),
-      good: app("'{{ 'x' if grains is defined else 'y' }}'"),
+      bad: app("'{{ grains is define }}'"),
+      good: app("'{{ grains is defined }}'"),
     },
   }),
   rule({

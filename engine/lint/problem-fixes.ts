@@ -1,0 +1,36 @@
+import type { LineTable } from "../lines.js";
+import type { Problem, Span } from "../problem.js";
+import type { Report } from "./rule.js";
+
+/** Changes for problems that rendering found, as far as their code and place tell what was meant. */
+export function problemFixes(problem: Problem, lines: LineTable): Pick<Report, "fix" | "suggestions" | "advice"> {
+  if (problem.code === "jinja-unknown-tag") return elseif(problem, lines);
+  if (problem.code === "yaml-syntax" && /escape character|hexdecimal number/.test(problem.message)) {
+    return backslash(problem, lines);
+  }
+  return {};
+}
+
+function elseif({ range }: Problem, { text }: LineTable): Pick<Report, "fix" | "advice"> {
+  if (text.slice(range.start, range.end) !== "elseif") return {};
+  return { advice: "Write elif.", fix: { title: "Change to elif", edits: [{ range, newText: "elif" }] } };
+}
+
+/** A backslash in double quotes: mostly a path, which single quotes leave alone. */
+function backslash({ range }: Problem, lines: LineTable): Pick<Report, "suggestions"> {
+  const quoted = doubleQuoted(lines, range);
+  const inner = quoted && lines.text.slice(quoted.start + 1, quoted.end - 1);
+  if (!inner || inner.includes("'") || inner.includes('\\"')) return {};
+  return { suggestions: [{ title: "Use single quotes", edits: [{ range: quoted, newText: `'${inner}'` }] }] };
+}
+
+/** The text in double quotes that a place lies in, on its own line. */
+function doubleQuoted(lines: LineTable, { start }: Span): Span | undefined {
+  const line = lines.lineAt(start);
+  const lineStart = lines.startOf(line);
+  for (const match of lines.lineText(line).matchAll(/"(?:[^"\\]|\\.)*"|"[^"]*"/g)) {
+    const from = lineStart + match.index;
+    if (from <= start && start <= from + match[0].length) return { start: from, end: from + match[0].length };
+  }
+  return undefined;
+}

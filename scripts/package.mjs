@@ -31,6 +31,7 @@ try {
     packagePath: output,
     dependencies: false,
     allowMissingRepository: true,
+    rewriteRelativeLinks: false,
     // Everything in the staged folder was put there on purpose.
     allowUnusedFilesPattern: true,
   });

@@ -7,6 +7,8 @@ export default defineConfig({
     include: ["test/{wine,windows,ssh,git-servers,kill,kill-installs,editor}/**/*.test.ts"],
     testTimeout: 180_000,
     hookTimeout: 300_000,
+    // A person would wait that long, too.
+    expect: { poll: { timeout: 15_000 } },
     fileParallelism: false,
     pool: "forks",
   },

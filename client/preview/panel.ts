@@ -56,6 +56,9 @@ export class PreviewPanel implements vscode.Disposable {
       this.#shown = preview;
       this.#profile = preview.profile;
       this.#post({ kind: "preview", preview });
+      // New lines carry no mark yet.
+      const editor = this.#sourceEditor;
+      if (editor) await this.follow(editor);
     } catch (error) {
       if (ticket === this.#updates) this.#post({ kind: "failed", message: String(error) });
     }
@@ -102,13 +105,15 @@ export class PreviewPanel implements vscode.Disposable {
 
   async #showSource({ start, end }: Range): Promise<void> {
     const selection = new vscode.Range(start.line, start.character, end.line, end.character);
-    const visible = vscode.window.visibleTextEditors.find(
-      (editor) => editor.document.uri.toString() === this.#uri.toString(),
-    );
     await vscode.window.showTextDocument(this.#uri, {
-      viewColumn: visible?.viewColumn ?? this.#sourceColumn ?? vscode.ViewColumn.One,
+      viewColumn: this.#sourceEditor?.viewColumn ?? this.#sourceColumn ?? vscode.ViewColumn.One,
       selection,
     });
+  }
+
+  get #sourceEditor(): vscode.TextEditor | undefined {
+    const uri = this.#uri.toString();
+    return vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === uri);
   }
 
   #post(message: ToWebview): void {

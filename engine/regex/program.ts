@@ -1,4 +1,4 @@
-import { PyError } from "../value/types.js";
+import { BudgetError } from "../value/types.js";
 import type { Anchor, Node } from "./ast.js";
 import type { CharSet } from "./charset.js";
 
@@ -59,7 +59,7 @@ class Compiler {
   loops = 0;
 
   emit(instruction: Instruction): number {
-    if (this.instructions.length >= longest) throw new PyError("BudgetError", "The regular expression is too long.");
+    if (this.instructions.length >= longest) throw new BudgetError("The regular expression is too long.");
     return this.instructions.push(instruction) - 1;
   }
 

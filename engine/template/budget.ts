@@ -1,11 +1,6 @@
-import { PyError } from "../value/types.js";
+import { BudgetError } from "../value/types.js";
 
-/** A template asked for more than a rendering may use. Not an exception of Python: Salt would have gone on. */
-export class BudgetError extends PyError {
-  constructor(message: string) {
-    super("BudgetError", message);
-  }
-}
+export { BudgetError };
 
 /** How much one rendering may use. All limits count deterministic units; `milliseconds` is the backstop. */
 export interface BudgetLimits {

@@ -1,5 +1,5 @@
 import { Markup } from "./markup.js";
-import type { Meter } from "./meter.js";
+import { itemWeight, type Meter } from "./meter.js";
 import { bitLength, type Integer, isInteger, isNumber, plainInt, toBigInt, toDouble } from "./numbers.js";
 import { formatPercent } from "./percent-format.js";
 import { textOf } from "./text.js";
@@ -234,14 +234,14 @@ function concatenate(a: Value, b: Value, meter: Meter): Value {
   }
   if (Array.isArray(a)) {
     if (!Array.isArray(b)) throw new PyError("TypeError", `can only concatenate list (not "${typeName(b)}") to list`);
-    meter.allocate(a.length + b.length);
+    meter.allocate((a.length + b.length) * itemWeight);
     return [...a, ...b];
   }
   if (a instanceof Tuple) {
     if (!(b instanceof Tuple)) {
       throw new PyError("TypeError", `can only concatenate tuple (not "${typeName(b)}") to tuple`);
     }
-    meter.allocate(a.items.length + b.items.length);
+    meter.allocate((a.items.length + b.items.length) * itemWeight);
     return new Tuple([...a.items, ...b.items]);
   }
   if (a instanceof Bytes) {
@@ -274,7 +274,7 @@ function repeat(sequence: Sequence, times: Value, meter: Meter): Value {
     return new Bytes(data);
   }
   const items = sequence instanceof Tuple ? sequence.items : sequence;
-  meter.allocate(items.length * count);
+  meter.allocate(items.length * count * itemWeight);
   const repeated: Value[] = [];
   if (items.length) for (let index = 0; index < count; index += 1) for (const item of items) repeated.push(item);
   return sequence instanceof Tuple ? new Tuple(repeated) : repeated;

@@ -1,4 +1,16 @@
-import { Bytes, Dict, hashKey, OrderedDict, PyError, PyFloat, PyObject, PySet, Tuple, type Value } from "./types.js";
+import {
+  BudgetError,
+  Bytes,
+  Dict,
+  hashKey,
+  OrderedDict,
+  PyError,
+  PyFloat,
+  PyObject,
+  PySet,
+  Tuple,
+  type Value,
+} from "./types.js";
 
 /**
  * Python's `==`: deep, and across int, float and bool.
@@ -62,7 +74,7 @@ class Comparison {
   /** Containers take an item for equal to itself without asking it. */
   private item(a: Value, b: Value): boolean {
     this.items += 1;
-    if (this.items > mostItems) throw new PyError("BudgetError", `Comparing takes more than ${mostItems} steps.`);
+    if (this.items > mostItems) throw new BudgetError(`Comparing takes more than ${mostItems} steps.`);
     return a === b || this.equal(a, b);
   }
 }

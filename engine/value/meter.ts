@@ -11,5 +11,8 @@ export interface Meter {
   integer(bits: number): void;
 }
 
+/** What an item of a list weighs beside a character of a text. */
+export const itemWeight = 8;
+
 /** For values whose size is known to be small. */
 export const unmetered: Meter = { step() {}, allocate() {}, integer() {} };

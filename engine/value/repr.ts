@@ -1,4 +1,16 @@
-import { Bytes, Dict, OrderedDict, PyError, PyFloat, PyObject, PySet, Tuple, typeName, type Value } from "./types.js";
+import {
+  BudgetError,
+  Bytes,
+  Dict,
+  OrderedDict,
+  PyError,
+  PyFloat,
+  PyObject,
+  PySet,
+  Tuple,
+  typeName,
+  type Value,
+} from "./types.js";
 
 /** Python's `str(value)`: what `{{ value }}` prints and what Salt's messages show. */
 export function str(value: Value): string {
@@ -44,7 +56,7 @@ export function wholeText(value: number | bigint): string {
 }
 
 const deepest = 300;
-const mostItems = 1_000_000;
+const mostItems = 200_000;
 
 /** Prints one value: knows the containers it is inside of, and how much it has printed. */
 class Printer {
@@ -53,8 +65,7 @@ class Printer {
 
   print(value: Value): string {
     this.items += 1;
-    if (this.items > mostItems)
-      throw new PyError("BudgetError", `The value has more than ${mostItems} items to print.`);
+    if (this.items > mostItems) throw new BudgetError(`The value has more than ${mostItems} items to print.`);
     if (typeof value === "string") return reprText(value);
     if (value === null) return "None";
     if (typeof value !== "object") return reprPlain(value);

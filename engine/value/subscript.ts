@@ -1,5 +1,5 @@
 import { Markup } from "./markup.js";
-import type { Meter } from "./meter.js";
+import { itemWeight, type Meter } from "./meter.js";
 import { type Integer, isInteger, plainInt } from "./numbers.js";
 import { repr } from "./repr.js";
 import { characters, isPlain, textLength, textOf } from "./text.js";
@@ -120,7 +120,7 @@ function bytesItem(bytes: Bytes, key: Value, meter: Meter): Value {
 /** The items that a slice takes. */
 export function taken<T>(items: readonly T[], slice: Slice, meter: Meter): T[] {
   const { start, step, count } = slice.indices(items.length);
-  meter.allocate(count);
+  meter.allocate(count * itemWeight);
   if (step === 1) return items.slice(start, start + count);
   return Array.from({ length: count }, (_, index) => items[start + index * step] as T);
 }

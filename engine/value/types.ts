@@ -108,6 +108,13 @@ export class PyError extends Error {
   }
 }
 
+/** Something takes more than a rendering may use. Not an exception of Python: Salt would have gone on. */
+export class BudgetError extends PyError {
+  constructor(message: string) {
+    super("BudgetError", message);
+  }
+}
+
 interface Entry {
   readonly key: Value;
   value: Value;
@@ -227,7 +234,7 @@ function hashTuple(tuple: Tuple): string {
   for (const item of tuple.items) {
     spelt += `${spellHash(item)},`;
     // Tuples that share parts grow exponentially when spelt out.
-    if (spelt.length > longestHash) throw new PyError("BudgetError", "The tuple is too large to be a key.");
+    if (spelt.length > longestHash) throw new BudgetError("The tuple is too large to be a key.");
   }
   return spelt;
 }

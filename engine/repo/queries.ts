@@ -1,8 +1,8 @@
+import { globPattern } from "../glob.js";
 import { str } from "../value/repr.js";
 import { Dict } from "../value/types.js";
 import { compareVersions, latestVersion, sortVersions, sortVersionsNewestFirst } from "../version/version.js";
 import type { WinrepoData } from "./database.js";
-import { globPattern } from "./glob.js";
 
 /*
  * What people ask of the database (spec §6; salt.modules.win_pkg). Each function returns what Salt's function of that
@@ -66,7 +66,7 @@ export function listRepoPkgs(data: WinrepoData, globs: readonly string[] = []): 
   const result = new Map<string, string[]>();
   for (const glob of globs) {
     const [name = "", version] = split(glob);
-    const pattern = globPattern(name);
+    const pattern = globPattern(name, true);
     for (const [candidate, versions] of all) {
       if (!pattern.test(candidate)) continue;
       result.set(candidate, version !== undefined && versions.includes(version) ? [version] : versions);

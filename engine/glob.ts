@@ -1,8 +1,8 @@
 /**
- * Python's `fnmatch` as a minion on Windows applies it: `*`, `?`, `[seq]`, `[!seq]` on the whole name, case ignored.
- * An unclosed bracket stands for itself.
+ * Python's `fnmatch`: `*`, `?`, `[seq]`, `[!seq]` on the whole name. An unclosed bracket stands for itself.
+ * @param ignoreCase as a minion on Windows does
  */
-export function globPattern(glob: string): RegExp {
+export function globPattern(glob: string, ignoreCase = false): RegExp {
   let pattern = "";
   for (let index = 0; index < glob.length; index++) {
     const character = glob[index] as string;
@@ -18,7 +18,7 @@ export function globPattern(glob: string): RegExp {
       }
     } else pattern += character.replace(/[\\^$.|+(){}\]/-]/, "\\$&");
   }
-  return new RegExp(`^(?:${pattern})$`, "isu");
+  return new RegExp(`^(?:${pattern})$`, ignoreCase ? "isu" : "su");
 }
 
 /** A `]` directly behind `[` or `[!` is one of the characters. */

@@ -1,0 +1,187 @@
+import { distance } from "fastest-levenshtein";
+import type { Problem, Severity, Span } from "../problem.js";
+import { toJson } from "../value/convert.js";
+import type { Json } from "../value/types.js";
+import { loadYaml } from "../yaml/index.js";
+import type { YamlMapping, YamlNode } from "../yaml/node.js";
+import { renamedOptions, type SaltOption, type SaltRole, saltOption, saltOptions } from "./salt-options.js";
+import { isTextList, parseRemotes, type RemoteDefaults } from "./salt-remotes.js";
+
+/** One option as it stands in a file. */
+export interface WrittenOption {
+  readonly name: string;
+  readonly value: Json;
+  readonly key: Span;
+  readonly node: YamlNode;
+}
+
+export interface ReadSaltFile {
+  /** Every top-level option, Salt's other ones too. A value of the wrong type is left out, as a problem says. */
+  readonly options: readonly WrittenOption[];
+  readonly problems: readonly Problem[];
+}
+
+/** The winrepo options that have a value of their own before a file's are looked at. */
+const remoteDefaults: RemoteDefaults = {
+  branch: "master",
+  fallback: "",
+  sslVerify: true,
+  refspecs: [],
+  user: "",
+  password: "",
+  insecureAuth: false,
+  pubkey: "",
+  privkey: "",
+  passphrase: "",
+};
+
+/**
+ * Reads the text of a master's or minion's configuration as far as winrepo is concerned, and says what is wrong with it:
+ * misspelt, renamed and mistyped options, remotes that Salt drops or fails on. Never throws.
+ */
+export function readSaltFile(text: string, role: SaltRole): ReadSaltFile {
+  const loaded = loadYaml(text);
+  if (loaded.problems.length > 0) return { options: [], problems: loaded.problems };
+  const { root } = loaded;
+  if (!root || root.value === null) return { options: [], problems: [] };
+  if (root.kind !== "mapping") {
+    const message = "Salt's configuration must be a mapping of options; Salt ignores this file.";
+    return { options: [], problems: [problemAt(text, root.span, "salt-config", "error", message)] };
+  }
+  const problems: Problem[] = [];
+  const options: WrittenOption[] = [];
+  for (const { key, value: node } of root.pairs) {
+    if (typeof key.value !== "string") continue;
+    const report = (code: string, severity: Severity, message: string, span: Span = key.span) =>
+      problems.push(problemAt(text, span, code, severity, message));
+    const name = currentName(key.value, root, report);
+    const written: WrittenOption = { name, value: toJson(node.value), key: key.span, node };
+    const option = saltOption(name);
+    if (!option) checkUnknown(name, report);
+    else if (!option.roles.includes(role)) {
+      report(
+        "salt-option-role",
+        "information",
+        `'${name}' is read by a minion only; in a master's file it does nothing.`,
+      );
+    }
+    const mistake = option && typeMistake(option, written.value);
+    if (mistake) report("salt-option-type", "error", `'${name}' ${mistake}.`, node.span);
+    else options.push(written);
+    if (option?.type === "remotes" && !mistake) checkRemotes(written, root, report);
+  }
+  return { options, problems };
+}
+
+type Report = (code: string, severity: Severity, message: string, span?: Span) => void;
+
+function currentName(written: string, root: YamlMapping, report: Report): string {
+  const name = renamedOptions.get(written);
+  if (!name) return written;
+  const isThere = root.pairs.some(({ key }) => key.value === name);
+  report(
+    "salt-option-renamed",
+    "warning",
+    `'${written}' is called '${name}' since Salt 2015.8, and Salt no longer reads the old name.` +
+      (isThere ? ` '${name}' stands here too and wins.` : " Rename it; here it still counts."),
+  );
+  return isThere ? written : name;
+}
+
+function checkUnknown(name: string, report: Report): void {
+  if (!/^win_?repo/.test(name) || renamedOptions.has(name)) return;
+  const [nearest] = saltOptions
+    .map((option) => ({ name: option.name, far: distance(name, option.name) }))
+    .sort((a, b) => a.far - b.far);
+  const advice = nearest && nearest.far <= 4 ? ` Did you mean '${nearest.name}'?` : "";
+  report("salt-option-unknown", "warning", `Salt has no option '${name}' and ignores it.${advice}`);
+}
+
+/** What is wrong with a value's type, as the end of a sentence. */
+function typeMistake(option: SaltOption, value: Json): string | undefined {
+  switch (option.type) {
+    case "boolean":
+      return typeof value === "boolean" ? undefined : "must be True or False";
+    case "seconds":
+      return typeof value === "number" && value >= 0 ? undefined : "must be a number of seconds";
+    case "remotes":
+      return Array.isArray(value) ? undefined : "must be a list; write [] for none";
+    case "refspecs":
+      return isTextList(value) ? undefined : "must be a list of texts";
+    case "mapping":
+      return value !== null &&
+        typeof value === "object" &&
+        !Array.isArray(value) &&
+        Object.values(value).every(isTextList)
+        ? undefined
+        : "must be a mapping of environments to lists of folders";
+    case "provider":
+      return value === null || value === "pygit2" || value === "gitpython"
+        ? undefined
+        : "must be pygit2 or gitpython; Salt fails to load winrepo";
+    case "url":
+      return typeof value === "string" && /^[a-z][a-z0-9+.-]*:\/\/./i.test(value)
+        ? undefined
+        : "must be a URL such as salt://win/repo-ng/";
+    case "file-name":
+      if (typeof value !== "string" || value === "") return "must be the name of a file";
+      return /[\\/:*?"<>|]/.test(value)
+        ? "must be the name of a file, without a folder; Salt uses winrepo.p instead"
+        : undefined;
+    case "path":
+    case "text":
+      return value === null || typeof value !== "object" ? undefined : "must be a text";
+  }
+}
+
+function checkRemotes(written: WrittenOption, root: YamlMapping, report: Report): void {
+  const sibling = (name: string) => root.pairs.find(({ key }) => key.value === name)?.value.value;
+  const defaults: RemoteDefaults = {
+    ...remoteDefaults,
+    user: String(sibling("winrepo_user") ?? ""),
+    password: String(sibling("winrepo_password") ?? ""),
+    insecureAuth: sibling("winrepo_insecure_auth") === true,
+    pubkey: String(sibling("winrepo_pubkey") ?? ""),
+    privkey: String(sibling("winrepo_privkey") ?? ""),
+  };
+  const { remotes, problems } = parseRemotes(written.value as Json[], defaults);
+  const items = written.node.kind === "sequence" ? written.node.items : [];
+  for (const problem of problems) {
+    const item = items[problem.index];
+    const span = (problem.parameter && item && parameterSpan(item, problem.parameter)) || item?.span;
+    report(problem.code, problem.severity, problem.message, span ?? written.key);
+  }
+  const names = new Map<string, string>();
+  for (const { name, id } of remotes) {
+    const other = names.get(name.toLowerCase());
+    if (other !== undefined) {
+      const message = `Two remotes would be checked out to '${name}'. Salt fails to load winrepo; give one of them a 'name' of its own.`;
+      const index = (written.value as Json[]).findLastIndex((entry) => idOf(entry) === id);
+      report("remote-collision", "error", message, items[index]?.span ?? written.key);
+    }
+    names.set(name.toLowerCase(), id);
+  }
+}
+
+function idOf(entry: Json): string | undefined {
+  if (typeof entry === "string") return entry;
+  return entry && typeof entry === "object" && !Array.isArray(entry) ? Object.keys(entry)[0] : undefined;
+}
+
+function parameterSpan(item: YamlNode, parameter: string): Span | undefined {
+  if (item.kind === "scalar") return undefined;
+  const children = item.kind === "sequence" ? item.items : item.pairs.map(({ value }) => value);
+  if (item.kind === "mapping") {
+    const pair = item.pairs.find(({ key }) => key.value === parameter);
+    if (pair) return { start: pair.key.span.start, end: pair.value.span.end };
+  }
+  for (const child of children) {
+    const span = parameterSpan(child, parameter);
+    if (span) return span;
+  }
+  return undefined;
+}
+
+function problemAt(text: string, range: Span, code: string, severity: Severity, message: string): Problem {
+  return { code, severity, message, range, line: text.slice(0, range.start).split("\n").length };
+}

@@ -1,0 +1,220 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { globPattern } from "../glob.js";
+import { LineTable } from "../lines.js";
+import type { Json } from "../value/types.js";
+import type { ProjectConfig } from "./project.js";
+import { readSaltFile } from "./salt-check.js";
+import { defaultOf, type SaltOption, type SaltRole, saltOptions } from "./salt-options.js";
+import { type ParsedRemotes, parseRemotes, type RemoteDefaults } from "./salt-remotes.js";
+
+/** Where a value comes from. */
+export type SaltOrigin =
+  | { readonly kind: "default" }
+  /** A file of Salt's, with the line from 1. */
+  | { readonly kind: "file"; readonly file: string; readonly line: number }
+  /** The section `salt` of the project file. */
+  | { readonly kind: "project"; readonly file: string }
+  | { readonly kind: "environment"; readonly variable: string };
+
+export interface EffectiveOption {
+  readonly option: SaltOption;
+  readonly value: Json;
+  readonly origin: SaltOrigin;
+}
+
+export interface SaltConfigProblem {
+  readonly file: string;
+  /** Line and column, from 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly severity: "error" | "warning" | "information" | "hint";
+  readonly message: string;
+}
+
+export interface SaltConfiguration {
+  readonly role: SaltRole;
+  /** By name, in the order of the table; each option of the role has its value. */
+  readonly options: ReadonlyMap<string, EffectiveOption>;
+  readonly problems: readonly SaltConfigProblem[];
+}
+
+interface Written {
+  readonly value: Json;
+  readonly origin: SaltOrigin;
+}
+
+/** Passwords belong into the environment: these win over every file. */
+const environmentVariables: { readonly [option: string]: string } = {
+  winrepo_user: "WINREPO_USER",
+  winrepo_password: "WINREPO_PASSWORD",
+  winrepo_passphrase: "WINREPO_PASSPHRASE",
+};
+
+const sizeLimit = 4 * 1024 * 1024;
+
+/**
+ * The winrepo options that hold for a project. What wins, from weakest to strongest: Salt's defaults; the master's or
+ * minion's file; the files that it includes (`minion.d/*.conf` in the order of their names, then `include`); the section
+ * `salt` of `.winrepo.yaml`; the environment (WINREPO_USER, WINREPO_PASSWORD, WINREPO_PASSPHRASE). Never throws.
+ */
+export function loadSaltConfiguration(
+  project: ProjectConfig,
+  role: SaltRole,
+  env: { readonly [name: string]: string | undefined } = {},
+): SaltConfiguration {
+  const problems: SaltConfigProblem[] = [];
+  const file = role === "master" ? project.salt.master : project.salt.minion;
+  const written = file ? readWithIncludes(file, role, problems) : new Map<string, Written>();
+  for (const [name, value] of Object.entries(project.salt.options)) {
+    written.set(name, { value, origin: { kind: "project", file: project.file ?? project.root } });
+  }
+  for (const [name, variable] of Object.entries(environmentVariables)) {
+    const value = env[variable];
+    if (value) written.set(name, { value, origin: { kind: "environment", variable } });
+  }
+  const options = saltOptions
+    .filter((option) => option.roles.includes(role) || written.has(option.name))
+    .map((option): [string, EffectiveOption] => {
+      const { value, origin } = written.get(option.name) ?? {
+        value: defaultOf(option, role),
+        origin: { kind: "default" },
+      };
+      const isRelative =
+        option.type === "path" && origin.kind === "project" && typeof value === "string" && value !== "";
+      return [option.name, { option, value: isRelative ? path.resolve(project.root, value) : value, origin }];
+    });
+  return { role, options: new Map(options), problems };
+}
+
+/** Whose configuration a project follows when nothing else is said. */
+export function configuredRole(project: ProjectConfig): SaltRole {
+  return project.salt.master && !project.salt.minion ? "master" : "minion";
+}
+
+/** A file and what it includes; salt.config.load_config and include_config. */
+function readWithIncludes(file: string, role: SaltRole, problems: SaltConfigProblem[]): Map<string, Written> {
+  const own = readOne(file, role, problems);
+  const included = new Map<string, Written>();
+  const defaultInclude = own.get("default_include")?.value ?? `${role}.d/*.conf`;
+  const seen = new Set([path.resolve(file)]);
+  for (const pattern of [...patterns(defaultInclude), ...patterns(own.get("include")?.value)]) {
+    includeInto(included, pattern, file, role, problems, seen);
+  }
+  return new Map([...own, ...included]);
+}
+
+function includeInto(
+  into: Map<string, Written>,
+  pattern: string,
+  from: string,
+  role: SaltRole,
+  problems: SaltConfigProblem[],
+  seen: Set<string>,
+): void {
+  for (const file of matching(path.resolve(path.dirname(from), pattern))) {
+    if (seen.has(file)) continue;
+    seen.add(file);
+    const options = readOne(file, role, problems);
+    for (const nested of patterns(options.get("include")?.value)) includeInto(into, nested, file, role, problems, seen);
+    for (const [name, written] of options) {
+      const before = into.get(name);
+      into.set(name, before ? { ...written, value: merged(before.value, written.value) } : written);
+    }
+  }
+}
+
+/** Included files are merged into one another, mappings and lists too, before they win over the main file. */
+function merged(before: Json, after: Json): Json {
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const known = new Set(before.map((item) => JSON.stringify(item)));
+    return [...before, ...after.filter((item) => !known.has(JSON.stringify(item)))];
+  }
+  if (!isMapping(before) || !isMapping(after)) return after;
+  const result = { ...before };
+  for (const [key, value] of Object.entries(after)) {
+    const old = result[key];
+    result[key] = old === undefined ? value : merged(old, value);
+  }
+  return result;
+}
+
+function isMapping(value: Json): value is { [key: string]: Json } {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+function patterns(value: Json | undefined): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === "string");
+}
+
+/** The files that a glob names, in the order of their names. Only the last part of a path may hold wildcards. */
+function matching(pattern: string): string[] {
+  const folder = path.dirname(pattern);
+  const names = globPattern(path.basename(pattern));
+  try {
+    return readdirSync(folder)
+      .filter((name) => names.test(name))
+      .sort()
+      .map((name) => path.join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+function readOne(file: string, role: SaltRole, problems: SaltConfigProblem[]): Map<string, Written> {
+  const options = new Map<string, Written>();
+  let text: string;
+  try {
+    if (statSync(file).size > sizeLimit) throw new Error("it is larger than 4 MB");
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    const message = `Salt's configuration cannot be read: ${(error as Error).message}`;
+    problems.push({ file, line: 1, column: 1, severity: "error", message });
+    return options;
+  }
+  const lines = new LineTable(text);
+  const read = readSaltFile(text, role);
+  for (const { message, severity, range } of read.problems) {
+    const { line, character } = lines.position(range.start);
+    problems.push({ file, line: line + 1, column: character + 1, severity, message });
+  }
+  for (const { name, value, key } of read.options) {
+    options.set(name, { value, origin: { kind: "file", file, line: lines.lineAt(key.start) + 1 } });
+  }
+  return options;
+}
+
+/** An option's value as text; its default when it is no text. */
+export function textOption({ options, role }: SaltConfiguration, name: string): string {
+  const effective = options.get(name);
+  if (!effective) throw new Error(`there is no option ${name}`);
+  const { value, option } = effective;
+  return typeof value === "string" || typeof value === "number" ? String(value) : String(defaultOf(option, role) ?? "");
+}
+
+function flagOption(configuration: SaltConfiguration, name: string): boolean {
+  return configuration.options.get(name)?.value === true;
+}
+
+/** A list of remotes with the global options filled in. */
+export function configuredRemotes(
+  configuration: SaltConfiguration,
+  name: "winrepo_remotes" | "winrepo_remotes_ng",
+): ParsedRemotes {
+  const text = (option: string) => textOption(configuration, `winrepo_${option}`);
+  const list = configuration.options.get(name)?.value;
+  const refspecs = configuration.options.get("winrepo_refspecs")?.value;
+  const defaults: RemoteDefaults = {
+    branch: text("branch"),
+    fallback: text("fallback"),
+    sslVerify: flagOption(configuration, "winrepo_ssl_verify"),
+    insecureAuth: flagOption(configuration, "winrepo_insecure_auth"),
+    refspecs: Array.isArray(refspecs) ? refspecs.map(String) : [],
+    user: text("user"),
+    password: text("password"),
+    pubkey: text("pubkey"),
+    privkey: text("privkey"),
+    passphrase: text("passphrase"),
+  };
+  return parseRemotes(Array.isArray(list) ? list : [], defaults);
+}

@@ -10,16 +10,6 @@ const files: { readonly [scope: string]: string } = {
   "source.winrepo": "winrepo.tmLanguage.json",
   "winrepo.jinja.injection": "jinja.injection.tmLanguage.json",
 };
-/** VS Code brings the grammar for YAML; strings and comments are what Jinja has to get into. */
-const yaml = {
-  scopeName: "source.yaml",
-  patterns: [
-    { name: "comment.line.number-sign.yaml", begin: "#", end: "$" },
-    { name: "string.quoted.single.yaml", begin: "'", end: "'" },
-  ],
-  repository: {},
-};
-
 let tokenize: (text: string) => (readonly [string, string])[];
 
 beforeAll(async () => {
@@ -29,8 +19,7 @@ beforeAll(async () => {
     onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
     loadGrammar: async (scope): Promise<IRawGrammar | null> => {
       const name = files[scope];
-      if (!name) return scope === "source.yaml" ? parseRawGrammar(JSON.stringify(yaml), "yaml.json") : null;
-      return parseRawGrammar(readFileSync(path.join(folder, name), "utf8"), name);
+      return name === undefined ? null : parseRawGrammar(readFileSync(path.join(folder, name), "utf8"), name);
     },
     getInjections: (scope) => (scope === "source.winrepo" ? ["winrepo.jinja.injection"] : []),
   });
@@ -91,5 +80,35 @@ describe("the grammar", () => {
 
   it("goes on after a comment of several lines", () => {
     expect(scopeOf("{# one\ntwo {{ x }}\n#}\n{{ jinja }}", "jinja")).toBe("variable.other.jinja");
+  });
+
+  it.each([
+    ["  '1.10':", "1.10", "entity.name.tag.yaml"],
+    ['  "1.10":', "1.10", "entity.name.tag.yaml"],
+    ["palette:", "palette", "entity.name.tag.yaml"],
+    ["  {{ version }}:", "version", "variable.other.jinja"],
+    ["  tool_{{ version }}:", "tool_", "entity.name.tag.yaml"],
+    ["    full_name: Tool 2", "Tool", "string.unquoted.plain.out.yaml"],
+    ["    msiexec: True", "True", "constant.language.boolean.yaml"],
+    ["- 2.10", "2.10", "constant.numeric.yaml"],
+    ["- '2.10'", "2.10", "string.quoted.single.yaml"],
+    ["    x: a#b", "a#b", "string.unquoted.plain.out.yaml"],
+    ["    x: a # b", "b", "comment.line.number-sign.yaml"],
+    ["    x: https://a.b/c", "https://a.b/c", "string.unquoted.plain.out.yaml"],
+    ["    uninstaller: '{F}'", "{F}", "string.quoted.single.yaml"],
+  ])("YAML: in %j, %j is %s", (text, token, scope) => {
+    expect(scopeOf(text, token)).toBe(scope);
+  });
+
+  it("finds its way back after a list in a load_yaml block", () => {
+    const text = "{%- load_yaml as versions %}\n- 2.10\n{%- endload %}\npalette:\n  '1': x";
+    expect(scopeOf(text, "endload")).toBe("keyword.control.jinja");
+    expect(scopeOf(text, "palette")).toBe("entity.name.tag.yaml");
+  });
+
+  it("ends a block of text where its indentation ends", () => {
+    const text = "    flags: |\n      full_name: no key\n\n      more\n    installer: x";
+    expect(scopeOf(text, "full_name: no key")).toBe("string.unquoted.block.yaml");
+    expect(scopeOf(text, "installer")).toBe("support.type.property-name.winrepo");
   });
 });

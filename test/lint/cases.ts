@@ -76,6 +76,7 @@ export const cases: Readonly<Record<string, RuleCases>> = {
   "yaml-duplicate-key": {
     bad: [
       "app:\n  '1.0':\n    full_name: App\n    ⟦full_name⟧: Other\n",
+      "{% for v in ['1.0'] %}\napp:\n  '{{ v }}':\n    full_name: App\n    ⟦full_name⟧: Other\n{% endfor %}\n",
       "app:\n  {% for v in ['1.2', '1.1', ⟦'1.2'⟧] %}\n  '{{ v }}':\n    full_name: App\n  {% endfor %}\n",
       "app:\n  {% for v, p in [('2.83', '15'), (⟦'2.83'⟧, '14')] %}\n  '{{ v }}':\n    full_name: App {{ p }}\n  {% endfor %}\n",
     ],
@@ -129,7 +130,7 @@ export const cases: Readonly<Record<string, RuleCases>> = {
   "msi-without-msiexec": {
     bad: [
       app(`installer: ⟦'https://example.com/app.msi'⟧`, "install_flags: '/qn'"),
-      app("installer: ⟦'https://example.com/app.MSI'⟧", "msiexec: False"),
+      app("installer: 'https://example.com/app.MSI'", "msiexec: ⟦False⟧"),
     ],
     good: [app(msi, "msiexec: True"), app(exe, quiet), app("installer: 'https://example.com/app.msi.exe'", quiet)],
   },

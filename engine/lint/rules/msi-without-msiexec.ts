@@ -30,7 +30,7 @@ export const msiWithoutMsiexec: DefinitionRule = {
         ? literal && { range: context.written(msiexec.node), newText: "True" }
         : insertAttribute(context, node, key, "msiexec: True");
       context.report({
-        range: context.written(node),
+        range: context.written(msiexec?.node ?? node),
         message: `The installer of '${subjectOf(version)}' is an MSI, but msiexec is not switched on.`,
         advice: "Set msiexec: True, and see that uninstaller is then an .msi or a GUID.",
         subject: subjectOf(version),

@@ -1,3 +1,4 @@
+import type { Span } from "../../problem.js";
 import { str } from "../../value/repr.js";
 import { hashKey } from "../../value/types.js";
 import type { YamlMapping, YamlNode } from "../../yaml/node.js";
@@ -47,21 +48,27 @@ function checkMapping(context: DefinitionContext, mapping: YamlMapping): void {
 
 function report(context: DefinitionContext, earlier: YamlNode, key: YamlNode): void {
   const name = str(key.value);
-  const places = [place(context, earlier), place(context, key)] as const;
-  const samePlace = places[0].start === places[1].start;
-  const byLoop = samePlace || context.locator.origin(key.span) !== undefined;
+  const written = [context.written(earlier), context.written(key)] as const;
+  const byLoop = written[0].start === written[1].start;
+  const [first, second] = distinct(context, earlier, key) ?? written;
   context.report({
-    range: places[1],
+    range: second,
     message: byLoop ? `A loop makes the key '${name}' twice.` : `The key '${name}' stands twice in the same mapping.`,
     salt: `Salt reports "found conflicting ID '${name}'" and takes nothing from the file.`,
     advice: byLoop ? "Remove one of the items, or make the key tell them apart." : "Remove one of the two.",
-    ...(!samePlace && {
-      related: [{ file: context.path, range: places[0], message: `'${name}' the first time` }],
+    ...(first.start !== second.start && {
+      related: [{ file: context.path, range: first, message: `'${name}' the first time` }],
     }),
   });
 }
 
-/** Of two turns of one loop the items are different places, while the line that prints the key is one. */
-function place(context: DefinitionContext, key: YamlNode): { start: number; end: number } {
-  return context.locator.origin(key.span) ?? context.locator.loopItem(key.span) ?? context.written(key);
+/** Two places that made the keys: the literals that their text was taken from, or the items of the loop that printed one line twice. */
+function distinct({ locator }: DefinitionContext, earlier: YamlNode, key: YamlNode): readonly [Span, Span] | undefined {
+  const pairs = [
+    [locator.origin(earlier.span), locator.origin(key.span)],
+    [locator.written(earlier.span), locator.written(key.span)],
+    [locator.loopItem(earlier.span), locator.loopItem(key.span)],
+  ] as const;
+  const found = pairs.find(([first, second]) => first && second && first.start !== second.start);
+  return found as readonly [Span, Span] | undefined;
 }

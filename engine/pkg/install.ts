@@ -1,20 +1,20 @@
 import { windowsDirname } from "../fetch/cache-path.js";
 import { isCachedScheme, splitUrl } from "../fetch/url.js";
-import { type CommandLine, installCommand, lineOf } from "./command-line.js";
+import { type CommandLine, installCommand, lineOf } from "./choice/command-line.js";
+import type { VersionDefinition } from "./choice/definition.js";
+import { chooseInstallVersion } from "./choice/install-version.js";
+import { msiexecProgram } from "./choice/msiexec-program.js";
 import type { PkgContext, RunPolicy } from "./context.js";
-import type { VersionDefinition } from "./definition.js";
 import { PackageFailure } from "./failure.js";
-import { chooseInstallVersion } from "./install-version.js";
-import { judgeInstall } from "./judge-install.js";
-import { judgeProgram } from "./judge-program.js";
-import { statusOf } from "./launch.js";
-import { msiexecProgram } from "./msiexec-program.js";
-import type { Outcome } from "./outcome.js";
-import { perform } from "./perform.js";
+import { checkSourceHash } from "./files/source-hash.js";
+import { judgeInstall } from "./judge/judge-install.js";
+import { judgeProgram } from "./judge/judge-program.js";
 import type { ActionReport, ActionResult } from "./report.js";
 import type { PackageSelection } from "./request.js";
-import { type Listing, Session } from "./session.js";
-import { checkSourceHash } from "./source-hash.js";
+import { statusOf } from "./run/launch.js";
+import type { Outcome } from "./run/outcome.js";
+import { perform } from "./run/perform.js";
+import { type Listing, Session } from "./run/session.js";
 
 export interface InstallOptions extends RunPolicy {
   /** Install also what is installed already. */

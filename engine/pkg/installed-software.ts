@@ -1,7 +1,7 @@
 import { guidToSquid } from "../installer/squid.js";
 import type { RegistryHive, RegistryKey, RegistryView, Target } from "../target/target.js";
-import { Gate } from "./gate.js";
-import { registryFlag, registryText, registryValue } from "./registry-values.js";
+import { Gate } from "./listing/gate.js";
+import { registryFlag, registryText, registryValue } from "./listing/registry-values.js";
 
 /** One entry that Salt takes for installed software, and where it stands. */
 export interface InstalledEntry {

@@ -9,9 +9,9 @@ import type { WinrepoData } from "../repo/database.js";
 import { openTarget } from "../target/open.js";
 import type { Target } from "../target/target.js";
 import type { PkgContext } from "./context.js";
-import type { DefinitionLocator } from "./definition-locator.js";
-import type { Journal } from "./journal.js";
-import { holdTarget } from "./target-lock.js";
+import type { Journal } from "./run/journal.js";
+import { holdTarget } from "./run/target-lock.js";
+import type { DefinitionLocator } from "./source/definition-locator.js";
 
 /** The definitions that a run works with. */
 export interface RunDatabase {

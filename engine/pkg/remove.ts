@@ -1,21 +1,21 @@
 import { toBackslashes, windowsDirname } from "../fetch/cache-path.js";
 import { isCachedScheme } from "../fetch/url.js";
-import { lineOf, removeCommand } from "./command-line.js";
+import { lineOf, removeCommand } from "./choice/command-line.js";
+import type { VersionDefinition } from "./choice/definition.js";
+import { expandVariables } from "./choice/expand-variables.js";
+import { msiexecProgram } from "./choice/msiexec-program.js";
+import { chooseRemovals } from "./choice/removal-versions.js";
 import type { PkgContext, RunPolicy } from "./context.js";
-import type { VersionDefinition } from "./definition.js";
-import { difference } from "./difference.js";
-import { expandVariables } from "./expand-variables.js";
 import { PackageFailure } from "./failure.js";
-import { judgeProgram } from "./judge-program.js";
-import { judgeRemoval } from "./judge-removal.js";
-import { statusOf } from "./launch.js";
-import { msiexecProgram } from "./msiexec-program.js";
-import type { Outcome } from "./outcome.js";
-import { perform } from "./perform.js";
-import { chooseRemovals } from "./removal-versions.js";
+import { judgeProgram } from "./judge/judge-program.js";
+import { judgeRemoval } from "./judge/judge-removal.js";
+import { difference } from "./listing/difference.js";
 import type { ActionReport, ActionResult, CommandReport } from "./report.js";
 import type { PackageSelection } from "./request.js";
-import { type Listing, Session } from "./session.js";
+import { statusOf } from "./run/launch.js";
+import type { Outcome } from "./run/outcome.js";
+import { perform } from "./run/perform.js";
+import { type Listing, Session } from "./run/session.js";
 
 export interface RemoveOptions extends RunPolicy {
   /** Appended to `uninstall_flags`. */

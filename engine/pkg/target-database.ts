@@ -9,7 +9,7 @@ import { genrepo } from "../repo/genrepo.js";
 import { dataRenderer } from "../repo/render-file.js";
 import type { Target } from "../target/target.js";
 import { type RunDatabase, saltMounts } from "./project-run.js";
-import { SourceDefinitions } from "./source-definitions.js";
+import { SourceDefinitions } from "./source/source-definitions.js";
 
 /**
  * The project's definitions as they are now, rendered with the facts of a target: what a refresh on that machine would

@@ -1,10 +1,10 @@
-import { withCorrections } from "./apply-corrections.js";
 import type { PkgContext, RunPolicy } from "./context.js";
 import { install } from "./install.js";
 import { type InstalledEntry, installedSoftware } from "./installed-software.js";
+import { withCorrections } from "./judge/apply-corrections.js";
+import { programOf } from "./judge/uninstaller.js";
 import { remove } from "./remove.js";
 import type { ActionReport, ActionResult, Correction, PackageProblem } from "./report.js";
-import { programOf } from "./uninstaller.js";
 
 /** What came of installing a package on a machine that is thrown away, and removing it again. */
 export interface TryResult {

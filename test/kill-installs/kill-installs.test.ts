@@ -8,7 +8,7 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readRunLog } from "../../engine/pkg/run-log.js";
+import { readRunLog } from "../../engine/pkg/run/run-log.js";
 import { openTarget } from "../../engine/target/open.js";
 
 const kills = 100;

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import type { Sources } from "../../engine/fetch/sources.js";
-import { withCorrections } from "../../engine/pkg/apply-corrections.js";
 import type { PkgContext } from "../../engine/pkg/context.js";
+import { withCorrections } from "../../engine/pkg/judge/apply-corrections.js";
 import { tryPackage } from "../../engine/pkg/try.js";
 import { fromJson } from "../../engine/value/convert.js";
 import { Dict } from "../../engine/value/types.js";

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Clock } from "../../../engine/pkg/clock.js";
 import type { PkgContext, RunPolicy } from "../../../engine/pkg/context.js";
 import { install } from "../../../engine/pkg/install.js";
 import { installedVersion, joinVersions, listPkgs } from "../../../engine/pkg/list-pkgs.js";
 import { remove } from "../../../engine/pkg/remove.js";
 import type { ActionReport, ActionResult } from "../../../engine/pkg/report.js";
 import type { PackageSelection } from "../../../engine/pkg/request.js";
+import type { Clock } from "../../../engine/pkg/run/clock.js";
 import {
   latestVersionOf,
   listAvailable,

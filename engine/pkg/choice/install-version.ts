@@ -1,0 +1,72 @@
+import type { WinrepoData } from "../../repo/database.js";
+import { getPackageInfo, newestVersion } from "../../repo/queries.js";
+import { repr } from "../../value/repr.js";
+import { Dict } from "../../value/types.js";
+import { PackageFailure } from "../failure.js";
+import type { WantedPackage } from "../request.js";
+import { VersionDefinition } from "./definition.js";
+
+export type InstallChoice =
+  | { readonly kind: "install"; readonly definition: VersionDefinition }
+  /** Nothing to do, and nothing in Salt's answer. */
+  | { readonly kind: "present"; readonly version: string };
+
+/**
+ * The version that `pkg.install` takes (spec §7.2). Without a version an installed package is left alone, whatever its
+ * version; `latest` means the newest unless the package has a version of that name.
+ * @throws PackageFailure for an unknown package or version
+ */
+export function chooseInstallVersion(
+  data: WinrepoData,
+  { name, version }: WantedPackage,
+  installed: readonly string[] | undefined,
+  force: boolean,
+): InstallChoice {
+  const versions = knownPackage(data, name);
+  if (!version && installed && !force) return { kind: "present", version: installed.join(",") };
+  const newest = () => newestVersion(data, name);
+  const chosen = !version || (version === "latest" && !versions.has("latest")) ? newest() : version;
+  if (installed?.includes(chosen)) {
+    if (!force) return { kind: "present", version: chosen };
+    if (!versions.has(chosen)) throw undefinedInstalled(name, chosen, "installed again");
+  } else if (!versions.has(chosen)) {
+    throw new PackageFailure({
+      code: "version-unknown",
+      key: "version",
+      message: `${name} has no version ${chosen}; defined are ${[...versions.keys()].join(", ")}.`,
+      answer: { "not found": chosen },
+    });
+  }
+  return { kind: "install", definition: definitionOf(versions, name, chosen) };
+}
+
+/** The versions of a package. @throws PackageFailure when the database has no such package, or one without versions */
+export function knownPackage(data: WinrepoData, name: string): Dict {
+  const versions = getPackageInfo(data, name);
+  if (versions.size > 0) return versions;
+  const full = data.nameMap.get(name);
+  const hint = typeof full === "string" ? ` That is a full name; ask for the short name ${full}.` : "";
+  throw new PackageFailure({
+    code: "package-unknown",
+    message: `No definition of a package ${name} was found.${hint} After a change of the definitions, run refresh-db.`,
+    answer: `Unable to locate package ${name}`,
+  });
+}
+
+export function definitionOf(versions: Dict, name: string, version: string): VersionDefinition {
+  const attributes = versions.get(version);
+  return new VersionDefinition(name, version, attributes instanceof Dict ? attributes : new Dict());
+}
+
+/** Salt looks an installed version up that no definition has: a KeyError that ends the whole call. */
+export function undefinedInstalled(name: string, version: string, verb: string): PackageFailure {
+  return new PackageFailure({
+    code: "installed-version-undefined",
+    version,
+    key: "version",
+    message:
+      `${name} ${version} is installed, but no definition has that version, so it cannot be ${verb}. Salt raises a KeyError ` +
+      `here and gives up the whole call. Define version '${version}', or a version 'latest' for software that updates itself.`,
+    salt: { exception: "KeyError", message: repr(version) },
+  });
+}

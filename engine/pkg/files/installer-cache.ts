@@ -1,0 +1,122 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { pipeline } from "node:stream/promises";
+import { cachePath, fileUrlPath } from "../../fetch/cache-path.js";
+import type { FetchOptions, Sources } from "../../fetch/sources.js";
+import { splitUrl } from "../../fetch/url.js";
+import type { Target } from "../../target/target.js";
+
+/** A URL's copy on the target. */
+export interface CachedFile {
+  /** Windows path. */
+  readonly path: string;
+  readonly reused: boolean;
+  readonly notes: readonly string[];
+}
+
+/** The minion's cache of installers: what Salt's `cp` functions do for win_pkg. */
+export interface InstallerCache {
+  /** `cp.is_cached`: the place of a copy that is already there, whatever its age. */
+  existing(url: string): Promise<string | undefined>;
+  /** `cp.cache_file`: brings the file. Undefined where Salt gets an empty path. @throws FetchError, CachePathError */
+  file(url: string): Promise<CachedFile | undefined>;
+  /** `cp.cache_dir`. @throws FetchError, CachePathError */
+  directory(url: string): Promise<void>;
+  /** A file on this machine that holds what a URL names: to read a list of checksums. */
+  local(url: string): Promise<string | undefined>;
+  /** Removes a copy that turned out to be wrong, here and there. */
+  discard(url: string): Promise<void>;
+}
+
+export interface InstallerCacheOptions extends FetchOptions {
+  readonly target: Target;
+  readonly sources: Sources;
+}
+
+/** The cache of a real target: files are fetched to this machine and put at Salt's places there. */
+export class TargetCache implements InstallerCache {
+  /** Salt asks a server once per run for the same address. */
+  private readonly remote = new Map<string, CachedFile>();
+
+  constructor(private readonly options: InstallerCacheOptions) {}
+
+  async existing(url: string): Promise<string | undefined> {
+    const place = this.place(url);
+    return (await this.options.target.exists(place)) ? place : undefined;
+  }
+
+  async file(url: string): Promise<CachedFile | undefined> {
+    const { scheme } = splitUrl(url);
+    if (scheme === "file") return { path: fileUrlPath(url), reused: true, notes: [] };
+    const known = this.remote.get(url);
+    if (known) return known;
+    const path = this.place(url);
+    const fetched = await this.options.sources.file(url, this.options);
+    if (!fetched) return undefined;
+    await this.put(fetched.file, path);
+    const cached = { path, reused: false, notes: fetched.notes };
+    if (scheme !== "salt") this.remote.set(url, cached);
+    return cached;
+  }
+
+  async directory(url: string): Promise<void> {
+    for (const { url: each, file } of await this.options.sources.directory(url, this.options)) {
+      await this.put(file, this.place(each));
+    }
+  }
+
+  async local(url: string): Promise<string | undefined> {
+    return (await this.options.sources.file(url, this.options))?.file;
+  }
+
+  async discard(url: string): Promise<void> {
+    this.remote.delete(url);
+    await this.options.target.remove(this.place(url));
+    await this.options.sources.forget(url);
+  }
+
+  private place(url: string): string {
+    return cachePath(url, this.options.target.cacheDir, this.options.saltenv);
+  }
+
+  /** A copy that is already there with the same content is left alone: over ssh that saves the whole transfer. */
+  private async put(file: string, path: string): Promise<void> {
+    const { target, signal } = this.options;
+    if ((await target.exists(path)) && (await target.hash(path, "sha256")) === (await sha256(file))) return;
+    await target.put(file, path, signal);
+  }
+}
+
+/** The cache of a dry run: it knows the places and fetches nothing. */
+export class PlannedCache implements InstallerCache {
+  constructor(private readonly options: Pick<InstallerCacheOptions, "target" | "saltenv">) {}
+
+  async existing(url: string): Promise<string | undefined> {
+    const place = this.place(url);
+    return (await this.options.target.exists(place)) ? place : undefined;
+  }
+
+  async file(url: string): Promise<CachedFile> {
+    return { path: this.place(url), reused: splitUrl(url).scheme === "file", notes: [] };
+  }
+
+  async directory(url: string): Promise<void> {
+    this.place(url);
+  }
+
+  async local(): Promise<undefined> {
+    return undefined;
+  }
+
+  async discard(): Promise<void> {}
+
+  private place(url: string): string {
+    return cachePath(url, this.options.target.cacheDir, this.options.saltenv);
+  }
+}
+
+async function sha256(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("hex");
+}

@@ -1,0 +1,98 @@
+import { type RunOptions, type Target, TargetError } from "../../target/target.js";
+import { type CommandLine, lineOf } from "../choice/command-line.js";
+import { PackageFailure } from "../failure.js";
+import type { CommandReport } from "../report.js";
+
+/** Windows Installer's "success, restart to finish". */
+export const rebootRequired = 3010;
+/** Windows Installer's "success, and it is restarting already". */
+const rebootInitiated = 1641;
+
+export interface LaunchOptions {
+  readonly cwd: string | undefined;
+  readonly timeoutMs: number;
+  readonly shell: "cmd" | "none";
+  readonly signal?: AbortSignal;
+  readonly expected?: RunOptions["expected"];
+}
+
+/** The text that Salt gives an exit code (spec §7.9); undefined for a failure. */
+export function statusOf(exitCode: number | undefined): string {
+  switch (exitCode) {
+    case 0:
+      return "success";
+    case rebootRequired:
+      return "success, reboot required";
+    case rebootInitiated:
+      return "success, reboot initiated";
+    default:
+      return "failed";
+  }
+}
+
+/** Runs a command on the target to its end or its time limit. */
+export async function launch(target: Target, command: CommandLine, options: LaunchOptions): Promise<CommandReport> {
+  const { cwd } = options;
+  const line = lineOf(command);
+  const started = Date.now();
+  try {
+    const result = await target.run(line, runOptions(options));
+    return {
+      line,
+      ...(cwd && { cwd }),
+      ...(result.exitCode !== undefined && { exitCode: result.exitCode }),
+      ...(result.timedOut && { timedOut: true }),
+      milliseconds: Date.now() - started,
+      ...(result.output && { output: result.output }),
+      ...(result.notes?.length && { notes: result.notes }),
+      ...(result.assumed && { assumed: true }),
+    };
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    throw notStarted(command, cwd, error);
+  }
+}
+
+/** Hands a command to the task scheduler, as Salt's task `update-salt-software` (spec §7.8). False when it did not start. */
+export async function schedule(
+  target: Target,
+  command: CommandLine,
+  options: LaunchOptions & { readonly wait: boolean },
+): Promise<{ readonly report: CommandReport; readonly started: boolean }> {
+  const { cwd, wait } = options;
+  const started = await target.runTask(
+    { name: "update-salt-software", ...command, ...(cwd && { cwd }), wait },
+    runOptions(options),
+  );
+  return { report: { line: lineOf(command), ...(cwd && { cwd }), scheduled: true }, started };
+}
+
+function runOptions({ cwd, timeoutMs, shell, signal, expected }: LaunchOptions): RunOptions {
+  return { timeoutMs, shell, ...(cwd && { cwd }), ...(signal && { signal }), ...(expected && { expected }) };
+}
+
+/** A Windows path that names its drive or server. */
+function isAbsoluteWindowsPath(path: string): boolean {
+  return /^(?:[A-Za-z]:[\\/]|\\\\)/.test(path);
+}
+
+function notStarted(command: CommandLine, cwd: string | undefined, error: TargetError): PackageFailure {
+  const bad = cwd !== undefined && cwd !== "" && !isAbsoluteWindowsPath(cwd);
+  const hint = bad
+    ? ` Salt expands no variables in \`installer\` and starts the program in \`${cwd}\`, which is no absolute path: write the whole path.`
+    : "";
+  return new PackageFailure(
+    {
+      code: bad ? "path-not-absolute" : "run-failed",
+      key: "installer",
+      message: `"${command.program}" could not be started. ${error.message}${hint}`,
+      ...(bad && {
+        salt: {
+          exception: "CommandExecutionError",
+          message: `Specified cwd '${cwd}' either not absolute or does not exist`,
+        },
+      }),
+    },
+    { cause: error },
+  );
+}

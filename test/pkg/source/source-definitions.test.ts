@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { builtinProfiles } from "../../../engine/config/builtin-profiles.js";
+import { SourceDefinitions } from "../../../engine/pkg/source/source-definitions.js";
+import { renderDefinition } from "../../../engine/render/render-definition.js";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "winrepo-sources-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function definitions(text: string): SourceDefinitions {
+  const file = path.join(folder, "a.sls");
+  writeFileSync(file, text);
+  writeFileSync(path.join(folder, "b.sls"), "#!yaml\nother: {'1': {full_name: x}}\n");
+  const files = ["b.sls", "a.sls", "gone.sls"].map((name) => ({ file: path.join(folder, name) }));
+  return new SourceDefinitions(files, (source, each) =>
+    renderDefinition(source, { path: each.file, profile: builtinProfiles[0]! }),
+  );
+}
+
+const plain = `#!yaml
+app:
+  '1.0':
+    full_name: 'App 1'
+    installer: https://h/x.exe
+`;
+
+it("finds a value, and that it stands there literally", () => {
+  const found = definitions(plain).locate("app", "1.0", "full_name");
+  expect(found).toEqual({
+    location: {
+      file: path.join(folder, "a.sls"),
+      range: { start: { line: 3, character: 15 }, end: { line: 3, character: 22 } },
+    },
+    literal: "'App 1'",
+  });
+});
+
+it.each([
+  ["the version's key for an attribute that is not there", "1.0", "uninstaller", 2],
+  ["the version's own key", "1.0", "version", 2],
+  ["the package for a version that is not there", "9", "version", 1],
+  ["the package", undefined, undefined, 1],
+])("falls back to %s", (_what, version, key, line) => {
+  expect(definitions(plain).locate("app", version, key)?.location.range.start.line).toBe(line);
+});
+
+it("never takes the next best for the thing itself", () => {
+  const found = definitions(plain).locate("app", "1.0", "uninstaller");
+  expect(found?.literal).toBeUndefined();
+  expect(found?.insertion).toEqual({
+    location: {
+      file: path.join(folder, "a.sls"),
+      range: { start: { line: 4, character: 30 }, end: { line: 4, character: 30 } },
+    },
+    before: "\n    ",
+  });
+  expect(definitions(plain).locate("app", "9", "version")?.literal).toBeUndefined();
+});
+
+it.each([
+  ["a flow mapping", "#!yaml\napp: {'1.0': {full_name: App}}\n"],
+  ["a value of several lines", "#!yaml\napp:\n  '1.0':\n    full_name: >\n      App\n"],
+])("knows no line to put something behind in %s", (_what, text) => {
+  expect(definitions(text).locate("app", "1.0", "uninstaller")?.insertion).toBeUndefined();
+});
+
+it("knows nothing of other packages", () => {
+  expect(definitions(plain).locate("nothing", "1.0", "full_name")).toBeUndefined();
+});
+
+it("follows merge keys", () => {
+  const text = `#!yaml
+app:
+  '1.0': &one
+    full_name: App
+  '2.0':
+    <<: *one
+    installer: x
+`;
+  expect(definitions(text).locate("app", "2.0", "full_name")?.location.range.start).toEqual({ line: 3, character: 15 });
+});
+
+it("points into the template and offers no edit for what it computes", () => {
+  const text = `{%- set name = 'App' %}
+app:
+  '1.0':
+    full_name: {{ name }} 1
+    installer: https://h/x.exe
+`;
+  const found = definitions(text).locate("app", "1.0", "full_name");
+  expect(found?.location.range.start.line).toBeLessThanOrEqual(3);
+  expect(found?.literal).toBeUndefined();
+  expect(definitions(text).locate("app", "1.0", "installer")).toMatchObject({ literal: "https://h/x.exe" });
+});

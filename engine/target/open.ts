@@ -37,21 +37,21 @@ async function openConfigured(config: TargetConfig, options: OpenTargetOptions):
     case "simulated":
       return openSimulated(settings, options);
     case "wine":
-      settings.allow("prefix", "program", "display", "cache_dir");
+      settings.allow("prefix", "program", "display", "cacheDir");
       return openWine({
         name: config.name,
         prefix: settings.path("prefix") ?? defaultFolder(options.projectFolder, config.name),
         program: settings.text("program"),
         display: settings.text("display"),
-        cacheDir: settings.text("cache_dir"),
+        cacheDir: settings.text("cacheDir"),
         throwAway: options.throwAway,
       });
     case "windows":
-      settings.allow("cache_dir");
+      settings.allow("cacheDir");
       refuseThrowAway(config, options);
-      return openWindows({ name: config.name, cacheDir: settings.text("cache_dir") });
+      return openWindows({ name: config.name, cacheDir: settings.text("cacheDir") });
     case "ssh":
-      settings.allow("host", "user", "port", "config", "drives", "cache_dir");
+      settings.allow("host", "user", "port", "config", "drives", "cacheDir");
       refuseThrowAway(config, options);
       return openSsh({
         name: config.name,
@@ -60,7 +60,7 @@ async function openConfigured(config: TargetConfig, options: OpenTargetOptions):
         port: settings.number("port"),
         config: settings.path("config"),
         drives: settings.text("drives"),
-        cacheDir: settings.text("cache_dir"),
+        cacheDir: settings.text("cacheDir"),
         signal: options.signal,
       });
     default:

@@ -53,6 +53,8 @@ export function serveSftp(sftp: SFTPWrapper, prefix: string): void {
   };
   const done = (work: () => unknown) => (): undefined => void work();
 
+  // The client waits for us to hang up after it did.
+  sftp.on("end", () => sftp.end());
   sftp.on("REALPATH", (id, remote) => {
     const filename = remote === "." ? "/C:/Users" : path.posix.normalize(remote);
     answer(id, () => () => sftp.name(id, [{ filename, longname: filename, attrs: {} as Attributes }]));

@@ -5,6 +5,7 @@ import { listPkgsCommand, versionCommand } from "./list-pkgs.js";
 import { lspCommand } from "./lsp.js";
 import { purgeCommand, removeCommand } from "./remove.js";
 import { renderCommand } from "./render.js";
+import { targetCommand } from "./target.js";
 import { tryCommand } from "./try.js";
 
 /** Every command, in the order of `winrepo --help`. */
@@ -18,5 +19,6 @@ export const commands: readonly CliCommand[] = [
   purgeCommand,
   listPkgsCommand,
   versionCommand,
+  targetCommand,
   lspCommand,
 ];

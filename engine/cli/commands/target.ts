@@ -1,0 +1,208 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import writeFileAtomic from "write-file-atomic";
+import { stringify } from "yaml";
+import type { ProjectConfig, TargetConfig } from "../../config/project.js";
+import { loadProject } from "../../config/project-loader.js";
+import { captureProfile } from "../../target/capture.js";
+import { checkTarget } from "../../target/check.js";
+import { defaultTarget, knownTargets } from "../../target/known-targets.js";
+import { defaultFolder, openTarget } from "../../target/open.js";
+import { addTarget, makeStateFolder, projectFileOf, removeTarget } from "../../target/project-targets.js";
+import type { Target } from "../../target/target.js";
+import { createPrefix, isPrefix } from "../../target/wine/prefix.js";
+import type { Json } from "../../value/types.js";
+import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
+import { printJson } from "../pkg/print.js";
+
+const KINDS = ["simulated", "windows", "wine", "ssh"] as const;
+type Kind = (typeof KINDS)[number];
+
+interface AddOptions {
+  readonly kind?: Kind;
+  readonly host?: string;
+  readonly user?: string;
+  readonly port?: number;
+  readonly bits?: number;
+}
+
+export const targetCommand: CliCommand = {
+  register(program: Command, io: CliIo, run) {
+    const target = program
+      .command("target")
+      .summary("the machines that packages are tried on")
+      .description(
+        "Lists, adds, tests and removes the machines that packages are tried on. They stand in the project file.",
+      );
+    target
+      .command("list")
+      .description("list the targets of this project")
+      .option("--json", "print them as JSON")
+      .action(run((options: { json?: boolean }) => list(options, io)));
+    target
+      .command("add")
+      .description("add a target to the project file; for Wine, a Windows of its own is set up")
+      .argument("<name>", "how the target is called")
+      .addOption(new Option("-k, --kind <kind>", "what it is (default: the name, where that is a kind)").choices(KINDS))
+      .option("--host <host>", "ssh: the host, or its name in your ssh configuration (default: the target's name)")
+      .option("--user <user>", "ssh: the account there")
+      .option("--port <number>", "ssh: the port there", wholeNumber)
+      .option("--bits <number>", "simulated: 64 or 32", wholeNumber)
+      .action(run((name: string, options: AddOptions) => add(name, options, io)));
+    target
+      .command("test")
+      .description("try everything that installing software needs of a target")
+      .argument("[name]", "the target (default: the simulated machine of this project)")
+      .option("--json", "print the steps as JSON")
+      .action(run((name: string | undefined, options: { json?: boolean }) => test(name, options, io)));
+    target
+      .command("capture")
+      .description("write a profile with a target's grains and registry facts, for previews and linting")
+      .argument("[name]", "the target (default: the simulated machine of this project)")
+      .requiredOption("-o, --out <file>", "the profile, .json or .yaml")
+      .option("--registry <key>", "also the values of this key; may be given several times", collected, [])
+      .action(
+        run((name: string | undefined, options: { out: string; registry: string[] }) => capture(name, options, io)),
+      );
+    target
+      .command("remove")
+      .description("take a target out of the project file, and delete its machine where Winrepo made one")
+      .argument("<name>", "the target; `simulated` starts that machine anew")
+      .action(run((name: string) => remove(name, io)));
+  },
+};
+
+async function list(options: { json?: boolean }, io: CliIo): Promise<ExitStatus> {
+  const targets = knownTargets(projectAt(io));
+  if (options.json) {
+    printJson({ targets: targets.map(({ name, kind, settings }) => ({ name, kind, ...settings })) }, io);
+    return 0;
+  }
+  const width = Math.max(...targets.map(({ name }) => name.length));
+  for (const { name, kind, settings } of targets) {
+    const details = Object.entries(settings).map(
+      ([key, value]) => `${key} ${typeof value === "object" ? JSON.stringify(value) : value}`,
+    );
+    io.stdout.write(`${[name.padEnd(width), kind.padEnd(9), details.join(", ")].join("  ").trimEnd()}\n`);
+  }
+  return 0;
+}
+
+async function add(name: string, options: AddOptions, io: CliIo): Promise<ExitStatus> {
+  if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) {
+    throw new UsageError(`${name}: a target's name has letters, digits, dots, dashes and underscores`);
+  }
+  const kind = options.kind ?? KINDS.find((known) => known === name);
+  if (!kind) throw new UsageError(`say what ${name} is: --kind ${KINDS.join(", ")}`);
+  const project = projectAt(io);
+  if (knownTargets(project).some((target) => target.name === name)) {
+    throw new UsageError(`there is a target ${name} already`);
+  }
+  const file = projectFileOf(project.root, project.file);
+  const config: TargetConfig = { name, kind, settings: settingsOf(kind, options) };
+  if (kind === "wine") await setUpWine(project, name, io);
+  await addTarget(file, config);
+  io.stdout.write(
+    `Added ${name} (${kind}) to ${path.relative(io.cwd, file) || file}. Try it: winrepo target test ${name}\n`,
+  );
+  return 0;
+}
+
+function settingsOf(kind: Kind, options: AddOptions): { [name: string]: Json } {
+  const own: { readonly [kind in Kind]: readonly (keyof AddOptions)[] } = {
+    simulated: ["bits"],
+    windows: [],
+    wine: [],
+    ssh: ["host", "user", "port"],
+  };
+  const { kind: _, ...given } = options;
+  const settings = Object.entries(given).filter(([, value]) => value !== undefined);
+  const foreign = settings.find(([name]) => !own[kind].includes(name as keyof AddOptions));
+  if (foreign) throw new UsageError(`--${foreign[0]} has no meaning for kind ${kind}`);
+  return Object.fromEntries(settings);
+}
+
+async function setUpWine(project: ProjectConfig, name: string, io: CliIo): Promise<void> {
+  const folder = defaultFolder(project.root, name);
+  if (await isPrefix(folder)) return;
+  makeStateFolder(project.root);
+  io.stderr.write(`Setting up a Windows with Wine in ${path.relative(io.cwd, folder)} …\n`);
+  await createPrefix(folder, undefined, io.signal);
+}
+
+async function test(name: string | undefined, options: { json?: boolean }, io: CliIo): Promise<ExitStatus> {
+  return withTarget(name, io, async (target) => {
+    const steps = await checkTarget(target, io.signal);
+    const ok = steps.every((step) => step.ok);
+    if (options.json) printJson({ target: target.name, kind: target.kind, ok, steps }, io);
+    else {
+      for (const step of steps) {
+        io.stdout.write(
+          `${step.ok ? "ok    " : "failed"}  ${step.name.padEnd(9)} ${step.detail} (${step.milliseconds} ms)\n`,
+        );
+      }
+    }
+    return ok ? 0 : 1;
+  });
+}
+
+async function capture(
+  name: string | undefined,
+  options: { out: string; registry: readonly string[] },
+  io: CliIo,
+): Promise<ExitStatus> {
+  const wrong = options.registry.find((key) => !/^(HKLM|HKU)\\./i.test(key));
+  if (wrong !== undefined) throw new UsageError(`${wrong}: write HKLM\\… or HKU\\…`);
+  return withTarget(name, io, async (target) => {
+    const file = path.resolve(io.cwd, options.out);
+    const profileName = path.basename(file).replace(/\.(json|ya?ml)$/i, "");
+    const profile = await captureProfile(target, { name: profileName, keys: options.registry, signal: io.signal });
+    await writeFileAtomic(file, /\.ya?ml$/i.test(file) ? stringify(profile) : `${JSON.stringify(profile, null, 2)}\n`);
+    io.stdout.write(
+      `Wrote ${options.out}: ${Object.keys(profile.grains).length} grains, ${Object.keys(profile.registry).length} registry values of ${target.name}\n`,
+    );
+    return 0;
+  });
+}
+
+async function remove(name: string, io: CliIo): Promise<ExitStatus> {
+  const project = projectAt(io);
+  const known = knownTargets(project).find((target) => target.name === name);
+  if (!known) throw new UsageError(`there is no target ${name}`);
+  const isWritten = project.targets.has(name);
+  if (isWritten) await removeTarget(projectFileOf(project.root, project.file), name);
+  // Only what lies in the project's own state folder was made by us.
+  const folder = defaultFolder(project.root, name);
+  const hadMachine = existsSync(folder);
+  if (hadMachine) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  const machine = hadMachine ? ` and its machine in ${path.relative(io.cwd, folder)}` : "";
+  if (name === defaultTarget.name)
+    io.stdout.write(`The simulated machine starts anew${hadMachine ? "" : " (there was none)"}.\n`);
+  else io.stdout.write(`Removed ${name}${machine}.\n`);
+  return 0;
+}
+
+async function withTarget(
+  name: string | undefined,
+  io: CliIo,
+  work: (target: Target) => Promise<ExitStatus>,
+): Promise<ExitStatus> {
+  const project = projectAt(io);
+  const target = await openTarget(name, { projectFolder: project.root, targets: project.targets, signal: io.signal });
+  try {
+    return await work(target);
+  } finally {
+    await target.close();
+  }
+}
+
+const projectAt = (io: CliIo): ProjectConfig => loadProject(io.cwd).config;
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
+  return Number(text);
+}
+
+const collected = (value: string, before: string[]): string[] => [...before, value];

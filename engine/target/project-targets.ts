@@ -1,0 +1,51 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import { type Document, isMap, parseDocument } from "yaml";
+import { projectFileName, type TargetConfig } from "../config/project.js";
+import { TargetError } from "./target.js";
+
+/** Adds a target to the project file, which is made where there is none. Comments and everything else stay as they are. */
+export async function addTarget(file: string, { name, kind, settings }: TargetConfig): Promise<void> {
+  await change(file, (document) => {
+    if (document.hasIn(["targets", name])) throw new TargetError(`There is a target ${name} already.`);
+    // A section that is there without content cannot take an entry.
+    if (!isMap(document.get("targets"))) document.set("targets", document.createNode({}));
+    document.setIn(["targets", name], document.createNode({ kind, ...settings }));
+  });
+}
+
+/** Takes a target out of the project file. */
+export async function removeTarget(file: string, name: string): Promise<void> {
+  await change(file, (document) => {
+    if (!document.deleteIn(["targets", name])) throw new TargetError(`There is no target ${name} in ${file}.`);
+    const rest = document.get("targets");
+    if (isMap(rest) && rest.items.length === 0) document.delete("targets");
+  });
+}
+
+/** Where targets of a project are written down. */
+export function projectFileOf(projectFolder: string, file: string | undefined): string {
+  return file ?? path.join(projectFolder, projectFileName);
+}
+
+async function change(file: string, edit: (document: Document) => void): Promise<void> {
+  const document = parseDocument(existsSync(file) ? readFileSync(file, "utf8") : "");
+  const [error] = document.errors;
+  if (error) throw new TargetError(`${file} cannot be changed: ${error.message.split("\n")[0]}`);
+  if (document.contents !== null && !isMap(document.contents)) {
+    throw new TargetError(`${file} cannot be changed: it is no mapping.`);
+  }
+  if (document.contents === null) document.contents = document.createNode({}) as unknown as typeof document.contents;
+  edit(document as unknown as Document);
+  const isEmpty = isMap(document.contents) && document.contents.items.length === 0;
+  await writeFileAtomic(file, isEmpty ? "" : document.toString({ lineWidth: 0, flowCollectionPadding: false }));
+}
+
+/** Makes the folder that holds a project's machines, and keeps it out of version control. */
+export function makeStateFolder(projectFolder: string): void {
+  const folder = path.join(projectFolder, ".winrepo");
+  mkdirSync(folder, { recursive: true });
+  const ignore = path.join(folder, ".gitignore");
+  if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
+}

@@ -18,6 +18,9 @@ export class MsgpackWriter {
   private buffer = Buffer.allocUnsafe(8 * 1024);
   private length = 0;
 
+  /** @param modern writes today's specification, with str8 and bin, as Salt's runner does */
+  constructor(private readonly modern = false) {}
+
   /** What was written so far. The writer may be used on; the bytes stay as they are. */
   bytes(): Buffer {
     return Buffer.from(this.buffer.subarray(0, this.length));
@@ -48,7 +51,7 @@ export class MsgpackWriter {
     this.lossy = true;
     if (value instanceof Tuple) return this.array(value.items);
     if (value instanceof PySet) return this.array([...value]);
-    if (value instanceof Bytes) return this.rawHeader(value.data.length).append(value.data);
+    if (value instanceof Bytes) return this.bytesHeader(value.data.length).append(value.data);
     throw new MsgpackError(`cannot store a ${value.typeName}`);
   }
 
@@ -91,7 +94,14 @@ export class MsgpackWriter {
   }
 
   private rawHeader(size: number): this {
+    if (this.modern && size >= 32 && size <= 0xff) return this.byte(0xd9).byte(size);
     return size < 32 ? this.byte(0xa0 | size) : size <= 0xffff ? this.header16(0xda, size) : this.header32(0xdb, size);
+  }
+
+  private bytesHeader(size: number): this {
+    if (!this.modern) return this.rawHeader(size);
+    if (size <= 0xff) return this.byte(0xc4).byte(size);
+    return size <= 0xffff ? this.header16(0xc5, size) : this.header32(0xc6, size);
   }
 
   private integer(value: number | bigint): this {

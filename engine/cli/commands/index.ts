@@ -1,4 +1,5 @@
 import type { CliCommand } from "../command.js";
+import { genrepoCommand } from "./genrepo.js";
 import { installCommand, upgradeCommand } from "./install.js";
 import { lintCommand } from "./lint.js";
 import { listPkgsCommand, versionCommand } from "./list-pkgs.js";
@@ -12,6 +13,7 @@ import { tryCommand } from "./try.js";
 export const commands: readonly CliCommand[] = [
   lintCommand,
   renderCommand,
+  genrepoCommand,
   tryCommand,
   installCommand,
   upgradeCommand,

@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import { homedir } from "node:os";
+import path from "node:path";
+import type { Profile } from "../config/profile.js";
+import type { ProjectConfig } from "../config/project.js";
+import { DiskFileServer, type FileServer, type Mount, repositoryMounts } from "../render/file-server.js";
+import type { RenderFile } from "./genrepo.js";
+import { OutcomeCache } from "./outcome-cache.js";
+import { dataRenderer } from "./render-file.js";
+
+/** A folder of definitions as a project sees it: with its file roots, its renderer and its environment. */
+export interface ProjectRepository {
+  readonly root: string;
+  readonly mounts: readonly Mount[];
+  readonly fileServer: FileServer;
+  readonly render: RenderFile;
+  /** Differs whenever an outcome may differ although the files are the same. */
+  readonly key: string;
+}
+
+export function projectRepository(project: ProjectConfig, root: string, profile: Profile): ProjectRepository {
+  const mounts = [...project.fileRoots.map((folder) => ({ at: "", folder })), ...repositoryMounts(root)];
+  const fileServer = new DiskFileServer(mounts);
+  const { renderer } = project.salt.options;
+  const { saltenv } = project.salt;
+  const rendering = { profile, saltenv, ...(typeof renderer === "string" && { renderer }) };
+  return {
+    root,
+    mounts,
+    fileServer,
+    render: dataRenderer({ ...rendering, fileServer }),
+    key: createHash("sha256")
+      .update(JSON.stringify([root, mounts, rendering]))
+      .digest("hex"),
+  };
+}
+
+/**
+ * Outcomes of earlier runs, in the user's cache folder; damage or an older version of ours means a fresh start.
+ * @param version of this program
+ */
+export async function storedOutcomes(
+  repository: ProjectRepository,
+  version: string,
+  env: { readonly [name: string]: string | undefined },
+): Promise<{ readonly cache: OutcomeCache; save(): Promise<void> }> {
+  const file = path.join(cacheHome(env), "winrepo", "genrepo", repository.key.slice(0, 32));
+  const cache = await OutcomeCache.load(file, `${version} ${repository.key}`);
+  return {
+    cache,
+    // A cache that cannot be kept costs the next run time, and no more.
+    save: () => cache.save(file).catch(() => undefined),
+  };
+}
+
+function cacheHome(env: { readonly [name: string]: string | undefined }): string {
+  if (process.platform === "win32") return env.LOCALAPPDATA ?? path.join(homedir(), "AppData", "Local");
+  if (env.XDG_CACHE_HOME) return env.XDG_CACHE_HOME;
+  return path.join(env.HOME ?? homedir(), process.platform === "darwin" ? "Library/Caches" : ".cache");
+}

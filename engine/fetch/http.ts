@@ -31,9 +31,9 @@ export async function downloadHttp(url: string, place: DownloadPlace, options: D
       options.signal.throwIfAborted();
       const fault = asFetchError(error as Error, url);
       const gotOn = (place.partial?.size ?? 0) > before;
-      const worthIt =
-        fault.failure === "network" || fault.failure === "incomplete" || (gotOn && fault.failure === "timeout");
-      if (!worthIt || attempt >= options.limits.attempts || !(gotOn || fault.failure === "incomplete")) throw fault;
+      // A server that does not answer at all will not do so a second later, either.
+      const isBroken = fault.failure === "incomplete" || (gotOn && /^(?:network|timeout)$/.test(fault.failure));
+      if (!isBroken || attempt >= options.limits.attempts) throw fault;
       await delay(200 * 2 ** attempt, undefined, { signal: options.signal });
     }
   }

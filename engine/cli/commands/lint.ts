@@ -90,11 +90,13 @@ class LintRun {
 
     const shown = new Map<string, string>();
     const files: LintFile[] = [];
+    let skipped = 0;
     const serverFor = fileServers(project);
     for (const file of await namedFiles(this.paths, project, this.io)) {
       this.io.signal.throwIfAborted();
       const lintable = await this.read(file, project, serverFor);
-      if (!lintable) continue;
+      if (lintable === "state") skipped++;
+      if (typeof lintable !== "object") continue;
       files.push(lintable);
       shown.set(lintable.path, file.shown);
     }
@@ -124,6 +126,7 @@ class LintRun {
       })),
       hiddenHints: unknown.length - visible.length,
       baselined: all.length - unknown.length,
+      skipped,
       fixed,
       lines: (file) => lines.get(file),
     };
@@ -182,7 +185,7 @@ class LintRun {
     file: NamedFile,
     project: ProjectConfig,
     serverFor: ReturnType<typeof fileServers>,
-  ): Promise<LintFile | undefined> {
+  ): Promise<LintFile | "state" | undefined> {
     try {
       return await readLintFile(file, project, serverFor);
     } catch (error) {

@@ -53,14 +53,14 @@ const sizeLimit = 20 * 1024 * 1024;
 export class UnreadableFile extends Error {}
 
 /**
- * Reads a file to lint; undefined for a state file that merely lies in the folder.
+ * Reads a file to lint; `state` for a state file that merely lies in the folder.
  * @throws UnreadableFile
  */
 export async function readLintFile(
   file: NamedFile,
   project: ProjectConfig,
   serverFor: (folder: string) => FileServer,
-): Promise<LintFile | undefined> {
+): Promise<LintFile | "state"> {
   let source: Buffer;
   try {
     const { size } = await stat(file.absolute);
@@ -69,7 +69,7 @@ export async function readLintFile(
   } catch (error) {
     throw error instanceof UnreadableFile ? error : new UnreadableFile((error as Error).message);
   }
-  if (!file.named && isStateOnly(source, file.shown)) return undefined;
+  if (!file.named && isStateOnly(source, file.shown)) return "state";
   return {
     path: slashes(path.relative(project.root, file.absolute)),
     absolute: file.absolute,

@@ -16,6 +16,7 @@ export function jsonReport(report: LintReport): string {
     hints: countSeverity(findings, "hint"),
     hiddenHints: report.hiddenHints,
     baselined: report.baselined,
+    skipped: report.skipped,
     fixed: report.fixed,
   };
   return `${JSON.stringify({ findings: findings.map((finding) => jsonFinding(finding, report)), summary }, null, 2)}\n`;

@@ -10,6 +10,8 @@ export interface LintReport {
   /** Findings that were left out because they are hints, or known to the baseline. */
   readonly hiddenHints: number;
   readonly baselined: number;
+  /** Files in the folders that are clearly states and no definitions. */
+  readonly skipped: number;
   /** Changes that were made to files. */
   readonly fixed: number;
   /** Of a file that was looked at, by the path to show. */

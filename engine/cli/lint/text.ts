@@ -23,12 +23,12 @@ function textFinding(finding: Finding, report: LintReport, paint: Paint): string
   const severity = paint(colors[finding.severity], finding.severity);
   const out = [`${paint(1, place)}: ${severity}: ${finding.message}${profiles} ${paint(90, `(${finding.code})`)}`];
   if (lines) out.push(...excerpt(finding, lines, paint));
-  if (finding.salt) out.push(`  Salt: ${finding.salt}`);
-  if (finding.advice) out.push(`  Do:   ${finding.advice}`);
-  if (finding.fix) out.push(`  Fix:  ${finding.fix.title} (--fix)`);
+  if (finding.salt) out.push(`      = ${finding.salt}`);
+  if (finding.advice) out.push(`      = help: ${finding.advice}`);
+  if (finding.fix) out.push(`      = fix: ${finding.fix.title} (--fix)`);
   for (const { file, range, message } of finding.related) {
     const other = report.lines(file)?.position(range.start);
-    out.push(`  See:  ${file}${other ? `:${other.line + 1}:${other.character + 1}` : ""}: ${message}`);
+    out.push(`      = see: ${file}${other ? `:${other.line + 1}:${other.character + 1}` : ""}: ${message}`);
   }
   return `${out.join("\n")}\n`;
 }
@@ -48,7 +48,7 @@ function excerpt(finding: Finding, lines: LineTable, paint: Paint): string[] {
 }
 
 function summary(report: LintReport): string {
-  const { findings, files, fixed, hiddenHints, baselined } = report;
+  const { findings, files, fixed, hiddenHints, baselined, skipped } = report;
   const errors = countSeverity(findings, "error");
   const warnings = countSeverity(findings, "warning");
   const rest = findings.length - errors - warnings;
@@ -57,6 +57,7 @@ function summary(report: LintReport): string {
     fixed > 0 ? `${fixed} fixed` : "",
     findings.some(({ fix }) => fix) ? `${findings.filter(({ fix }) => fix).length} fixable with --fix` : "",
     hiddenHints > 0 ? `${count(hiddenHints, "hint")} not shown (--hints)` : "",
+    skipped > 0 ? `${count(skipped, "state file")} passed over` : "",
     baselined > 0 ? `${baselined} in the baseline` : "",
   ].filter((note) => note !== "" && note !== "0 notes");
   const head = `${count(files, "file")}: ${count(errors, "error")}, ${count(warnings, "warning")}`;

@@ -71,8 +71,8 @@ class Searcher {
   private noEmptyAt = -1;
 
   constructor(program: Program, groupCount: number, text: string, meter: Meter) {
+    meter.step(text.length);
     this.codes = Uint32Array.from(text, (character) => character.codePointAt(0) as number);
-    meter.step(this.codes.length);
     this.matcher = new Matcher(program, this.codes, groupCount, meter);
   }
   get length(): number {

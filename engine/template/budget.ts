@@ -27,7 +27,8 @@ export const defaultLimits: BudgetLimits = {
   milliseconds: 900,
 };
 
-const clockInterval = 4096;
+/** Single steps may be long ones: a search in a large text. The clock is cheap to ask. */
+const clockInterval = 64;
 
 /** What one rendering has used so far. Each method throws {@link BudgetError} when its limit is passed. */
 export class Budget {

@@ -1,5 +1,6 @@
 import { equal } from "./equal.js";
-import { iterate } from "./iterate.js";
+import { iterate, workOf } from "./iterate.js";
+import { type Meter, unmetered } from "./meter.js";
 import { type Integer, isNumber, plainInt } from "./numbers.js";
 import { textOf } from "./text.js";
 import { Bytes, Dict, PyError, PyFloat, PyObject, PySet, Tuple, typeName, type Value } from "./types.js";
@@ -32,7 +33,8 @@ export function lessThan(a: Value, b: Value): boolean {
 }
 
 /** Python's `item in container`. @throws PyError TypeError `argument of type 'int' is not iterable` */
-export function contains(container: Value, item: Value): boolean {
+export function contains(container: Value, item: Value, meter: Meter = unmetered): boolean {
+  meter.step(workOf(container));
   const text = textOf(container);
   if (text !== undefined) return containsText(text, item);
   if (container instanceof Dict || container instanceof PySet) return container.has(item);

@@ -1,9 +1,11 @@
 import { type Integer, isInteger, plainInt, toDouble, truncate } from "./numbers.js";
 import { repr } from "./repr.js";
 import { strip, textOf } from "./text.js";
-import { Bytes, int, PyError, PyFloat, PyObject, typeName, type Value } from "./types.js";
+import { BudgetError, Bytes, int, PyError, PyFloat, PyObject, typeName, type Value } from "./types.js";
 
 const mostDigits = 4300;
+/** Bases that are powers of two have no limit in Python; they have one here. */
+const mostDigitsOfAnyBase = 20_000;
 
 /**
  * Python's `int(value)`, and `int(text, base)` when a base is given.
@@ -67,6 +69,7 @@ function parseInteger(literalText: string, base: number, shown: Value): number |
         "use sys.set_int_max_str_digits() to increase the limit",
     );
   }
+  if (digits.length > mostDigitsOfAnyBase) throw new BudgetError("The integer literal is too long.");
   const whole = wholeNumber(digits, radix);
   if (whole === undefined) throw invalid();
   return sign === "-" ? int(-whole) : int(whole);

@@ -48,6 +48,7 @@ class PercentFormatter {
     private readonly meter: Meter,
     private readonly convert: Conversions,
   ) {
+    meter.step(format.length >> 3);
     this.format = Array.from(format);
     this.positional = values instanceof Tuple ? values.items : [values];
   }

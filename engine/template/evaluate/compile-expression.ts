@@ -12,7 +12,7 @@ import {
 } from "../../value/operators.js";
 import { str } from "../../value/repr.js";
 import { Dict, int, PyFloat, Tuple, type Value } from "../../value/types.js";
-import type { Args, Kwargs } from "../runtime.js";
+import type { Args, Budget, Kwargs } from "../runtime.js";
 import { LenientUndefined, noKwargs } from "../runtime.js";
 import type { Arguments, Comparison, Expression, FilterExpression, Literal } from "../syntax/nodes.js";
 import { expandArguments } from "./call-arguments.js";
@@ -263,23 +263,23 @@ function compileComparison(node: Comparison): Evaluate {
     for (const { operator, operand } of rest) {
       const right = operand(rendering, scope);
       rendering.at = node;
-      if (!holds(operator, left, right)) return false;
+      if (!holds(operator, left, right, rendering.budget)) return false;
       left = right;
     }
     return true;
   };
 }
 
-function holds(operator: Comparison["rest"][number]["operator"], left: Value, right: Value): boolean {
+function holds(operator: Comparison["rest"][number]["operator"], left: Value, right: Value, budget: Budget): boolean {
   switch (operator) {
     case "==":
       return equal(left, right);
     case "!=":
       return !equal(left, right);
     case "in":
-      return contains(right, left);
+      return contains(right, left, budget);
     case "not in":
-      return !contains(right, left);
+      return !contains(right, left, budget);
     default:
       return compare(operator, left, right);
   }

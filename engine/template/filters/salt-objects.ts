@@ -1,10 +1,21 @@
 import { win32 } from "node:path";
-import { search } from "jmespath";
+import jmespath from "jmespath";
 import { fromJson } from "../../value/convert.js";
 import { truthy } from "../../value/iterate.js";
 import { str, wholeText } from "../../value/repr.js";
 import { textOf } from "../../value/text.js";
-import { Dict, type Json, PyError, PyFloat, PyObject, PySet, Tuple, typeName, type Value } from "../../value/types.js";
+import {
+  BudgetError,
+  Dict,
+  type Json,
+  PyError,
+  PyFloat,
+  PyObject,
+  PySet,
+  Tuple,
+  typeName,
+  type Value,
+} from "../../value/types.js";
 import { attributeOf } from "../methods/attributes.js";
 import type { EvalContext } from "../runtime.js";
 import { type Filter, type FilterTable, python, usedText } from "./define.js";
@@ -73,21 +84,55 @@ function toQueryable(context: EvalContext, value: Value): unknown {
   return null;
 }
 
+// The declarations leave `compile` out.
+const { search, compile } = jmespath as typeof jmespath & { compile(expression: string): unknown };
+
+/** An expression's syntax tree, as far as its growth goes. */
+interface QueryNode {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly children?: readonly QueryNode[];
+}
+
+const mostGrowth = 1_000_000;
+
+/** How many times the data a query's answer may be at most: each list or hash that it makes repeats what it holds. */
+function growth({ type, value, children = [] }: QueryNode): number {
+  if (type === "KeyValuePair") return growth(value as QueryNode);
+  const inner = children.map(growth);
+  if (type === "MultiSelectList" || type === "MultiSelectHash") return inner.reduce((sum, one) => sum + one, 0);
+  return inner.reduce((product, one) => product * Math.max(1, one), 1);
+}
+
+/** The answer as values; parts that it holds several times are counted each time. */
+function fromAnswer(context: EvalContext, answer: unknown): Value {
+  context.budget.step();
+  if (Array.isArray(answer)) return answer.map((item) => fromAnswer(context, item));
+  if (answer === null || typeof answer !== "object") return fromJson((answer ?? null) as Json);
+  return Dict.from(Object.entries(answer).map(([key, item]) => [key, fromAnswer(context, item)] as const));
+}
+
 function jsonQuery(context: EvalContext, value: Value, expression: Value): Value {
   const text = usedText(expression);
   if (text === undefined) throw new PyError("TypeError", `expected string, got ${typeName(expression)}`);
   const data = toQueryable(context, value);
   try {
-    return fromJson((search(data, text) ?? null) as Json);
+    const factor = growth(compile(text) as QueryNode);
+    if (factor > mostGrowth) throw new BudgetError("The query's answer would be too large.");
+    context.budget.step(factor);
+    return fromAnswer(context, search(data, text));
   } catch (error) {
     if (error instanceof PyError) throw error;
     const { name, message } = error as Error;
-    throw new PyError(
-      name === "RuntimeError" ? "JMESPathError" : name === "LexerError" ? "LexerError" : "ParseError",
-      message,
-    );
+    throw new PyError(queryErrors.get(name) ?? "ParseError", message);
   }
 }
+
+const queryErrors: ReadonlyMap<string, string> = new Map([
+  ["LexerError", "LexerError"],
+  ["RuntimeError", "JMESPathError"],
+  ["TypeError", "JMESPathTypeError"],
+]);
 
 export const saltObjectFilters: FilterTable = new Map<string, Filter>([
   ["json_query", python("json_query(data, expr)", jsonQuery)],

@@ -9,13 +9,14 @@ import { type Filter, type FilterTable, python } from "./define.js";
 // Salt's filters on Python's `re` (spec §3.3).
 
 /** @throws PyError TypeError `first argument must be string or compiled pattern`, or `error` */
-export function patternOf(source: Value, ignoreCase: Value, multiLine: Value): Pattern {
+export function patternOf(context: EvalContext, source: Value, ignoreCase: Value, multiLine: Value): Pattern {
   const text = textOf(source);
   if (text === undefined) {
     if (source instanceof PyObject) source.use();
     if (!(source instanceof PyObject)) hashKey(source);
     throw new PyError("TypeError", "first argument must be string or compiled pattern");
   }
+  context.budget.step(4 * text.length);
   return compiled(text, { ...noFlags, ignoreCase: truthy(ignoreCase), multiLine: truthy(multiLine) });
 }
 
@@ -39,7 +40,7 @@ type Finding = (pattern: Pattern, text: string, context: EvalContext) => Match |
 
 function finding(find: Finding) {
   return (context: EvalContext, text: Value, source: Value, ignoreCase: Value, multiLine: Value): Value => {
-    const pattern = patternOf(source, ignoreCase, multiLine);
+    const pattern = patternOf(context, source, ignoreCase, multiLine);
     return groups(find(pattern, subjectOf(text), context));
   };
 }
@@ -52,7 +53,7 @@ function replace(
   ignoreCase: Value,
   multiLine: Value,
 ): Value {
-  const pattern = patternOf(source, ignoreCase, multiLine);
+  const pattern = patternOf(context, source, ignoreCase, multiLine);
   const template = textOf(replacement);
   const subject = subjectOf(text);
   if (template === undefined) {

@@ -92,6 +92,8 @@ function wordWrap(
     throw new PyError("ValueError", `invalid width ${str(width)} (must be > 0)`);
   }
   context.budget.step(text.length);
+  // Looking for the end of a run of dashes at each of them takes its square.
+  for (const [run] of text.matchAll(/-{2,}/g)) context.budget.step((run.length ** 2) >> 2);
   context.budget.allocate(2 * text.length);
   const options = {
     width: isNumber(width) ? toDouble(width) : 0,

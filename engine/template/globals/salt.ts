@@ -12,7 +12,7 @@ export const raiseFunction = new NativeFunction(
   "jinja_raise",
   (_, args, kwargs) => {
     const [message = null] = raiseSignature.bind(args, kwargs);
-    throw new PyError("TemplateRuntimeError", str(message));
+    throw new PyError("TemplateError", str(message));
   },
   "function",
   "<function jinja_raise at 0x7f0000000000>",

@@ -1,5 +1,5 @@
 import { equal } from "../../value/equal.js";
-import { iterate } from "../../value/iterate.js";
+import { iterate, workOf } from "../../value/iterate.js";
 import { Markup } from "../../value/markup.js";
 import { isInteger, plainInt } from "../../value/numbers.js";
 import { Range } from "../../value/range.js";
@@ -107,7 +107,11 @@ class BoundMethod<Self extends Value> extends NativeFunction {
     name: string,
     private readonly method: Method<Self>,
   ) {
-    super(name, (context, args, kwargs) => method(self, args, context, kwargs));
+    super(name, (context, args, kwargs) => {
+      // Methods of lists count their own work: appending needs none.
+      context.budget.step(Array.isArray(self) ? 1 : 1 + workOf(self));
+      return method(self, args, context, kwargs);
+    });
   }
   override repr(): string {
     return `<built-in method ${this.name} of ${typeName(this.self)} object at 0x7f0000000000>`;

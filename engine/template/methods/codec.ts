@@ -39,6 +39,8 @@ const windowsCharacters = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“�
 /** `text.encode(encoding, errors)`. @throws PyError UnicodeEncodeError, LookupError */
 export function encode(text: string, encoding: string, errors: string): Bytes {
   const { family, order = "le", mark = family.length === 6 && encodesMark(encoding) } = codecOf(encoding);
+  const quick = quickly(text, family, mark);
+  if (quick) return new Bytes(Uint8Array.from(quick));
   const bytes: number[] = [];
   if (mark) bytes.push(...unitBytes(0xfeff, family, order));
   let offset = 0;
@@ -51,6 +53,14 @@ export function encode(text: string, encoding: string, errors: string): Bytes {
     offset += character.length;
   }
   return new Bytes(Uint8Array.from(bytes));
+}
+
+/** Texts that have no character to worry about need no loop. */
+function quickly(text: string, family: Family, mark: boolean): Uint8Array | undefined {
+  if (mark || /[\ud800-\udfff]/.test(text)) return undefined;
+  if (family === "utf-8") return Buffer.from(text);
+  const isAscii = !/[\u0080-\uffff]/.test(text);
+  return isAscii && !family.startsWith("utf") ? Buffer.from(text, "latin1") : undefined;
 }
 
 /** `utf-16` and `utf-32` without a byte order begin with a mark. */

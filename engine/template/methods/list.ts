@@ -1,5 +1,6 @@
 import { equal } from "../../value/equal.js";
 import { iterate } from "../../value/iterate.js";
+import { itemWeight } from "../../value/meter.js";
 import { repr } from "../../value/repr.js";
 import { PyError, type Tuple, type Value } from "../../value/types.js";
 import type { Args, EvalContext } from "../runtime.js";
@@ -11,7 +12,8 @@ function same(item: Value, wanted: Value): boolean {
 }
 
 /** The first place of an item between start and end, or -1. */
-function place(items: readonly Value[], args: Args): number {
+function place(items: readonly Value[], args: Args, context: EvalContext): number {
+  context.budget.step(items.length);
   const { start, end } = window(args, items.length, false);
   const wanted = args[0] as Value;
   for (let index = start; index < Math.min(end, items.length); index += 1) {
@@ -20,7 +22,8 @@ function place(items: readonly Value[], args: Args): number {
   return -1;
 }
 
-function occurrences(items: readonly Value[], wanted: Value): number {
+function occurrences(items: readonly Value[], wanted: Value, context: EvalContext): number {
+  context.budget.step(items.length);
   return items.filter((item) => same(item, wanted)).length;
 }
 
@@ -28,23 +31,25 @@ function extend(self: Value[], argument: Value, context: EvalContext): null {
   // A list may be extended by itself.
   for (const item of Array.isArray(argument) ? [...argument] : iterate(argument)) {
     context.budget.step();
-    context.budget.allocate(1);
+    context.budget.allocate(itemWeight);
     self.push(item);
   }
   return null;
 }
 
-function pop(self: Value[], [position = -1]: Args): Value {
+function pop(self: Value[], [position = -1]: Args, context: EvalContext): Value {
   const index = integer(position);
   if (self.length === 0) throw new PyError("IndexError", "pop from empty list");
   const at = index < 0 ? index + self.length : index;
   if (at < 0 || at >= self.length) throw new PyError("IndexError", "pop index out of range");
+  context.budget.step((self.length - at) >> 4);
   return self.splice(at, 1)[0] as Value;
 }
 
 function insert(self: Value[], [position = null, item = null]: Args, context: EvalContext): null {
   const index = integer(position);
-  context.budget.allocate(1);
+  context.budget.step(self.length >> 4);
+  context.budget.allocate(itemWeight);
   self.splice(index < 0 ? Math.max(0, index + self.length) : index, 0, item);
   return null;
 }
@@ -64,7 +69,7 @@ export const listMethods: MethodTable<Value[]> = new Map<string, Method<Value[]>
   [
     "append",
     one("list.append", (self, item, context) => {
-      context.budget.allocate(1);
+      context.budget.allocate(itemWeight);
       self.push(item);
       return null;
     }),
@@ -74,8 +79,8 @@ export const listMethods: MethodTable<Value[]> = new Map<string, Method<Value[]>
   ["pop", several("list.pop", 0, 1, pop)],
   [
     "remove",
-    one("list.remove", (self, item) => {
-      const at = place(self, [item]);
+    one("list.remove", (self, item, context) => {
+      const at = place(self, [item], context);
       if (at < 0) throw new PyError("ValueError", "list.remove(x): x not in list");
       self.splice(at, 1);
       return null;
@@ -83,8 +88,8 @@ export const listMethods: MethodTable<Value[]> = new Map<string, Method<Value[]>
   ],
   [
     "index",
-    several("list.index", 1, 3, (self, args) => {
-      const at = place(self, args);
+    several("list.index", 1, 3, (self, args, context) => {
+      const at = place(self, args, context);
       if (at < 0) throw new PyError("ValueError", `${repr(args[0] as Value)} is not in list`);
       return at;
     }),
@@ -93,7 +98,8 @@ export const listMethods: MethodTable<Value[]> = new Map<string, Method<Value[]>
   ["sort", sort],
   [
     "reverse",
-    none("list.reverse", (self) => {
+    none("list.reverse", (self, context) => {
+      context.budget.step(self.length >> 4);
       self.reverse();
       return null;
     }),
@@ -101,7 +107,7 @@ export const listMethods: MethodTable<Value[]> = new Map<string, Method<Value[]>
   [
     "copy",
     none("list.copy", (self, context) => {
-      context.budget.allocate(self.length);
+      context.budget.allocate(self.length * itemWeight);
       return [...self];
     }),
   ],
@@ -117,11 +123,11 @@ export const listMethods: MethodTable<Value[]> = new Map<string, Method<Value[]>
 export const tupleMethods: MethodTable<Tuple> = new Map<string, Method<Tuple>>([
   [
     "index",
-    several("tuple.index", 1, 3, ({ items }, args) => {
-      const at = place(items, args);
+    several("tuple.index", 1, 3, ({ items }, args, context) => {
+      const at = place(items, args, context);
       if (at < 0) throw new PyError("ValueError", "tuple.index(x): x not in tuple");
       return at;
     }),
   ],
-  ["count", one("tuple.count", ({ items }, item) => occurrences(items, item))],
+  ["count", one("tuple.count", ({ items }, item, context) => occurrences(items, item, context))],
 ]);

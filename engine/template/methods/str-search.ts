@@ -102,7 +102,7 @@ function lastFirstSplit(self: string, separator: string, most: number): string[]
 
 function splitting(name: string, split: typeof splitText): [string, Method<string>] {
   const method = named<string>(`str.${name}`, ["sep", "maxsplit"], (self, [sep = null, most = -1], context) => {
-    context.budget.allocate(self.length);
+    context.budget.allocate(2 * self.length);
     const limit = integer(most);
     return split(self, sep === null ? null : text(sep, "must be str or None"), limit);
   });

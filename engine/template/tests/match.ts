@@ -4,6 +4,6 @@ import { python } from "./define.js";
 /** Salt's `match`: the pattern fits at the start of the text (spec §3.3). */
 export const matchTest = python("test_match(txt, rgx, ignorecase=False, multiline=False)", (context, text, ...rest) => {
   const [source, ignoreCase, multiLine] = rest;
-  const pattern = patternOf(source ?? null, ignoreCase ?? false, multiLine ?? false);
+  const pattern = patternOf(context, source ?? null, ignoreCase ?? false, multiLine ?? false);
   return pattern.match(subjectOf(text), context.budget) !== undefined;
 });

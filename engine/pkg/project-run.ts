@@ -101,6 +101,6 @@ async function prepare(
 }
 
 /** What stands for `salt://`: the configured roots first, then the project's folder where a minion has it. */
-export function saltMounts(project: ProjectConfig): SaltMount[] {
+function saltMounts(project: ProjectConfig): SaltMount[] {
   return [...project.fileRoots.map((folder) => ({ at: "", folder })), ...repositoryMounts(project.root)];
 }

@@ -2,14 +2,20 @@ import { builtinProfiles } from "../config/builtin-profiles.js";
 import type { Profile } from "../config/profile.js";
 import type { ProjectConfig } from "../config/project.js";
 import type { Progress } from "../progress.js";
-import { DiskFileServer } from "../render/file-server.js";
 import { renderDefinition } from "../render/render-definition.js";
 import { discoverDefinitions } from "../repo/discover.js";
 import { genrepo } from "../repo/genrepo.js";
-import { dataRenderer } from "../repo/render-file.js";
+import { projectRepository, storedOutcomes } from "../repo/project-repository.js";
 import type { Target } from "../target/target.js";
-import { type RunDatabase, saltMounts } from "./project-run.js";
+import type { RunDatabase } from "./project-run.js";
 import { SourceDefinitions } from "./source/source-definitions.js";
+
+export interface DatabaseOptions {
+  /** Keeps what files gave for the next run: the version of this program, and the environment that says where. */
+  readonly keep?: { readonly version: string; readonly env: { readonly [name: string]: string | undefined } };
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
 
 /**
  * The project's definitions as they are now, rendered with the facts of a target: what a refresh on that machine would
@@ -18,31 +24,35 @@ import { SourceDefinitions } from "./source/source-definitions.js";
 export async function databaseFor(
   project: ProjectConfig,
   target: Target,
-  { progress, signal }: { readonly progress?: Progress; readonly signal?: AbortSignal } = {},
+  { keep, progress, signal }: DatabaseOptions = {},
 ): Promise<RunDatabase> {
-  const fileServer = new DiskFileServer(saltMounts(project));
-  const { renderer } = project.salt.options;
-  const rendering = {
-    profile: await profileOf(target, signal),
-    fileServer,
-    saltenv: project.salt.saltenv,
-    ...(typeof renderer === "string" && { renderer }),
-  };
-  const repository = await genrepo({
-    root: project.root,
-    render: dataRenderer(rendering),
-    fileServer,
+  const profile = await profileOf(target, signal);
+  const repository = projectRepository(project, project.root, profile);
+  const stored = keep && (await storedOutcomes(repository, keep.version, keep.env));
+  const result = await genrepo({
+    root: repository.root,
+    render: repository.render,
+    fileServer: repository.fileServer,
+    ...(stored && { cache: stored.cache }),
     ...(progress && { progress }),
     ...(signal && { signal }),
   });
-  const { files } = await discoverDefinitions(project.root, signal ? { signal } : {});
+  await stored?.save();
+  const { files } = await discoverDefinitions(repository.root, signal ? { signal } : {});
+  const { renderer } = project.salt.options;
+  const rendering = {
+    profile,
+    fileServer: repository.fileServer,
+    saltenv: project.salt.saltenv,
+    ...(typeof renderer === "string" && { renderer }),
+  };
   return {
-    data: repository.data(),
+    data: result.data(),
     locator: new SourceDefinitions(
       files.map(({ absolute }) => ({ file: absolute })),
       (source, { file }) => renderDefinition(source, { ...rendering, path: file }),
     ),
-    notes: leftOut(repository.failedList),
+    notes: leftOut(result.failedList),
   };
 }
 

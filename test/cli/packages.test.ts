@@ -60,7 +60,7 @@ async function winrepo(...args: string[]) {
     stdout: { write: (text: string) => (stdout += text) },
     stderr: { write: (text: string) => (stderr += text) },
     cwd: folder,
-    env: {},
+    env: { XDG_CACHE_HOME: path.join(folder, "cache"), LOCALAPPDATA: path.join(folder, "cache") },
     color: false,
     signal: new AbortController().signal,
   };

@@ -3,6 +3,7 @@ import { type ProjectRun, runOnTarget } from "../../pkg/project-run.js";
 import { InvocationError } from "../../pkg/request.js";
 import { databaseFor } from "../../pkg/target-database.js";
 import { type CliIo, UsageError } from "../command.js";
+import { version } from "../version.js";
 import { LiveProgress } from "./live-progress.js";
 import type { TargetOptions } from "./options.js";
 
@@ -28,7 +29,8 @@ export async function onTarget<T>(
         ...(options.target !== undefined && { target: options.target }),
         ...(purpose !== undefined && { purpose }),
         ...(throwAway && { throwAway }),
-        database: (target) => databaseFor(project, target, { progress, signal: io.signal }),
+        database: (target) =>
+          databaseFor(project, target, { keep: { version, env: io.env }, progress, signal: io.signal }),
         progress,
         signal: io.signal,
       },

@@ -196,6 +196,17 @@ describe("what Salt says (spec §15)", () => {
   });
 });
 
+it("names the versions that there are, and the one that was probably meant", async () => {
+  const versions = Object.fromEntries(
+    ["1.0", "2.0", "3.0", "4.0", "5.0", "6.0", "7.10", "8.0"].map((each) => [each, x]),
+  );
+  const { context } = machineWith({ repo: { x: versions } });
+  const { report } = await install(context, { name: "x", version: "7.1" });
+  expect(report.packages[0]?.summary).toBe(
+    "x has no version 7.1. Defined are 8.0, 7.10, 6.0, 5.0, 4.0, 3.0 and 2 older ones. Did you mean 7.10?",
+  );
+});
+
 describe("the cache (spec §7.4)", () => {
   it("uses a copy that is there, and fetches `latest` all the same", async () => {
     const setup = { cached: ["https://h/x.exe"] };

@@ -1,7 +1,9 @@
+import { closest, distance } from "fastest-levenshtein";
 import type { WinrepoData } from "../../repo/database.js";
 import { getPackageInfo, newestVersion } from "../../repo/queries.js";
-import { repr } from "../../value/repr.js";
+import { repr, str } from "../../value/repr.js";
 import { Dict } from "../../value/types.js";
+import { sortVersionsNewestFirst } from "../../version/version.js";
 import { PackageFailure } from "../failure.js";
 import type { WantedPackage } from "../request.js";
 import { VersionDefinition } from "./definition.js";
@@ -33,11 +35,22 @@ export function chooseInstallVersion(
     throw new PackageFailure({
       code: "version-unknown",
       key: "version",
-      message: `${name} has no version ${chosen}; defined are ${[...versions.keys()].join(", ")}.`,
+      message: `${name} has no version ${chosen}. ${choiceOf([...versions.keys()].map(str), chosen)}`,
       answer: { "not found": chosen },
     });
   }
   return { kind: "install", definition: definitionOf(versions, name, chosen) };
+}
+
+/** How many versions are named; some packages have hundreds. */
+const named = 6;
+
+function choiceOf(versions: readonly string[], wanted: string): string {
+  const newest = sortVersionsNewestFirst(versions);
+  const more = newest.length > named ? ` and ${newest.length - named} older ones` : "";
+  const near = closest(wanted, [...versions]);
+  const hint = distance(wanted, near) <= 2 ? ` Did you mean ${near}?` : "";
+  return `Defined are ${newest.slice(0, named).join(", ")}${more}.${hint}`;
 }
 
 /** The versions of a package. @throws PackageFailure when the database has no such package, or one without versions */

@@ -13,6 +13,7 @@ import { defaultFolder, openTarget } from "../../target/open.js";
 import { addTarget, makeStateFolder, projectFileOf, removeTarget } from "../../target/project-targets.js";
 import type { Target } from "../../target/target.js";
 import { createPrefix, isPrefix } from "../../target/wine/prefix.js";
+import { WineProgram } from "../../target/wine/wine-program.js";
 import type { Json } from "../../value/types.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { printJson } from "../pkg/print.js";
@@ -176,6 +177,8 @@ async function remove(name: string, io: CliIo): Promise<ExitStatus> {
   // Only what lies in the project's own state folder was made by us.
   const folder = defaultFolder(project.root, name);
   const hadMachine = existsSync(folder);
+  // Wine would write its registry down once more, into the folder that is gone.
+  if (await isPrefix(folder)) await new WineProgram(folder).end();
   if (hadMachine) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   const machine = hadMachine ? ` and its machine in ${path.relative(io.cwd, folder)}` : "";
   if (name === defaultTarget.name)

@@ -14,6 +14,8 @@ export interface Connection {
   get(path: string, localFile: string, signal?: AbortSignal): Promise<void>;
   exists(path: string): Promise<boolean>;
   remove(path: string): Promise<void>;
+  /** Removes a helper's file, now or with the next occasion. */
+  discard(path: string): Promise<void>;
   hash(path: string, algorithm: string): Promise<string>;
   /** Folder for passing files; no blanks or other characters that need care. */
   readonly tempFolder: string;

@@ -16,12 +16,42 @@ import type { Connection } from "./connection.js";
 const LIMIT_MS = 60_000;
 const LONG_NAMES: { readonly [hive in RegistryHive]: string } = { HKLM: "HKEY_LOCAL_MACHINE", HKU: "HKEY_USERS" };
 const NO_SUCH_KEY = 1;
+const SAME_SWEEP_MS = 30_000;
 
 /** The registry of a real machine, by `reg.exe`: its exports hold every text unharmed, whatever the console's code page. */
 export class RealRegistry {
+  /** What was read of `HKEY_USERS` in the 64-bit view. */
+  private readonly users = new Map<string, { readonly at: number; readonly key: Promise<RegistryKey | undefined> }>();
+
   constructor(private readonly connection: Connection) {}
 
-  async read(
+  /**
+   * The keys of users are the same in both views, and who sweeps the registry reads first the one and then the other. Each
+   * read costs programs and files, so the second answer is the first one, for a short while.
+   */
+  read(
+    hive: RegistryHive,
+    key: string,
+    view: RegistryView,
+    depth: number,
+    signal?: AbortSignal,
+  ): Promise<RegistryKey | undefined> {
+    if (hive !== "HKU") return this.readNow(hive, key, view, depth, signal);
+    const name = `${depth} ${key.toLowerCase()}`;
+    const known = this.users.get(name);
+    this.users.delete(name);
+    if (view === "32" && known && Date.now() - known.at < SAME_SWEEP_MS) return known.key;
+    const read = this.readNow(hive, key, view, depth, signal);
+    if (view === "64") this.users.set(name, { at: Date.now(), key: read });
+    return read;
+  }
+
+  /** Something was run or written: what was read before may have changed. */
+  forget(): void {
+    this.users.clear();
+  }
+
+  private async readNow(
     hive: RegistryHive,
     key: string,
     view: RegistryView,
@@ -41,7 +71,7 @@ export class RealRegistry {
       return tree.find(`${LONG_NAMES[hive]}\\${key}`)?.snapshot(depth);
     } finally {
       await rm(folder, { recursive: true, force: true });
-      await this.connection.remove(remote);
+      await this.connection.discard(remote);
     }
   }
 
@@ -55,7 +85,7 @@ export class RealRegistry {
     const names = depth > 0 ? await this.subkeyNames(hive, signal) : [];
     const subkeys: RegistryKey[] = [];
     for (const name of names) {
-      const deeper = depth > 1 ? await this.read(hive, name, view, depth - 1, signal) : undefined;
+      const deeper = depth > 1 ? await this.readNow(hive, name, view, depth - 1, signal) : undefined;
       subkeys.push(deeper ?? { name, values: new Map(), subkeys: [] });
     }
     return { name: "", values: new Map(), subkeys };
@@ -72,6 +102,7 @@ export class RealRegistry {
   }
 
   async write(hive: RegistryHive, key: string, name: string, value: RegistryValue): Promise<void> {
+    this.forget();
     const named = name === "" ? ["/ve"] : ["/v", name];
     const data = Array.isArray(value.data) ? value.data.join("\\0") : String(value.data);
     const args = ["add", `${hive}\\${key}`, ...named, "/t", value.type, "/d", data, "/f", "/reg:64"];

@@ -56,7 +56,8 @@ export class RealTarget implements Target {
   }
 
   run(commandLine: string, options: RunOptions = {}): Promise<RunResult> {
-    return this.connection.run(commandLine, options);
+    this.registry.forget();
+    return this.connection.run(commandLine, options).finally(() => this.registry.forget());
   }
 
   put(localFile: string, path: string, signal?: AbortSignal): Promise<void> {
@@ -99,6 +100,7 @@ export class RealTarget implements Target {
   }
 
   runTask(task: ScheduledTask, options: RunOptions = {}): Promise<boolean> {
+    this.registry.forget();
     return runScheduled(this.connection, task, options);
   }
 

@@ -53,7 +53,7 @@ async function register(
     return created.exitCode === 0;
   } finally {
     await rm(folder, { recursive: true, force: true });
-    await connection.remove(remote);
+    await connection.discard(remote);
   }
 }
 

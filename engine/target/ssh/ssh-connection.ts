@@ -109,6 +109,10 @@ export class SshConnection implements Connection {
     return this.files.remove(windowsPath);
   }
 
+  async discard(windowsPath: string): Promise<void> {
+    this.files.removeLater(windowsPath);
+  }
+
   /** On the host where it can be had there, for files are large and lines are slow; else the file is fetched. */
   async hash(windowsPath: string, algorithm: string): Promise<string> {
     const name = algorithm.toLowerCase();

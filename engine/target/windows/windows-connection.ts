@@ -63,6 +63,10 @@ export class WindowsConnection implements Connection {
     return this.files.remove(path);
   }
 
+  discard(path: string): Promise<void> {
+    return this.files.remove(path);
+  }
+
   hash(path: string, algorithm: string): Promise<string> {
     return this.files.hash(path, algorithm);
   }

@@ -92,6 +92,10 @@ export class WineConnection implements Connection {
     return this.files.remove(windowsPath);
   }
 
+  discard(windowsPath: string): Promise<void> {
+    return this.files.remove(windowsPath);
+  }
+
   hash(windowsPath: string, algorithm: string): Promise<string> {
     return this.files.hash(windowsPath, algorithm);
   }

@@ -7,12 +7,12 @@ import { Signature } from "../signature.js";
 
 const raiseSignature = new Signature("jinja_raise(msg)");
 
-/** Salt's `raise(message)`. */
+/** Salt's `raise(message)`: measured as a TemplateRuntimeError. */
 export const raiseFunction = new NativeFunction(
   "jinja_raise",
   (_, args, kwargs) => {
     const [message = null] = raiseSignature.bind(args, kwargs);
-    throw new PyError("TemplateError", str(message));
+    throw new PyError("TemplateRuntimeError", str(message));
   },
   "function",
   "<function jinja_raise at 0x7f0000000000>",

@@ -10,6 +10,8 @@ export interface Fault {
   readonly range: Span;
   /** The line that Jinja names, 1-based. */
   readonly line: number;
+  /** The template asked for it with `raise`. */
+  readonly raised?: boolean;
 }
 
 export type FaultCode =

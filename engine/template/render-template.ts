@@ -14,6 +14,7 @@ import { SaltProxy } from "./evaluate/salt-proxy.js";
 import { Scope } from "./evaluate/scope.js";
 import { TemplateStore } from "./evaluate/template-store.js";
 import type { Fault, FaultCode } from "./fault.js";
+import { RaisedError } from "./globals/salt.js";
 import { noHost, type TemplateHost } from "./host.js";
 import { NotRunError } from "./runtime.js";
 import { saltMessage } from "./salt-message.js";
@@ -60,16 +61,15 @@ export function renderTemplate(source: string, options: RenderTemplateOptions = 
   const base = new Scope();
   for (const [name, value] of variables) if (typeof name === "string") base.set(name, value);
   if (variables.get("salt") === undefined) base.set("salt", new SaltProxy(host));
-  const main = new Rendering(shared, undefined, base);
+  const main = new Rendering(shared, undefined, source, base);
   const output = new Output(map);
   const faults = run(compiled(source, settings), main, new Scope(base), output);
   restoreTrailingNewline(source, faults, main, output);
-  const { text, spans } =
-    options.windowsNewlines && !output.text.includes("\r\n") ? output.withWindowsNewlines() : output;
+  const printed = options.windowsNewlines && !output.text.includes("\r\n") ? output.withWindowsNewlines() : output;
   return {
-    text,
+    text: printed.text,
     problems: faults.map((fault) => problemOf(fault, source)),
-    sourceMap: map ? new OutputMap(spans) : undefined,
+    sourceMap: map ? new OutputMap(printed, source) : undefined,
     imports: store.paths,
   };
 }
@@ -119,7 +119,14 @@ function faultOf({ error, place, line, file }: LocatedError, main: Rendering): F
   const { start, end } = file === undefined ? place : main.at;
   const code = codeOf(error);
   const message = file === undefined ? error.message : `${error.message} (in ${file}, line ${line})`;
-  return { code, exception: error.type, message, range: { start, end }, line: file === undefined ? line : main.line };
+  return {
+    code,
+    exception: error.type,
+    message,
+    range: { start, end },
+    line: file === undefined ? line : main.line,
+    ...(error instanceof RaisedError && { raised: true }),
+  };
 }
 
 /** Deep recursion in our own stack: a template that nests too far. */

@@ -8,8 +8,8 @@ const marker = "    <======================";
  * salt.exceptions.SaltRenderError): what was raised, the line, and the lines around it.
  */
 export function saltMessage(fault: Fault, source: string): string {
-  const { exception, message, line } = fault;
-  switch (exception) {
+  const { exception, message, line, raised } = fault;
+  switch (raised ? "TemplateError" : exception) {
     case "UndefinedError":
       return withContext(`Jinja variable ${message}`, source, line);
     case "TemplateSyntaxError":

@@ -98,7 +98,12 @@ export class PackageFiles {
       }
       if (error instanceof CachePathError) {
         throw new PackageFailure(
-          { code: "cache-path", key, message: error.message, salt: { message: `Failed to cache ${shown}` } },
+          {
+            code: "cache-path",
+            key,
+            message: `${error.message} A minion cannot store it, either: use another address, or put the file on salt://.`,
+            salt: { message: `Failed to cache ${shown}` },
+          },
           { cause: error },
         );
       }

@@ -65,7 +65,7 @@ export class Collector {
         range: first.range,
         profiles: this.allProfiles.filter((name) => profiles.has(name)),
         everyProfile: this.allProfiles.every((name) => profiles.has(name)),
-        related: first.related ?? [],
+        related: (first.related ?? []).map((place) => ({ ...place, file: place.file ?? this.file })),
         ...(fix && { fix }),
         suggestions: first.suggestions ?? [],
       });

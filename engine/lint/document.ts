@@ -66,15 +66,16 @@ export function lintDocument(input: DocumentInput, options: LintOptions): Linted
     return context;
   });
 
+  let template: TemplateContext | undefined;
   if (rendererPipe(source).stages.some(({ renderer }) => renderer === "jinja")) {
     let current: Rule | undefined;
-    const context = new TemplateContext(path, source, lines, renders, (report) => {
+    template = new TemplateContext(path, source, lines, renders, (report) => {
       if (current) collector.add(current, undefined, report);
     });
     for (const rule of templateRules) {
       if (!isOn(rule)) continue;
       current = rule;
-      rule.check(context);
+      rule.check(template);
     }
   }
 
@@ -84,7 +85,7 @@ export function lintDocument(input: DocumentInput, options: LintOptions): Linted
     for (const problem of rendered.problems) {
       const rule = ruleByCode.get(problem.code);
       if (rule && isOn(rule) && !own.has(rule)) {
-        collector.add(rule, rendered.profile, problemReport(problem, rendered, lines));
+        collector.add(rule, rendered.profile, problemReport(problem, rendered, lines, template));
       }
     }
   }

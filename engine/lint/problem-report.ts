@@ -1,25 +1,49 @@
 import type { LineTable } from "../lines.js";
-import type { Problem } from "../problem.js";
+import type { Problem, Span } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import { problemFixes } from "./problem-fixes.js";
 import type { Report } from "./rule.js";
+import type { TemplateContext } from "./template-context.js";
 
 /** What rendering found, in the words of a rule. */
-export function problemReport(problem: Problem, rendered: RenderedDefinition, lines: LineTable): Report {
+export function problemReport(
+  problem: Problem,
+  rendered: RenderedDefinition,
+  lines: LineTable,
+  template: TemplateContext | undefined,
+): Report {
   const line = lines.lineText(lines.lineAt(problem.range.start));
   const inComment = problem.code.startsWith("jinja-") && /^\s*#(?!\})/.test(line);
   const saltText = problem.salt ?? rendered.messages[0];
   const shown = saltText?.split("\n")[0]?.trim();
   return {
     ...problemFixes(problem, lines),
-    range: problem.range,
+    range: problem.code === "jinja-unclosed-block" ? lastLine(problem.range, lines) : problem.range,
     message: sentence(problem.message),
     ...(shown && { salt: `Salt drops the whole file: "${shown}".` }),
     ...(inComment
       ? { advice: "Jinja runs inside YAML comments too; use {# … #} for text that it must not look at." }
       : problem.advice && { advice: problem.advice }),
+    ...(isAboutBlocks(problem) && {
+      related: (template?.openBlocks() ?? []).map((range) => ({
+        range,
+        message: "this block is never closed",
+      })),
+    }),
     severity: problem.severity,
   };
+}
+
+/** What is missing is missing at the end; the text before it, which Jinja names, may be long. */
+function lastLine(range: Span, lines: LineTable): Span {
+  const text = lines.text.slice(range.start, range.end).trimEnd();
+  const end = range.start + text.length;
+  const start = Math.max(range.start, lines.startOf(lines.lineAt(end)));
+  return text === "" ? range : { start: start + (/^\s*/.exec(lines.text.slice(start, end))?.[0].length ?? 0), end };
+}
+
+function isAboutBlocks({ code, message }: Problem): boolean {
+  return code === "jinja-unclosed-block" || message.includes("nesting mistake");
 }
 
 function sentence(text: string): string {

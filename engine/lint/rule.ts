@@ -29,7 +29,8 @@ export interface Report {
   /** What Salt does; the rule's `meta.salt` when absent. */
   readonly salt?: string;
   readonly advice?: string;
-  readonly related?: readonly RelatedPlace[];
+  /** Without `file`: in the file itself. */
+  readonly related?: readonly (Omit<RelatedPlace, "file"> & { readonly file?: string })[];
   readonly fix?: Fix;
   readonly suggestions?: readonly Fix[];
   /**

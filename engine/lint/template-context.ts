@@ -41,6 +41,22 @@ export class TemplateContext {
     );
   }
 
+  /** The opening tags of the blocks that nothing closes, outermost first. */
+  openBlocks(): Span[] {
+    const end = this.source.trimEnd().length;
+    const reaching = this.nodes.flatMap(([node]) =>
+      "tag" in node && node.kind !== "output" && node.end >= end && node.tag.end < node.end ? [node] : [],
+    );
+    // The end tags at the very end close the innermost of them, unless they are of another kind.
+    const endTags =
+      this.source.match(/\{%[-+]?\s*end\w+\s*[-+]?%\}(?=(?:\s*\{%[-+]?\s*end\w+\s*[-+]?%\})*\s*$)/g) ?? [];
+    for (const endTag of endTags) {
+      if (!reaching.at(-1) || !endTag.includes(`end${reaching.at(-1)?.kind}`)) break;
+      reaching.pop();
+    }
+    return reaching.map(({ tag }) => tag);
+  }
+
   /** The expression that a name stands for, when the template sets that name exactly once and to an expression. */
   valueOf(expression: Expression): Expression {
     if (expression.kind !== "name") return expression;

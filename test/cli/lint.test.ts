@@ -122,6 +122,12 @@ describe("winrepo lint", () => {
     expect(stdout).toContain("relatedLocations");
   });
 
+  it("points at the places that explain a finding", async () => {
+    write({ "sub/app.sls": "app:\n  {% for v in ['1.0'] %}\n  '1.0':\n    full_name: App\n" });
+    const { stdout } = await run("sub/app.sls");
+    expect(stdout).toContain("      = see: sub/app.sls:2:3: this block is never closed\n");
+  });
+
   it("prints annotations for GitHub", async () => {
     write({ "bad.sls": bad });
     const { stdout } = await run("--format", "github");

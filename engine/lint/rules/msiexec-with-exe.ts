@@ -31,7 +31,6 @@ export const msiexecWithExe: DefinitionRule = {
         subject: subjectOf(version),
         related: [
           {
-            file: context.path,
             range: context.written(version.attributes.get("installer")?.node ?? msiexec.node),
             message: "the installer",
           },

@@ -41,7 +41,7 @@ function report(context: TemplateContext, { node, kind, setAt }: UndefinedUse): 
         : `'${node.name}' has a value here on some paths only.`,
     salt: `On a machine that comes here without one Salt drops the whole file: "Jinja variable '${node.name}' is undefined".`,
     advice: similar ? `Did you mean '${similar}'?` : "Set it before the condition, or in every branch.",
-    related: setAt.map((place) => ({ file: context.path, range: place, message: `'${node.name}' is set here` })),
+    related: setAt.map((place) => ({ range: place, message: `'${node.name}' is set here` })),
     suggestions,
   });
 }

@@ -43,7 +43,7 @@ function report(context: DefinitionContext, version: VersionView): Report {
     advice: "Put it in quotes.",
     subject: subjectOf(version),
     ...(origin && {
-      related: [{ file: context.path, range: origin, message: `'${written}' comes from here` }],
+      related: [{ range: origin, message: `'${written}' comes from here` }],
     }),
     ...(fix && { fix }),
   };

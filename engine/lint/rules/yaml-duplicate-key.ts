@@ -57,7 +57,7 @@ function report(context: DefinitionContext, earlier: YamlNode, key: YamlNode): v
     salt: `Salt reports "found conflicting ID '${name}'" and takes nothing from the file.`,
     advice: byLoop ? "Remove one of the items, or make the key tell them apart." : "Remove one of the two.",
     ...(first.start !== second.start && {
-      related: [{ file: context.path, range: first, message: `'${name}' the first time` }],
+      related: [{ range: first, message: `'${name}' the first time` }],
     }),
   });
 }

@@ -22,7 +22,7 @@ export class LiveProgress implements Progress {
     if (message === this.shown && now - this.painted < repaintMs) return;
     this.shown = message;
     this.painted = now;
-    this.paint(done === undefined ? message : `${message} ${amount(done, total)}`);
+    this.paint(done === undefined ? message : `${message} ${amount(message, done, total)}`);
   }
 
   /** Takes the line away, so that results start on a clean one. */
@@ -37,7 +37,9 @@ export class LiveProgress implements Progress {
   }
 }
 
-function amount(done: number, total: number | undefined): string {
-  const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
-  return total ? `${Math.floor((100 * done) / total)} % of ${megabytes(total)}` : megabytes(done);
+/** Downloads, which are named by their address, are counted in bytes; everything else in pieces. */
+function amount(message: string, done: number, total: number | undefined): string {
+  const unit = (number: number) =>
+    message.includes("://") ? `${(number / 1024 / 1024).toFixed(1)} MB` : String(number);
+  return total ? `${Math.floor((100 * done) / total)} % of ${unit(total)}` : unit(done);
 }

@@ -17,9 +17,14 @@ export function parseTemplate(source: string, pattern: ParsedPattern): Template 
     if (index >= pattern.groupCount) throw reader.error(`invalid group reference ${index}`, back);
     parts.push(index);
   };
+  const addText = (text: string) => {
+    const last = parts.at(-1);
+    if (typeof last === "string") parts[parts.length - 1] = last + text;
+    else parts.push(text);
+  };
   for (let token = reader.take(); token !== undefined; token = reader.take()) {
     if (!token.startsWith("\\")) {
-      parts.push(token);
+      addText(token);
       continue;
     }
     const letter = token.slice(1);
@@ -27,14 +32,14 @@ export function parseTemplate(source: string, pattern: ParsedPattern): Template 
       const name = groupName(reader);
       addGroup(groupIndex(reader, name, pattern), Array.from(name).length + 1);
     } else if (letter === "0") {
-      parts.push(String.fromCharCode(Number.parseInt((token + reader.takeWhile(2, octalDigit)).slice(1), 8) & 0xff));
+      addText(String.fromCharCode(Number.parseInt((token + reader.takeWhile(2, octalDigit)).slice(1), 8) & 0xff));
     } else if (decimalDigit.test(letter)) {
       let written = token + reader.takeWhile(1, decimalDigit);
       if (/^\\[0-7]{2}$/.test(written) && octalDigit.test(reader.next ?? "")) {
         written += reader.take();
-        parts.push(String.fromCharCode(octalValue(reader, written)));
+        addText(String.fromCharCode(octalValue(reader, written)));
       } else addGroup(Number(written.slice(1)), written.length - 1);
-    } else parts.push(escaped(reader, token));
+    } else addText(escaped(reader, token));
   }
   return parts;
 }

@@ -4,6 +4,7 @@ import { NamedTuple } from "../../value/named-tuple.js";
 import { repr, str } from "../../value/repr.js";
 import { textOf } from "../../value/text.js";
 import { Dict, PyError, PyObject, PySet, Tuple, type Value } from "../../value/types.js";
+import type { Budget } from "../budget.js";
 import type { Origin } from "./origins.js";
 import type { Output } from "./output.js";
 import type { Rendering } from "./rendering.js";
@@ -16,7 +17,7 @@ export function printValue(
   rendering: Rendering,
   output: Output,
 ): void {
-  const text = printedText(value, rendering.autoescape);
+  const text = printedText(value, rendering);
   rendering.budget.write(text.length);
   const last = rendering.lastRendered;
   rendering.lastRendered = undefined;
@@ -24,9 +25,9 @@ export function printValue(
   else output.value(text, source, origin, rendering.file, rendering.frames);
 }
 
-function printedText(value: Value, autoescape: boolean): string {
+function printedText(value: Value, { autoescape, budget }: Rendering): string {
   if (typeof value === "string") return autoescape ? escapeValue(value).text : value;
-  const printable = finalized(value);
+  const printable = finalized(value, budget);
   return autoescape ? escapeValue(printable).text : str(printable);
 }
 
@@ -34,13 +35,19 @@ function printedText(value: Value, autoescape: boolean): string {
  * Salt's `finalize`: all dicts, at any depth, become ones that print readably
  * (salt.utils.jinja.SerializerExtension.finalizer).
  */
-function finalized(value: Value): Value {
-  if (value instanceof Dict) return new PrintableDict([...value].map(([key, item]) => [key, finalized(item)]));
-  if (Array.isArray(value)) return value.map(finalized);
+function finalized(value: Value, budget: Budget): Value {
+  if (value === null || typeof value !== "object") return value;
+  // Parts that a value shares are copied each time they come: a few lines can ask for millions.
+  budget.step(stepsPerItem);
+  const inner = (item: Value) => finalized(item, budget);
+  if (value instanceof Dict) return new PrintableDict([...value].map(([key, item]) => [key, inner(item)]));
+  if (Array.isArray(value)) return value.map(inner);
   if (value instanceof NamedTuple) return rebuilt(value);
-  if (value instanceof Tuple) return new Tuple(value.items.map(finalized));
-  return value instanceof PySet ? PySet.from([...value].map(finalized)) : value;
+  if (value instanceof Tuple) return new Tuple(value.items.map(inner));
+  return value instanceof PySet ? PySet.from([...value].map(inner)) : value;
 }
+
+const stepsPerItem = 4;
 
 /** Salt makes such a tuple anew of one list, which suits only a tuple of one. */
 function rebuilt({ className, fields }: NamedTuple): never {

@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -235,6 +244,16 @@ describe("bad input", () => {
       "not-utf8",
     ]);
     expect(summary.files).toBe(3);
+  });
+
+  it("does not wait for what is no file, and names broken links", async () => {
+    write({ "a.sls": good });
+    symlinkSync(path.join(folder, "gone"), path.join(folder, "link.sls"));
+    symlinkSync("/dev/zero", path.join(folder, "zero.sls"));
+    const { status, stderr } = await run();
+    expect(status).toBe(1);
+    expect(stderr).toContain("winrepo: link.sls: a link to a file that is not there\n");
+    expect(stderr).toContain("winrepo: zero.sls: no regular file\n");
   });
 
   it("passes over what is excluded, hidden, or clearly a state", async () => {

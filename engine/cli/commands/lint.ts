@@ -149,7 +149,7 @@ class LintRun {
 
   private settings(project: ProjectConfig): LintFilesOptions {
     const fromCommand = this.options.profile;
-    const names = fromCommand ?? project.profiles;
+    const names = [...new Set(fromCommand ?? project.profiles)];
     const profiles = names.flatMap((name) => {
       try {
         return [loadProfile(name, fromCommand ? this.io.cwd : project.root, project.ownProfiles)];

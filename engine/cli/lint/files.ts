@@ -63,11 +63,13 @@ export async function readLintFile(
 ): Promise<LintFile | "state"> {
   let source: Buffer;
   try {
-    const { size } = await stat(file.absolute);
-    if (size > sizeLimit) throw new UnreadableFile("larger than 20 MB, which is no package definition");
+    const status = await stat(file.absolute);
+    // Reading a pipe or a device could wait for ever.
+    if (!status.isFile()) throw new UnreadableFile("no regular file");
+    if (status.size > sizeLimit) throw new UnreadableFile("larger than 20 MB, which is no package definition");
     source = await readFile(file.absolute);
   } catch (error) {
-    throw error instanceof UnreadableFile ? error : new UnreadableFile((error as Error).message);
+    throw error instanceof UnreadableFile ? error : new UnreadableFile(reasonOf(error as NodeJS.ErrnoException));
   }
   if (!file.named && isStateOnly(source, file.shown)) return "state";
   return {
@@ -76,6 +78,11 @@ export async function readLintFile(
     source,
     fileServer: serverFor(file.folder),
   };
+}
+
+function reasonOf({ code, message }: NodeJS.ErrnoException): string {
+  if (code === "ENOENT") return "a link to a file that is not there";
+  return code === "EACCES" || code === "EPERM" ? "permission denied" : message;
 }
 
 function isStateOnly(source: Buffer, shown: string): boolean {

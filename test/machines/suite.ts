@@ -229,7 +229,7 @@ export const cases: readonly MachineCase[] = [
         Many: { type: "REG_MULTI_SZ", data: ["one", "two three"] },
       };
       for (const [valueName, value] of Object.entries(written))
-        await target.writeRegistry("HKLM", key, valueName, value);
+        await target.writeRegistry("HKLM", key, valueName, value, valueName === "Reboot required");
       const read = await target.readRegistry("HKLM", key, "64", 0);
       assert.deepEqual(Object.fromEntries(read?.values ?? []), written);
       const parent = await target.readRegistry("HKLM", "SOFTWARE\\winrepo test", "64", 1);
@@ -263,6 +263,9 @@ export const cases: readonly MachineCase[] = [
     run: checkWithPkg,
   },
 ];
+
+/** The cases as rows for `it.each("%s")`, which cuts off names given by `$name`. */
+export const caseRows = cases.map((one) => [one.name, one] as const);
 
 async function contentOf(target: Target, remote: string): Promise<Buffer> {
   return withLocal(async (file) => {

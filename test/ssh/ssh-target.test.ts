@@ -7,7 +7,7 @@ import { type Target, TargetError } from "../../engine/target/target.js";
 import { clonePrefix } from "../../engine/target/wine/prefix.js";
 import { WineProgram } from "../../engine/target/wine/wine-program.js";
 import { buildFixtures } from "../machines/fixtures.js";
-import { cases } from "../machines/suite.js";
+import { caseRows } from "../machines/suite.js";
 import { whyNoWine, wineTemplate } from "../machines/wine-template.js";
 import { startNodeServer } from "./node-server.js";
 import { type Sshd, startSshd, whyNoSshd } from "./sshd.js";
@@ -16,11 +16,11 @@ const reason = whyNoWine() ?? whyNoSshd();
 if (reason) console.warn(`The suites on target ssh are skipped; ${reason}`);
 
 const servers = [
-  { server: "OpenSSH's sshd", start: startSshd },
-  { server: "ssh2's server", start: startNodeServer },
+  ["sshd", startSshd],
+  ["ssh2", startNodeServer],
 ] as const;
 
-describe.skipIf(reason).each(servers)("target ssh over $server", ({ start }) => {
+describe.skipIf(reason).each(servers)("target ssh, %s", (_, start) => {
   const folder = mkdtempSync(path.join(tmpdir(), "winrepo-ssh-test-"));
   const wine = new WineProgram(path.join(folder, "prefix"));
   let fixtures: string;
@@ -43,7 +43,7 @@ describe.skipIf(reason).each(servers)("target ssh over $server", ({ start }) => 
   });
 
   // Wine's cmd reads batch files in the code page of its locale; Windows' own knows UTF-8.
-  it.each(cases)("$name", ({ run }) => run({ target, fixtures, traits: { unicodeLines: false } }));
+  it.each(caseRows)("%s", (_, { run }) => run({ target, fixtures, traits: { unicodeLines: false } }));
 
   it("a host key that is not the known one is refused", async () => {
     const known = path.join(folder, "other");

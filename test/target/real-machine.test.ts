@@ -115,6 +115,22 @@ describe("RealTarget", () => {
     ]);
   });
 
+  it("writes what goes with a restart by PowerShell, and by reg.exe where that does nothing", async () => {
+    const flag = { type: "REG_DWORD", data: 1 };
+    const works = new ScriptedConnection(() => undefined);
+    works.files.set("x", exported('[HKEY_LOCAL_MACHINE\\k]\r\n"it\'s"=dword:00000001\r\n'));
+    await new RealTarget("x", works).writeRegistry("HKLM", "k", "it's", flag, true);
+    const [powershell, ...rest] = works.asked;
+    const script = Buffer.from(powershell!.split(" ").at(-1)!, "base64").toString("utf16le");
+    expect(script).toContain("[Microsoft.Win32.RegistryOptions]::Volatile)");
+    expect(script).toContain("SetValue('it''s', 1, 'DWord')");
+    expect(rest.some((line) => line.startsWith("reg.exe add"))).toBe(false);
+
+    const stub = new ScriptedConnection((line) => (line.startsWith("reg.exe export") ? { exitCode: 1 } : undefined));
+    await new RealTarget("x", stub).writeRegistry("HKLM", "k", "n", flag, true);
+    expect(stub.asked.at(-1)).toBe("reg.exe add HKLM\\k /v n /t REG_DWORD /d 1 /f /reg:64");
+  });
+
   it("works out the grains of a Windows 11 and of a server", async () => {
     const machine = (text: string, environment: string) => {
       const connection = new ScriptedConnection((line) => (line === "set" ? { output: environment } : undefined));

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clonePrefix } from "../../engine/target/wine/prefix.js";
 import { WineProgram } from "../../engine/target/wine/wine-program.js";
 import { buildFixtures } from "../machines/fixtures.js";
-import { cases } from "../machines/suite.js";
+import { caseRows } from "../machines/suite.js";
 import { windowsNode } from "../machines/windows-node.js";
 import { whyNoWine, wineTemplate } from "../machines/wine-template.js";
 import type { CaseResult } from "./runner.js";
@@ -50,8 +50,9 @@ describe.skipIf(reason)("target windows", () => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  it.each(cases)("$name", ({ name }) => {
+  it.for(caseRows)("%s", ([name], { task }) => {
     const result = results.find((one) => one.name === name);
+    Object.assign(task.meta, { milliseconds: result?.milliseconds });
     expect(result, `the run inside Windows did not get here: ${output}`).toBeDefined();
     expect(result?.error).toBeUndefined();
   });

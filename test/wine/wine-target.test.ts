@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, it } from "vitest";
 import type { Target } from "../../engine/target/target.js";
 import { openWine } from "../../engine/target/wine/wine-target.js";
 import { buildFixtures } from "../machines/fixtures.js";
-import { cases } from "../machines/suite.js";
+import { caseRows } from "../machines/suite.js";
 import { whyNoWine, wineTemplate } from "../machines/wine-template.js";
 
 const reason = whyNoWine();
@@ -17,5 +17,5 @@ describe.skipIf(reason)("target wine", () => {
   });
   afterAll(() => target?.close());
 
-  it.each(cases)("$name", ({ run }) => run({ target, fixtures, traits: { unicodeLines: true } }));
+  it.each(caseRows)("%s", (_, { run }) => run({ target, fixtures, traits: { unicodeLines: true } }));
 });

@@ -12,6 +12,7 @@ import {
   TargetError,
 } from "../target.js";
 import type { Connection } from "./connection.js";
+import { volatileWriter } from "./volatile-value.js";
 
 const LIMIT_MS = 60_000;
 const LONG_NAMES: { readonly [hive in RegistryHive]: string } = { HKLM: "HKEY_LOCAL_MACHINE", HKU: "HKEY_USERS" };
@@ -101,13 +102,29 @@ export class RealRegistry {
       .map((line) => line.slice(prefix.length).trimEnd());
   }
 
-  async write(hive: RegistryHive, key: string, name: string, value: RegistryValue): Promise<void> {
+  async write(hive: RegistryHive, key: string, name: string, value: RegistryValue, volatile: boolean): Promise<void> {
     this.forget();
+    if (volatile && (await this.writeVolatile(hive, key, name, value))) return;
     const named = name === "" ? ["/ve"] : ["/v", name];
     const data = Array.isArray(value.data) ? value.data.join("\\0") : String(value.data);
     const args = ["add", `${hive}\\${key}`, ...named, "/t", value.type, "/d", data, "/f", "/reg:64"];
     const result = await this.reg(args);
     if (result.exitCode !== 0) throw failed("add", `${hive}\\${key}`, result);
+  }
+
+  /** False where PowerShell is missing or, as in Wine, says 0 and does nothing. */
+  private async writeVolatile(hive: RegistryHive, key: string, name: string, value: RegistryValue): Promise<boolean> {
+    const args = volatileWriter(hive, key, name, value);
+    if (!args) return false;
+    try {
+      const { exitCode } = await this.connection.tool("powershell.exe", args, { timeoutMs: LIMIT_MS });
+      if (exitCode !== 0) return false;
+    } catch (error) {
+      if (error instanceof TargetError) return false;
+      throw error;
+    }
+    const written = await this.readNow(hive, key, "64", 0);
+    return written?.values.get(name)?.data === value.data;
   }
 
   private reg(args: readonly string[], signal?: AbortSignal): Promise<RunResult> {

@@ -50,9 +50,14 @@ export class RealTarget implements Target {
     return this.registry.read(hive, key, view, depth, signal);
   }
 
-  /** `reg.exe` cannot make volatile keys; such a value then outlives a restart, and whoever reads it must know that. */
-  writeRegistry(hive: RegistryHive, key: string, name: string, value: RegistryValue): Promise<void> {
-    return this.registry.write(hive, key, name, value);
+  writeRegistry(
+    hive: RegistryHive,
+    key: string,
+    name: string,
+    value: RegistryValue,
+    volatile: boolean = false,
+  ): Promise<void> {
+    return this.registry.write(hive, key, name, value, volatile);
   }
 
   run(commandLine: string, options: RunOptions = {}): Promise<RunResult> {

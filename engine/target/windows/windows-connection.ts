@@ -35,6 +35,7 @@ export class WindowsConnection implements Connection {
         exitCode: result.exitCode === undefined ? undefined : result.exitCode >>> 0,
         output: result.stdout,
         timedOut: result.timedOut,
+        ...(result.timedOut && { notes: ["the time limit was reached; the program and what it started were ended"] }),
       };
     } catch (error) {
       if (error instanceof ProcessError) throw new TargetError(`Windows cannot start ${program}: ${error.message}`);
@@ -43,7 +44,9 @@ export class WindowsConnection implements Connection {
   }
 
   async tool(program: string, args: readonly string[], limits: ToolLimits): Promise<RunResult> {
-    const result = await run(program, args, { ...limits, capture: "file" });
+    const result = await run(program, args, { ...limits, capture: "file" }).catch((error: unknown) => {
+      throw error instanceof ProcessError ? new TargetError(error.message) : error;
+    });
     return { exitCode: result.exitCode, output: result.stdout, timedOut: result.timedOut };
   }
 

@@ -92,6 +92,8 @@ function tupleItem(tuple: Tuple, key: Value, meter: Meter): Value {
 }
 
 function textItem(text: string, key: Value, meter: Meter): string {
+  meter.step(text.length >> 6);
+  if (!isPlain(text)) meter.step(text.length >> 2);
   if (key instanceof Slice) return textSlice(text, key, meter);
   if (!isInteger(key)) {
     if (key instanceof PyObject) key.use();

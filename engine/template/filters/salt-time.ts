@@ -3,7 +3,7 @@ import { toFloat } from "../../value/parse-number.js";
 import { str } from "../../value/repr.js";
 import { textOf } from "../../value/text.js";
 import { PyError, PyObject, type Value } from "../../value/types.js";
-import { NotRunError } from "../runtime.js";
+import { type EvalContext, NotRunError } from "../runtime.js";
 import { type Filter, type FilterTable, python } from "./define.js";
 
 // Salt's strftime and date_format (spec §3.3). Times are UTC: the minion's own zone is not known here.
@@ -113,14 +113,15 @@ function format(date: Date, pattern: string): string {
   );
 }
 
-function strftime(value: Value, pattern: Value): string {
+function strftime(context: EvalContext, value: Value, pattern: Value): string {
   const text = textOf(pattern);
   if (text === undefined) throw new PyError("TypeError", "strftime() argument 1 must be str");
+  context.budget.step(text.length);
   return format(timeOf(value), text);
 }
 
-const strftimeFilter = python("strftime(date=None, format='%Y-%m-%d')", (_, value, pattern) =>
-  strftime(value, pattern),
+const strftimeFilter = python("strftime(date=None, format='%Y-%m-%d')", (context, value, pattern) =>
+  strftime(context, value, pattern),
 );
 
 export const saltTimeFilters: FilterTable = new Map<string, Filter>([

@@ -19,6 +19,12 @@ function toYaml(context: EvalContext, value: Value, flowStyle: Value): Value {
   return new Markup(strip(yamlText(value, style, context.budget)));
 }
 
+function quoted(context: EvalContext, value: Value, quote: (text: string) => string): string {
+  const text = str(value);
+  context.budget.step(text.length);
+  return quote(text);
+}
+
 /** Each entry of a dict as a list item of its own, as states take their arguments. */
 function stateArguments(context: EvalContext, value: Value, flowStyle: Value): Value {
   const entries = Array.from(dictOf(value, "items"), ([key, item]) => Dict.from([[key, item]]));
@@ -78,7 +84,7 @@ export const saltYamlFilters: FilterTable = new Map<string, Filter>([
   ["dict_to_sls_yaml_params", python("dict_to_sls_yaml_params(@self, value, flow_style=False)", stateArguments)],
   ["load_yaml", python("load_yaml(@self, value)", fromYaml)],
   ["yaml", python("format_yaml(@self, value, flow_style=True)", toYaml)],
-  ["yaml_dquote", python("yaml_dquote(text)", (_, value) => doubleQuoted(str(value)))],
+  ["yaml_dquote", python("yaml_dquote(text)", (context, value) => quoted(context, value, doubleQuoted))],
   ["yaml_encode", python("yaml_encode(data)", (_, value) => encodeScalar(value))],
-  ["yaml_squote", python("yaml_squote(text)", (_, value) => singleQuoted(str(value)))],
+  ["yaml_squote", python("yaml_squote(text)", (context, value) => quoted(context, value, singleQuoted))],
 ]);

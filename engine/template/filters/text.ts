@@ -7,6 +7,7 @@ import { Slice, subscript } from "../../value/subscript.js";
 import { splitLines, textLength, textOf } from "../../value/text.js";
 import { Dict, PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
 import { stripTags } from "../html.js";
+import { encode } from "../methods/codec.js";
 import { dictOf } from "../methods/dict.js";
 import { type EvalContext, Undefined } from "../runtime.js";
 import { type Filter, type FilterTable, marked, python, softText, textMethod } from "./define.js";
@@ -82,18 +83,14 @@ const format: Filter = (context, value, args, kwargs) => {
   return binary("%", softText(value), values, context.budget);
 };
 
-const unreserved = /^[A-Za-z0-9_.~-]$/;
-
 /** Jinja's `url_quote`: percent signs for all but letters, digits and `_.-~`; a slash stays unless it is a query. */
-export function urlQuote(value: Value, inQuery: boolean): string {
-  let quoted = "";
-  for (const byte of Buffer.from(str(value))) {
-    const character = String.fromCharCode(byte);
-    if (unreserved.test(character) || (character === "/" && !inQuery)) quoted += character;
-    else if (character === " " && inQuery) quoted += "+";
-    else quoted += `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
-  }
-  return quoted;
+function urlQuote(value: Value, inQuery: boolean): string {
+  const text = str(value);
+  if (/[\ud800-\udfff]/.test(text.replace(/[\ud800-\udbff][\udc00-\udfff]/g, ""))) encode(text, "utf-8", "strict");
+  const quoted = encodeURIComponent(text).replace(/[!'()*]/g, (character) => {
+    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  });
+  return inQuery ? quoted.replaceAll("%20", "+") : quoted.replaceAll("%2F", "/");
 }
 
 function urlEncode(context: EvalContext, value: Value): string {

@@ -109,7 +109,12 @@ export const bytesMethods: MethodTable<Bytes> = new Map<string, Method<Bytes>>([
     "decode",
     named("bytes.decode", ["encoding", "errors"], (self, [encoding = "utf-8", errors = "strict"], context) => {
       context.budget.allocate(self.data.length);
-      return decode(self, codecName("decode", "encoding", encoding), codecName("decode", "errors", errors));
+      return decode(
+        self,
+        codecName("decode", "encoding", encoding),
+        codecName("decode", "errors", errors),
+        context.budget,
+      );
     }),
   ],
   [

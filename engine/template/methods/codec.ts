@@ -1,3 +1,4 @@
+import { type Meter, unmetered } from "../../value/meter.js";
 import { codePointIndex } from "../../value/text.js";
 import { Bytes, PyError } from "../../value/types.js";
 
@@ -37,10 +38,11 @@ function codecOf(name: string): Codec {
 const windowsCharacters = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
 
 /** `text.encode(encoding, errors)`. @throws PyError UnicodeEncodeError, LookupError */
-export function encode(text: string, encoding: string, errors: string): Bytes {
+export function encode(text: string, encoding: string, errors: string, meter: Meter = unmetered): Bytes {
   const { family, order = "le", mark = family.length === 6 && encodesMark(encoding) } = codecOf(encoding);
   const quick = quickly(text, family, mark);
   if (quick) return new Bytes(Uint8Array.from(quick));
+  meter.step(text.length);
   const bytes: number[] = [];
   if (mark) bytes.push(...unitBytes(0xfeff, family, order));
   let offset = 0;
@@ -144,7 +146,8 @@ function encodeError(text: string, offset: number, code: number, family: Family)
 }
 
 /** `bytes.decode(encoding, errors)`. @throws PyError UnicodeDecodeError, LookupError */
-export function decode(bytes: Bytes, encoding: string, errors: string): string {
+export function decode(bytes: Bytes, encoding: string, errors: string, meter: Meter = unmetered): string {
+  meter.step(bytes.data.length >> 2);
   const { family, order, mark } = codecOf(encoding);
   const data = Buffer.from(bytes.data);
   switch (family) {

@@ -1,5 +1,14 @@
 import { iterate } from "../../value/iterate.js";
-import { codePointIndex, splitLines, stripEnd, stripStart, textLength, textOf, utf16Offset } from "../../value/text.js";
+import {
+  codePointIndex,
+  splitLines,
+  stripEnd,
+  stripStart,
+  textLength,
+  textOf,
+  utf16Offset,
+  words,
+} from "../../value/text.js";
 import { PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
 import type { Args, EvalContext } from "../runtime.js";
 import { integer, type Method, type MethodTable, named, one, searching, several, text, window } from "./define.js";
@@ -65,17 +74,22 @@ export function splitText(self: string, separator: string | null, most: number):
 const wordForm = "[^\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
 
 function splitWords(self: string, most: number): string[] {
-  const found = [...self.matchAll(new RegExp(wordForm, "g"))];
-  if (most < 0 || found.length <= most) return found.map(([word]) => word);
-  const rest = stripEnd(self.slice(found[most]?.index ?? self.length));
-  return [...found.slice(0, most).map(([word]) => word), rest];
+  if (most < 0) return words(self);
+  const result: string[] = [];
+  const word = new RegExp(wordForm, "g");
+  for (let found = word.exec(self); found; found = word.exec(self)) {
+    if (result.length === most) return [...result, stripEnd(self.slice(found.index))];
+    result.push(found[0]);
+  }
+  return result;
 }
 
 /** `str.rsplit(sep, maxsplit)`: counts from the end. */
 export function splitFromEnd(self: string, separator: string | null, most: number): string[] {
   if (separator === null) {
+    if (most < 0) return words(self);
     const found = [...self.matchAll(new RegExp(wordForm, "g"))];
-    if (most < 0 || found.length <= most) return found.map(([word]) => word);
+    if (found.length <= most) return found.map(([word]) => word);
     const cut = found.length - most;
     const before = found[cut - 1] as RegExpMatchArray;
     const rest = stripStart(self.slice(0, (before.index ?? 0) + before[0].length));
@@ -103,6 +117,7 @@ function lastFirstSplit(self: string, separator: string, most: number): string[]
 function splitting(name: string, split: typeof splitText): [string, Method<string>] {
   const method = named<string>(`str.${name}`, ["sep", "maxsplit"], (self, [sep = null, most = -1], context) => {
     context.budget.allocate(2 * self.length);
+    context.budget.step(self.length >> 2);
     const limit = integer(most);
     return split(self, sep === null ? null : text(sep, "must be str or None"), limit);
   });

@@ -94,7 +94,12 @@ export const strTranslate: MethodTable<string> = new Map<string, Method<string>>
     "encode",
     named("str.encode", ["encoding", "errors"], (self, [encoding = "utf-8", errors = "strict"], context) => {
       context.budget.allocate(self.length);
-      return encode(self, codecName("encode", "encoding", encoding), codecName("encode", "errors", errors));
+      return encode(
+        self,
+        codecName("encode", "encoding", encoding),
+        codecName("encode", "errors", errors),
+        context.budget,
+      );
     }),
   ],
 ]);

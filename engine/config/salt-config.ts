@@ -77,7 +77,7 @@ export function loadSaltConfiguration(
     .filter((option) => option.roles.includes(role) || written.has(option.name))
     .map((option): [string, EffectiveOption] => {
       const { value, origin } = written.get(option.name) ?? {
-        value: defaultOf(option, role),
+        value: defaultOf(option),
         origin: { kind: "default" },
       };
       const isRelative =
@@ -185,11 +185,11 @@ function readOne(file: string, role: SaltRole, problems: SaltConfigProblem[]): M
 }
 
 /** An option's value as text; its default when it is no text. */
-export function textOption({ options, role }: SaltConfiguration, name: string): string {
+export function textOption({ options }: SaltConfiguration, name: string): string {
   const effective = options.get(name);
   if (!effective) throw new Error(`there is no option ${name}`);
   const { value, option } = effective;
-  return typeof value === "string" || typeof value === "number" ? String(value) : String(defaultOf(option, role) ?? "");
+  return typeof value === "string" || typeof value === "number" ? String(value) : String(defaultOf(option) ?? "");
 }
 
 function flagOption(configuration: SaltConfiguration, name: string): boolean {

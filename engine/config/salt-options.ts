@@ -21,7 +21,7 @@ export interface SaltOption {
   readonly roles: readonly SaltRole[];
   readonly type: SaltOptionType;
   /** What Salt takes when it is not set; undefined when that is "nothing". */
-  readonly default?: Json | ((role: SaltRole) => Json);
+  readonly default?: Json;
   /** One sentence for completion, hover and `winrepo config`. */
   readonly meaning: string;
   /** Its value is never shown. */
@@ -32,13 +32,11 @@ const both: readonly SaltRole[] = ["master", "minion"];
 const minionOnly: readonly SaltRole[] = ["minion"];
 
 const windowsRoot = "C:\\ProgramData\\Salt Project\\Salt";
+/** Salt's folders on this machine: a master's, or those of a minion without a Windows. */
+const isWindows = process.platform === "win32";
+const fileRoot = isWindows ? `${windowsRoot}\\srv\\salt` : "/srv/salt";
 
-function underFileRoot(folder: "repo" | "repo-ng") {
-  return (role: SaltRole) =>
-    role === "master" ? `/srv/salt/win/${folder}` : `${windowsRoot}\\srv\\salt\\win\\${folder}`;
-}
-
-/** The order is the one that `winrepo config` prints. Minion defaults are those of a minion on Windows. */
+/** The order is the one that `winrepo config` prints. */
 export const saltOptions: readonly SaltOption[] = [
   {
     name: "winrepo_source_dir",
@@ -72,14 +70,14 @@ export const saltOptions: readonly SaltOption[] = [
     name: "winrepo_dir",
     roles: both,
     type: "path",
-    default: underFileRoot("repo"),
+    default: isWindows ? `${fileRoot}\\win\\repo` : `${fileRoot}/win/repo`,
     meaning: "Folder of the legacy repository, for minions before 2015.8; winrepo_remotes are checked out there.",
   },
   {
     name: "winrepo_dir_ng",
     roles: both,
     type: "path",
-    default: underFileRoot("repo-ng"),
+    default: isWindows ? `${fileRoot}\\win\\repo-ng` : `${fileRoot}/win/repo-ng`,
     meaning: "Folder of the repository; winrepo_remotes_ng are checked out there.",
   },
   {
@@ -160,14 +158,14 @@ export const saltOptions: readonly SaltOption[] = [
     name: "file_roots",
     roles: both,
     type: "mapping",
-    default: (role) => ({ base: [role === "master" ? "/srv/salt" : `${windowsRoot}\\srv\\salt`] }),
+    default: { base: [fileRoot] },
     meaning: "Per environment the folders that stand for salt://; the first that has a file wins.",
   },
   {
     name: "cachedir",
     roles: minionOnly,
     type: "path",
-    default: `${windowsRoot}\\var\\cache\\salt\\minion`,
+    default: isWindows ? `${windowsRoot}\\var\\cache\\salt\\minion` : "/var/cache/salt/minion",
     meaning: "The minion's cache; definitions and their database lie in its files\\<saltenv>\\win\\repo-ng.",
   },
   {
@@ -202,8 +200,8 @@ export function saltOption(name: string): SaltOption | undefined {
 }
 
 /** Salt's default of an option; null when it is unset. */
-export function defaultOf(option: SaltOption, role: SaltRole): Json {
-  return typeof option.default === "function" ? option.default(role) : (option.default ?? null);
+export function defaultOf(option: SaltOption): Json {
+  return option.default ?? null;
 }
 
 /** Which of Salt's files a path is, judged by its name alone: `minion`, `master`, or a `.conf` in `minion.d`, `master.d`. */
@@ -234,14 +232,14 @@ export function saltOptionCompletions(
     .map((option) => ({
       label: option.name,
       detail: option.type,
-      documentation: optionDocumentation(option, role),
+      documentation: optionDocumentation(option),
       insertText:
         option.type === "remotes" || option.type === "refspecs" ? `${option.name}:\n  - ` : `${option.name}: `,
     }));
 }
 
 /** Markdown: what an option means and what Salt takes without it. */
-export function optionDocumentation(option: SaltOption, role: SaltRole): string {
-  const value = defaultOf(option, role);
+export function optionDocumentation(option: SaltOption): string {
+  const value = defaultOf(option);
   return `${option.meaning}\n\nDefault: ${value === null ? "not set" : `\`${JSON.stringify(value)}\``}`;
 }

@@ -49,6 +49,8 @@ export interface SyncResult {
   readonly written: readonly string[];
   readonly removed: readonly string[];
   readonly unchanged: number;
+  /** Files that could not be fetched, and why; Salt logs that and goes on. */
+  readonly skipped: readonly string[];
 }
 
 /**
@@ -79,17 +81,21 @@ export async function syncDefinitions(
   if (failed.length > 0) throw new RefreshError("Failed to clear one or more winrepo cache files", { failed });
 
   const written: string[] = [];
+  const skipped: string[] = [];
   for (const source of sources) {
     signal?.throwIfAborted();
     const absolute = path.join(folder, source.path);
-    const content = await readFile(source.absolute);
+    const content = await readFile(source.absolute).catch((error: Error) => {
+      skipped.push(`${source.path} cannot be fetched: ${error.message}`);
+    });
+    if (!content) continue;
     const old = await readFile(absolute).catch(() => undefined);
     if (old?.equals(content)) continue;
     await mkdir(path.dirname(absolute), { recursive: true });
     await writeFileAtomic(absolute, content, { fsync: false });
     written.push(source.path);
   }
-  return { written, removed, unchanged: sources.length - written.length };
+  return { written, removed, unchanged: sources.length - written.length - skipped.length, skipped };
 }
 
 /** Every `.sls` below a folder, in hidden folders too: what Salt's wipe reaches. */

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseRemotes, type RemoteDefaults } from "../../engine/config/salt-remotes.js";
 import { type RemoteReport, type UpdateReport, updateGitRepos } from "../../engine/git/update-git-repos.js";
+import type { Json } from "../../engine/value/types.js";
 
 /** Runs git as nobody in particular: no configuration of the machine plays in. */
 export function git(folder: string, ...args: string[]): string {
@@ -58,15 +59,13 @@ export const defaults: RemoteDefaults = {
   passphrase: "",
 };
 
-type Entry = Parameters<typeof parseRemotes>[0][number];
-
-/** One run over some remotes. */
+/** One run over some remotes, written as in a configuration file. */
 export function update(
   base: string,
-  entries: readonly Entry[],
+  entries: readonly unknown[],
   options: Partial<RemoteDefaults> & Partial<Parameters<typeof updateGitRepos>[0]> = {},
 ): Promise<UpdateReport> {
-  const parsed = parseRemotes(entries, { ...defaults, ...options });
+  const parsed = parseRemotes(entries as Json[], { ...defaults, ...options });
   return updateGitRepos({ lists: [{ base, ...parsed }], ...options });
 }
 

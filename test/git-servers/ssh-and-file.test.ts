@@ -1,4 +1,4 @@
-import { execFileSync, type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import net, { type AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
@@ -50,7 +50,9 @@ describe("an ssh remote", () => {
 
   beforeAll(async () => {
     const key = (name: string, passphrase = "") =>
-      execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", passphrase, "-f", path.join(folder, name)], { timeout: 30_000 });
+      execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", passphrase, "-f", path.join(folder, name)], {
+        timeout: 30_000,
+      });
     key("host");
     key("plain");
     key("locked", "open sesame");

@@ -1,0 +1,110 @@
+import path from "node:path";
+import { Option } from "commander";
+import {
+  configuredRole,
+  type EffectiveOption,
+  loadSaltConfiguration,
+  type SaltConfigProblem,
+  type SaltOrigin,
+} from "../../config/salt-config.js";
+import type { SaltRole } from "../../config/salt-options.js";
+import { withoutSecrets } from "../../config/salt-remotes.js";
+import type { Json } from "../../value/types.js";
+import type { CliCommand, CliIo, ExitStatus } from "../command.js";
+import { projectAt } from "../repo/common.js";
+
+interface ConfigOptions {
+  readonly role?: SaltRole;
+  readonly json?: boolean;
+}
+
+export const configCommand: CliCommand = {
+  register(program, io, run) {
+    program
+      .command("config")
+      .summary("show the effective options, and where each comes from")
+      .description(
+        "Shows every winrepo option with its value and its origin. What wins, from weakest to strongest: Salt's defaults, " +
+          "the master's or minion's file, the files that it includes, the section `salt` of .winrepo.yaml, the environment.",
+      )
+      .addOption(
+        new Option("--role <role>", "whose options (default: whose file the project names)").choices([
+          "master",
+          "minion",
+        ]),
+      )
+      .option("--json", "print them as JSON")
+      .action(run((options: ConfigOptions) => runConfig(options, io)));
+  },
+};
+
+async function runConfig(options: ConfigOptions, io: CliIo): Promise<ExitStatus> {
+  const project = projectAt(io.cwd, io);
+  const {
+    role,
+    options: effective,
+    problems,
+  } = loadSaltConfiguration(project, options.role ?? configuredRole(project), io.env);
+  if (options.json) {
+    const values = [...effective].map(
+      ([name, each]) => [name, { value: shownValue(each), origin: each.origin }] as const,
+    );
+    io.stdout.write(`${JSON.stringify({ role, options: Object.fromEntries(values), problems }, null, 2)}\n`);
+  } else {
+    for (const problem of problems) io.stderr.write(`${problemText(problem, io.cwd)}\n`);
+    io.stdout.write(`Options of a ${role}${project.file ? `, with ${path.relative(io.cwd, project.file)}` : ""}:\n\n`);
+    for (const [name, each] of effective) io.stdout.write(optionText(name, each, io.cwd));
+  }
+  return problems.some(({ severity }) => severity === "error") ? 1 : 0;
+}
+
+/** A problem of Salt's configuration as one line for a terminal. */
+export function problemText({ file, line, column, severity, message }: SaltConfigProblem, cwd: string): string {
+  return `${path.relative(cwd, file)}:${line}:${column}: ${severity}: ${message}`;
+}
+
+function shownValue({ option, value }: EffectiveOption): Json {
+  if (option.secret && value !== "" && value !== null) return "********";
+  return option.type === "remotes" ? (withoutPasswords(value) as Json) : value;
+}
+
+/** Remotes may hold passwords: in their URLs, and among their parameters. */
+function withoutPasswords(value: Json): Json {
+  if (typeof value === "string") return withoutSecrets(value);
+  if (Array.isArray(value)) return value.map(withoutPasswords);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      withoutSecrets(key),
+      key === "password" || key === "passphrase" ? "********" : withoutPasswords(item),
+    ]),
+  );
+}
+
+function optionText(name: string, effective: EffectiveOption, cwd: string): string {
+  const value = shownValue(effective);
+  const list = Array.isArray(value) ? value : [value];
+  const texts = list.map((item) => (typeof item === "string" && item !== "" ? item : JSON.stringify(item)));
+  const shown = Array.isArray(value) && texts.length === 0 ? ["[]"] : texts;
+  const [first = "", ...rest] = shown;
+  return [
+    `${name.padEnd(26)} ${first === "null" ? "not set" : first}`,
+    ...rest.map((text) => `${" ".repeat(26)} ${text}`),
+    `${" ".repeat(26)} └ ${originText(effective.origin, cwd)}`,
+  ]
+    .map((line) => `${line}\n`)
+    .join("");
+}
+
+function originText(origin: SaltOrigin, cwd: string): string {
+  switch (origin.kind) {
+    case "default":
+      return "Salt's default";
+    case "file":
+      return `${path.relative(cwd, origin.file)}:${origin.line}`;
+    case "project":
+      return path.relative(cwd, origin.file);
+    case "environment":
+      return `environment variable ${origin.variable}`;
+  }
+}

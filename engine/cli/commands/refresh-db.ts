@@ -1,0 +1,206 @@
+import path from "node:path";
+import type { Profile } from "../../config/profile.js";
+import type { ProjectConfig } from "../../config/project.js";
+import { configuredRole, loadSaltConfiguration, type SaltConfiguration, textOption } from "../../config/salt-config.js";
+import { runOnTarget, stateFolder } from "../../pkg/project-run.js";
+import { profileOf } from "../../pkg/target-database.js";
+import { DiskFileServer, type Mount } from "../../render/file-server.js";
+import { isRefreshDue, RefreshError, type RepositoryLocations, repositoryLocations } from "../../repo/locations.js";
+import { projectRepository, storedOutcomes } from "../../repo/project-repository.js";
+import { databaseAge, type RefreshResult, refreshDb } from "../../repo/refresh-db.js";
+import { type PushResult, pushToTarget } from "../../repo/refresh-target.js";
+import { failhardMessage, saltReturn } from "../../repo/salt-return.js";
+import type { CliCommand, CliIo, ExitStatus } from "../command.js";
+import { LiveProgress } from "../pkg/live-progress.js";
+import { openRepository, type RepositoryOptions, withRepositoryOptions } from "../repo/common.js";
+import { genrepoText } from "../repo/genrepo-text.js";
+import { version } from "../version.js";
+import { problemText } from "./config.js";
+
+interface RefreshCliOptions extends RepositoryOptions {
+  readonly target?: string;
+  readonly verbose?: boolean;
+  readonly failhard: boolean;
+  readonly ifDue?: boolean;
+}
+
+export const refreshDbCommand: CliCommand = {
+  register(program, io, run) {
+    withRepositoryOptions(
+      program
+        .command("refresh-db")
+        .summary("refresh the definitions that a minion, or a target, has")
+        .description(
+          "Fetches the definitions of winrepo_source_dir into the cache, renders them there and writes winrepo.p, as " +
+            "pkg.refresh_db does. With --target the facts are those of that machine, and its own cache is brought up to date.",
+        ),
+    )
+      .option("-t, --target <name>", "the machine whose cache is refreshed (default: a cache on this machine)")
+      .option("-v, --verbose", "name the files that are fine, too")
+      .option("--failhard", "fail when a file failed", true)
+      .option("--no-failhard", "succeed although files failed")
+      .option("--if-due", "only when there is no database yet, or one older than winrepo_cache_expire_max")
+      .action(run((options: RefreshCliOptions) => runRefresh(options, io)));
+  },
+};
+
+async function runRefresh(options: RefreshCliOptions, io: CliIo): Promise<ExitStatus> {
+  const { project, profile } = await openRepository(undefined, options, io);
+  const configuration = loadSaltConfiguration(project, configuredRole(project), io.env);
+  for (const problem of configuration.problems) io.stderr.write(`${problemText(problem, io.cwd)}\n`);
+  const progress = new LiveProgress(io.stderr);
+  try {
+    if (options.target !== undefined) {
+      return await refreshTarget({ ...options, target: options.target }, project, configuration, progress, io);
+    }
+    const cacheDir = localCache(project, configuration);
+    const locations = repositoryLocations({ ...sourceOptions(project, configuration), cacheDir });
+    if (options.ifDue && !(await isDue(locations, configuration))) {
+      io.stdout.write(
+        options.json ? "true\n" : `${path.relative(io.cwd, locations.file)} is not old enough to be made anew.\n`,
+      );
+      return 0;
+    }
+    const result = await refreshLocally(project, configuration, profile, cacheDir, options, progress, io);
+    progress.end();
+    return report(result, undefined, profile.name, options, io);
+  } catch (error) {
+    if (!(error instanceof RefreshError)) throw error;
+    const failed = (error.info?.failed ?? []).map((file) => `\n    ${file}`).join("");
+    io.stderr.write(`winrepo: ${error.message}${failed}\n`);
+    return 1;
+  } finally {
+    progress.end();
+  }
+}
+
+async function refreshTarget(
+  options: RefreshCliOptions & { readonly target: string },
+  project: ProjectConfig,
+  configuration: SaltConfiguration,
+  progress: LiveProgress,
+  io: CliIo,
+): Promise<ExitStatus> {
+  let made: { readonly result: RefreshResult; readonly push: PushResult } | undefined;
+  await runOnTarget(
+    project,
+    {
+      target: options.target,
+      purpose: "refresh-db",
+      progress,
+      signal: io.signal,
+      async database(target) {
+        const profile = await profileOf(target, io.signal);
+        const mirror = path.join(stateFolder(project), "refresh", encodeURIComponent(target.name));
+        const result = await refreshLocally(project, configuration, profile, mirror, options, progress, io);
+        const there = repositoryLocations(
+          { ...sourceOptions(project, configuration), cacheDir: target.cacheDir },
+          path.win32,
+        );
+        const from = path.dirname(result.file);
+        const push = await pushToTarget(target, result, from, there, { progress, signal: io.signal });
+        made = { result, push };
+        return { data: result.data(), notes: push.notes };
+      },
+    },
+    async () => undefined,
+  );
+  progress.end();
+  if (!made) throw new Error("the target was not opened");
+  return report(made.result, made.push, options.target, options, io);
+}
+
+async function refreshLocally(
+  project: ProjectConfig,
+  configuration: SaltConfiguration,
+  profile: Profile,
+  cacheDir: string,
+  options: RefreshCliOptions,
+  progress: LiveProgress,
+  io: CliIo,
+): Promise<RefreshResult> {
+  const repository = projectRepository(project, project.root, profile);
+  const stored = options.cache ? await storedOutcomes(repository, version, io.env) : undefined;
+  const mounts = [...configuredRoots(project, configuration), ...repository.mounts];
+  const result = await refreshDb({
+    locations: repositoryLocations({ ...sourceOptions(project, configuration), cacheDir }),
+    cacheDir,
+    mounts,
+    render: repository.render,
+    fileServer: new DiskFileServer(mounts),
+    progress,
+    signal: io.signal,
+    ...(stored && { cache: stored.cache }),
+  });
+  await stored?.save();
+  return result;
+}
+
+/** The folders of `file_roots`, when Salt's configuration or the project sets them. */
+function configuredRoots(project: ProjectConfig, { options }: SaltConfiguration): Mount[] {
+  const roots = options.get("file_roots");
+  if (!roots || roots.origin.kind === "default") return [];
+  const folders = (roots.value as { readonly [env: string]: unknown })[project.salt.saltenv];
+  return Array.isArray(folders)
+    ? folders.map((folder) => ({ at: "", folder: path.resolve(project.root, String(folder)) }))
+    : [];
+}
+
+function sourceOptions(project: ProjectConfig, configuration: SaltConfiguration) {
+  return {
+    saltenv: project.salt.saltenv,
+    sourceDir:
+      configuration.role === "minion" ? textOption(configuration, "winrepo_source_dir") : "salt://win/repo-ng/",
+    cacheFile: textOption(configuration, "winrepo_cachefile"),
+  };
+}
+
+/** A minion's own cache only when somebody named it: by default nothing outside of the project is touched. */
+function localCache(project: ProjectConfig, { options }: SaltConfiguration): string {
+  const cachedir = options.get("cachedir");
+  const isNamed = cachedir && cachedir.origin.kind !== "default" && typeof cachedir.value === "string";
+  return isNamed ? String(cachedir.value) : path.join(stateFolder(project), "cache");
+}
+
+async function isDue(locations: RepositoryLocations, { options }: SaltConfiguration): Promise<boolean> {
+  const seconds = (name: string, usual: number) => Number(options.get(name)?.value ?? usual);
+  const rules = {
+    expireMin: seconds("winrepo_cache_expire_min", 1800),
+    expireMax: seconds("winrepo_cache_expire_max", 604800),
+  };
+  return isRefreshDue(await databaseAge(locations.file), false, rules);
+}
+
+function report(
+  result: RefreshResult,
+  push: PushResult | undefined,
+  profile: string,
+  options: RefreshCliOptions,
+  io: CliIo,
+): ExitStatus {
+  const verbose = options.verbose ?? false;
+  const failed = options.failhard && result.failed > 0;
+  if (options.json) {
+    const { aborts, notes, rendered, reused, elapsedMs, sync, file } = result;
+    const winrepo = {
+      profile,
+      aborts,
+      notes: [...notes, ...(push?.notes ?? [])],
+      files: { rendered, reused },
+      sync: { written: sync.written, removed: sync.removed, unchanged: sync.unchanged },
+      ...(push && { target: { written: push.written, removed: push.removed, unchanged: push.unchanged } }),
+      milliseconds: Math.round(elapsedMs),
+      out: file,
+      ...(failed && { error: failhardMessage(result) }),
+    };
+    io.stdout.write(`${JSON.stringify({ ...saltReturn(result, verbose), winrepo }, null, 2)}\n`);
+  } else {
+    io.stdout.write(genrepoText(result, { verbose, profile }));
+    const { written, removed } = push ?? result.sync;
+    io.stdout.write(
+      `${written.length} fetched, ${removed.length} removed; written to ${path.relative(io.cwd, result.file)}.\n`,
+    );
+    for (const note of push?.notes ?? []) io.stdout.write(`! ${note}\n`);
+  }
+  return failed || result.aborts.length > 0 ? 1 : 0;
+}

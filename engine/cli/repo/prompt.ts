@@ -1,0 +1,30 @@
+import { createInterface } from "node:readline/promises";
+import { Writable } from "node:stream";
+import { type GitRemote, withoutSecrets } from "../../config/salt-remotes.js";
+import type { Credentials } from "../../git/transport.js";
+import type { CliIo } from "../command.js";
+
+/** Asks at the terminal for a remote's user name and password; the password is not shown. Nothing entered: nobody knows. */
+export async function askHidden(remote: GitRemote, io: CliIo): Promise<Credentials | undefined> {
+  let hidden = false;
+  const output = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      if (!hidden) process.stderr.write(chunk);
+      done();
+    },
+  });
+  const lines = createInterface({ input: process.stdin, output, terminal: true });
+  try {
+    const { signal } = io;
+    io.stderr.write(`${withoutSecrets(remote.url)} wants a password.\n`);
+    const user = remote.user || (await lines.question("User name: ", { signal })).trim();
+    if (!user) return undefined;
+    io.stderr.write("Password: ");
+    hidden = true;
+    const password = await lines.question("", { signal });
+    io.stderr.write("\n");
+    return password ? { user, password } : undefined;
+  } finally {
+    lines.close();
+  }
+}

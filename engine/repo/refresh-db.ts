@@ -1,0 +1,58 @@
+import { stat } from "node:fs/promises";
+import type { Progress } from "../progress.js";
+import type { FileServer, Mount } from "../render/file-server.js";
+import { type GenrepoResult, genrepo, type RenderFile } from "./genrepo.js";
+import { checkLocalFolder, type RepositoryLocations } from "./locations.js";
+import type { OutcomeCache } from "./outcome-cache.js";
+import { type SyncResult, servedDefinitions, syncDefinitions } from "./sync.js";
+import { writeWinrepoFile } from "./winrepo-p.js";
+
+export interface RefreshOptions {
+  readonly locations: RepositoryLocations;
+  readonly cacheDir: string;
+  /** The file server: what stands for `salt://`. */
+  readonly mounts: readonly Mount[];
+  readonly render: RenderFile;
+  readonly fileServer: FileServer;
+  readonly cache?: OutcomeCache;
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+export interface RefreshResult extends GenrepoResult {
+  readonly sync: SyncResult;
+  /** winrepo.p. */
+  readonly file: string;
+}
+
+/**
+ * `pkg.refresh_db` for a cache on this machine (spec §2.2): fetches the definitions of the source, makes winrepo.p from
+ * them and writes it, also when files failed. When nothing is found at the source the repository is empty, as in Salt,
+ * and a note says where it was looked for.
+ * @throws RefreshError
+ */
+export async function refreshDb(options: RefreshOptions): Promise<RefreshResult> {
+  const { locations, cacheDir, mounts, render, fileServer, cache, progress, signal } = options;
+  checkLocalFolder(locations.folder, cacheDir);
+  const served = await servedDefinitions(mounts, locations.serverPath, signal);
+  const sync = await syncDefinitions(served, locations.folder, signal);
+  const result = await genrepo({
+    root: locations.folder,
+    render,
+    fileServer,
+    ...(cache && { cache }),
+    ...(progress && { progress }),
+    ...(signal && { signal }),
+  });
+  await writeWinrepoFile(locations.file, result.winrepo);
+  const notes = [...result.notes, ...sync.skipped, ...(locations.note ? [locations.note] : [])];
+  if (served.length === 0)
+    notes.push(`there are no definitions at salt://${locations.serverPath}/; Salt says no more than total: 0`);
+  return { ...result, notes, sync, file: locations.file };
+}
+
+/** Seconds since winrepo.p was written; -1 when there is none (spec §2.1). */
+export async function databaseAge(file: string, now = Date.now()): Promise<number> {
+  const status = await stat(file).catch(() => undefined);
+  return status ? (now - status.mtimeMs) / 1000 : -1;
+}

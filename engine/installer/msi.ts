@@ -1,3 +1,4 @@
+import { readFile, stat } from "node:fs/promises";
 import { InstallerError } from "./installer-error.js";
 import type { CFB$Container } from "./lazy-cfb.js";
 import { MsiStrings, tableStreamName } from "./msi-strings.js";
@@ -33,6 +34,14 @@ export interface MsiDatabase {
   readonly summary: SummaryInformation;
   /** The rows of a table as objects; none where the table is absent. */
   rows(table: string): MsiRow[];
+}
+
+const MAX_SIZE = 1024 ** 3;
+
+/** Reads all tables of an MSI file; see {@link readMsi}. */
+export async function readMsiFile(file: string): Promise<MsiDatabase> {
+  if ((await stat(file)).size > MAX_SIZE) throw new InstallerError("The package is larger than 1 GB; it is not read.");
+  return readMsi(await readFile(file));
 }
 
 /** Reads all tables of an MSI. Rejects with {@link InstallerError} when it is none or is damaged. */
@@ -75,7 +84,10 @@ async function openStreams(bytes: Uint8Array): Promise<Map<string, Buffer>> {
     // Streams of the root only: transforms and embedded packages are storages of their own.
     const path = container.FullPaths[at] ?? "";
     const isStream = entry.type === 2 && path.indexOf("/") === path.lastIndexOf("/");
-    if (isStream) streams.set(entry.name, Buffer.from(entry.content ?? []).subarray(0, entry.size));
+    if (!isStream) return;
+    // No copy where it can be helped: the cabinet with the files is as large as the package.
+    const content = Buffer.isBuffer(entry.content) ? entry.content : Buffer.from(entry.content ?? []);
+    streams.set(entry.name, content.subarray(0, entry.size));
   });
   return streams;
 }

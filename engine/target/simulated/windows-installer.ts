@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, readFile, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { InstallerError } from "../../installer/installer-error.js";
-import { type MsiDatabase, readMsi } from "../../installer/msi.js";
+import { type MsiDatabase, readMsiFile } from "../../installer/msi.js";
 import type { MsiMachine } from "../../installer/msi-machine.js";
 import { type MsiProduct, productOf } from "../../installer/msi-product.js";
 import { isPerUser, type MsiOutcome, playSequence } from "../../installer/msi-session.js";
@@ -72,7 +72,7 @@ export class WindowsInstaller {
     if (!/^([a-z]:|[\\/]{2})/i.test(file) || !this.files.exists(file)) {
       return { exitCode: msiError.cannotOpen, output: `The installation package could not be opened: ${file}` };
     }
-    return { msi: await readMsi(await readFile(this.files.local(file))), file };
+    return { msi: await readMsiFile(this.files.local(file)), file };
   }
 
   private async install(msi: MsiDatabase, product: MsiProduct, file: string, call: MsiexecCall): Promise<Outcome> {
@@ -125,7 +125,7 @@ export class WindowsInstaller {
   private async sameBuild(cached: string, product: MsiProduct): Promise<boolean> {
     const local = this.files.local(cached);
     if (!existsSync(local)) return false;
-    return (await readMsi(await readFile(local))).summary.packageCode === product.packageCode;
+    return (await readMsiFile(local)).summary.packageCode === product.packageCode;
   }
 
   private machine(): MsiMachine {

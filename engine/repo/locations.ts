@@ -68,7 +68,7 @@ const unsafe = (folder: string) =>
  */
 export function checkWindowsFolder(folder: string, systemRoot = "C:\\Windows"): void {
   const normal = path.win32.normalize(folder).replace(/\\+$/, "");
-  if (/^([a-z]:)?$/i.test(normal) || /^\\\\[^\\]+\\[^\\]+$/.test(normal)) throw unsafe(folder);
+  if (/^([a-z]:\.?)?$/i.test(normal) || /^\\\\[^\\]+\\[^\\]+$/.test(normal)) throw unsafe(folder);
   if (!isInside(normal, systemRoot) || isInside(normal, path.win32.join(systemRoot, "TEMP"))) return;
   throw unsafe(folder);
 }

@@ -33,7 +33,9 @@ describe.skipIf(!hasShared)("the corpus merged (../shared)", () => {
       Object.assign(nameMap, each?.name_map);
     }
     expect(new Set(result.failedList.keys())).toEqual(bad);
-    expect(result.aborts.map(({ file }) => file)).toEqual([...bad].filter((file) => expected[file]?.status === "abort"));
+    expect(result.aborts.map(({ file }) => file)).toEqual(
+      [...bad].filter((file) => expected[file]?.status === "abort"),
+    );
     const data = result.data();
     expect(toJson(data.nameMap)).toEqual(nameMap);
     // As text, so that the order of packages, versions and attributes counts.

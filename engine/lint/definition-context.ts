@@ -43,6 +43,11 @@ export class DefinitionContext {
     return this.locator.written(node.span);
   }
 
+  /** Whether the template tells 32-bit and 64-bit machines apart. */
+  get asksForArchitecture(): boolean {
+    return /cpuarch|osarch/.test(this.source);
+  }
+
   /** The source text of a place. */
   text(range: Span): string {
     return this.source.slice(range.start, range.end);

@@ -46,3 +46,13 @@ export function wordsOf(flags: string): string[] {
 export function isQuietMsi(flags: string): boolean {
   return wordsOf(flags).some((word) => /^[-/](?:q(?:uiet|[nbr]?)[-+!]*|passive)$/i.test(word));
 }
+
+const named64 = /(?:^|[^a-z0-9])(?:x64|x86[-_]64|amd64|win64|64[-_]?bit)(?:[^a-z0-9]|$)/i;
+const named32 = /(?:^|[^a-z0-9])(?:x86(?![-_]64)|x32|i[3-6]86|win32|32[-_]?bit)(?:[^a-z0-9]|$)/i;
+
+/** The architecture in the file's name; undefined when it names none, or both. */
+export function architectureOf(location: string): "x64" | "x86" | undefined {
+  const name = fileNameOf(location);
+  if (named64.test(name) === named32.test(name)) return undefined;
+  return named64.test(name) ? "x64" : "x86";
+}

@@ -334,6 +334,29 @@ export const cases: Readonly<Record<string, RuleCases>> = {
       app("arch: {{ grains['cpuarch'] }}", "installer: 'https://example.com/app-x86-x64.exe'", quiet),
     ],
   },
+  "x86-uninstaller-path": {
+    bad: [
+      {
+        source: app(
+          "arch: {{ grains['cpuarch'] }}",
+          "installer: 'https://example.com/app-i686.exe'",
+          quiet,
+          "uninstaller: ⟦'%ProgramFiles%\\App\\u.exe'⟧",
+          "uninstall_flags: '/S'",
+        ),
+        profiles: ["windows-amd64"],
+      },
+    ],
+    good: [
+      app("installer: 'https://example.com/app-i686.exe'", quiet, "uninstaller: '%ProgramFiles%\\App\\u.exe'"),
+      app(
+        "arch: {{ grains['cpuarch'] }}",
+        "installer: 'https://example.com/app-x86_64.exe'",
+        quiet,
+        "uninstaller: '%ProgramFiles%\\App\\u.exe'",
+      ),
+    ],
+  },
   "newest-version-without-installer": {
     bad: [`app:\n  ⟦'2.0'⟧:\n    full_name: App\n  '1.0':\n    full_name: App\n    ${exe}\n    ${quiet}\n`],
     good: [

@@ -58,6 +58,7 @@ import { versionNotMapping } from "./version-not-mapping.js";
 import { versionNotString } from "./version-not-string.js";
 import { wrongSilentFlags } from "./wrong-silent-flags.js";
 import { x64InstallerOnX86 } from "./x64-installer-on-x86.js";
+import { x86UninstallerPath } from "./x86-uninstaller-path.js";
 import { yamlDuplicateKey } from "./yaml-duplicate-key.js";
 
 /** Every rule, in the order of docs/rules.md: what costs data first, advice last. */
@@ -102,6 +103,7 @@ export const rules: readonly Rule[] = [
   unrenderedBraces,
   programFilesX86OnX86,
   x64InstallerOnX86,
+  x86UninstallerPath,
   newestVersionWithoutInstaller,
   jinjaLoopOverString,
   jinjaUnpackMismatch,

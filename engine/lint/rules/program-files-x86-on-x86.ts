@@ -17,7 +17,7 @@ export const programFilesX86OnX86: DefinitionRule = {
     fixable: "no",
   },
   check(context) {
-    if (!context.is32Bit || !/cpuarch|osarch/.test(context.source)) return;
+    if (!context.is32Bit || !context.asksForArchitecture) return;
     for (const version of context.versions) {
       for (const name of ["uninstaller", "installer", "install_flags", "uninstall_flags"]) {
         const text = textOf(version, name);

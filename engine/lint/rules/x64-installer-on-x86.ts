@@ -1,10 +1,7 @@
 import { subjectOf } from "../../definition/model.js";
 import { textOf } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
-import { fileNameOf } from "../windows-paths.js";
-
-const names64 = /(?:^|[^a-z0-9])(?:x64|x86[-_]64|amd64|win64|64[-_]?bit)(?:[^a-z0-9]|$)/i;
-const names32 = /(?:^|[^a-z0-9])(?:x86(?![-_]64)|x32|i[3-6]86|win32|32[-_]?bit)(?:[^a-z0-9]|$)/i;
+import { architectureOf, fileNameOf } from "../windows-paths.js";
 
 export const x64InstallerOnX86: DefinitionRule = {
   kind: "definition",
@@ -21,13 +18,13 @@ export const x64InstallerOnX86: DefinitionRule = {
     fixable: "no",
   },
   check(context) {
-    if (!context.is32Bit || !/cpuarch|osarch/.test(context.source)) return;
+    if (!context.is32Bit || !context.asksForArchitecture) return;
     for (const version of context.versions) {
       const installer = textOf(version, "installer");
       const node = version.attributes.get("installer")?.node;
       if (installer === undefined || !node) continue;
+      if (architectureOf(installer) !== "x64") continue;
       const file = fileNameOf(installer);
-      if (!names64.test(file) || names32.test(file)) continue;
       context.report({
         range: context.written(node),
         message: `The installer of '${subjectOf(version)}' on a 32-bit Windows is ${file}, which is for 64-bit machines.`,

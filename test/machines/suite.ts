@@ -140,6 +140,20 @@ export const cases: readonly MachineCase[] = [
     },
   },
   {
+    name: "a run that is cancelled ends, and the machine works on",
+    async run(context) {
+      const file = await bring(context, "waits.exe");
+      const abort = new AbortController();
+      setTimeout(() => abort.abort(new Error("cancelled")), 3_000);
+      const started = Date.now();
+      await assert.rejects(context.target.run(`"${file}" /S`, { timeoutMs: LIMIT_MS, signal: abort.signal }), {
+        message: "cancelled",
+      });
+      assert.ok(Date.now() - started < 40_000, "it was not ended in time");
+      assert.equal(await exitCode(context.target, "cmd /c exit 8"), 8);
+    },
+  },
+  {
     name: "a 32-bit stub: whatever it says, the registry decides",
     async run(context) {
       const file = await bring(context, "stub32.exe");

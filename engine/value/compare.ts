@@ -42,7 +42,6 @@ export function contains(container: Value, item: Value, meter: Meter = unmetered
   if (container instanceof Tuple) return container.items.some((other) => other === item || equal(other, item));
   if (container instanceof Bytes) return containsBytes(container.data, item);
   if (container instanceof PyObject) {
-    container.use();
     const answer = container.contains(item);
     if (answer !== undefined) return answer;
     if (container.iterate() !== undefined) {

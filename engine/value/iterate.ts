@@ -13,7 +13,6 @@ export function iterate(value: Value): Iterable<Value> {
   if (value instanceof PySet) return value;
   if (value instanceof Bytes) return value.data;
   if (value instanceof PyObject) {
-    value.use();
     const items = value.iterate();
     if (items !== undefined) return items;
   }
@@ -32,7 +31,6 @@ function* dictKeys(dict: Dict): Iterable<Value> {
 export function isIterable(value: Value): boolean {
   if (typeof value === "string" || Array.isArray(value)) return true;
   if (value instanceof PyObject) {
-    value.use();
     return value.iterate() !== undefined;
   }
   return value instanceof Tuple || value instanceof Dict || value instanceof PySet || value instanceof Bytes;
@@ -58,7 +56,6 @@ export function sizeOf(value: Value): number | undefined {
   if (value instanceof Dict || value instanceof PySet) return value.size;
   if (value instanceof Bytes) return value.data.length;
   if (value instanceof PyObject) {
-    value.use();
     return value.length();
   }
   return undefined;

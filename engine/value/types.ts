@@ -128,7 +128,8 @@ export class Dict {
   private readonly entries_ = new Map<unknown, Entry>();
 
   static from(pairs: Iterable<readonly [Value, Value]>): Dict {
-    const dict = new Dict();
+    // Of an ordered dict it makes an ordered one.
+    const dict = new this();
     for (const [key, value] of pairs) dict.set(key, value);
     return dict;
   }

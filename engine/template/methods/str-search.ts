@@ -1,14 +1,5 @@
 import { iterate } from "../../value/iterate.js";
-import {
-  codePointIndex,
-  splitLines,
-  stripEnd,
-  stripStart,
-  textLength,
-  textOf,
-  utf16Offset,
-  words,
-} from "../../value/text.js";
+import { codePointIndex, splitLines, textLength, textOf, utf16Offset, words } from "../../value/text.js";
 import { PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
 import type { Args, EvalContext } from "../runtime.js";
 import { integer, type Method, type MethodTable, named, one, searching, several, text, window } from "./define.js";
@@ -78,7 +69,7 @@ function splitWords(self: string, most: number): string[] {
   const result: string[] = [];
   const word = new RegExp(wordForm, "g");
   for (let found = word.exec(self); found; found = word.exec(self)) {
-    if (result.length === most) return [...result, stripEnd(self.slice(found.index))];
+    if (result.length === most) return [...result, self.slice(found.index)];
     result.push(found[0]);
   }
   return result;
@@ -92,7 +83,7 @@ export function splitFromEnd(self: string, separator: string | null, most: numbe
     if (found.length <= most) return found.map(([word]) => word);
     const cut = found.length - most;
     const before = found[cut - 1] as RegExpMatchArray;
-    const rest = stripStart(self.slice(0, (before.index ?? 0) + before[0].length));
+    const rest = self.slice(0, (before.index ?? 0) + before[0].length);
     return [rest, ...found.slice(cut).map(([word]) => word)];
   }
   if (separator === "") throw new PyError("ValueError", "empty separator");

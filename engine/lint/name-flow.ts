@@ -221,8 +221,8 @@ class NameFlow {
     if (test.kind === "binary" && test.operator === (holds ? "and" : "or")) {
       return [...this.conditionsOf(test.left, holds), ...this.conditionsOf(test.right, holds)];
     }
-    const text = this.source.slice(test.start, test.end).replace(/["']/g, "'").replace(/\s+/g, "");
-    return [`${holds ? "+" : "-"}${text}`];
+    const text = this.source.slice(test.start, test.end).replace(/\s+/g, "").replaceAll('"', "'");
+    return [`${holds ? "+" : "-"}${text.replace(/\['(\w+)'\]/g, ".$1")}`];
   }
 
   /** Whether the tests of a chain without `else` leave out no machine: all architectures of Windows that Salt runs on. */
@@ -273,7 +273,7 @@ class NameFlow {
       this.expression(node.test, names);
       const then = new Map(names);
       this.believe(node.test, true, then);
-      this.under(this.conditionsOf(node.test, true), () => this.expression(node.then, then));
+      this.under(this.conditionsOf(node.test, true), () => this.expression(node.chosen, then));
       const otherwise = new Map(names);
       this.believe(node.test, false, otherwise);
       if (node.otherwise) {
@@ -312,12 +312,29 @@ class NameFlow {
     if (globals.has(node.name)) return;
     const knowledge = names.get(node.name);
     if (knowledge?.sure) return;
-    const here = new Set(this.conditions);
-    if (knowledge?.ways.some((way) => way.every((condition) => here.has(condition)))) return;
+    if (knowledge?.ways.some((way) => way.every((condition) => isImplied(condition, this.conditions)))) return;
     const setAt = knowledge?.setAt ?? [];
     this.uses.push({ node, kind: knowledge?.ways.length ? "sometimes" : "never", setAt });
   }
 }
+
+/**
+ * Whether a condition follows from others: it is one of them, or they say that the same thing equals something else.
+ * Of the architectures there are two, so what is not the one is the other.
+ */
+function isImplied(condition: string, others: readonly string[]): boolean {
+  if (others.includes(condition)) return true;
+  const wanted = equality.exec(condition);
+  if (!wanted) return false;
+  const [, sign, subject, value] = wanted;
+  return others.some((other) => {
+    const known = equality.exec(other);
+    if (known?.[2] !== subject || known?.[3] === value) return false;
+    return sign === "-" ? known?.[1] === "+" : known?.[1] === "-" && /arch/i.test(subject ?? "");
+  });
+}
+
+const equality = /^([-+])(.+)=='([^']*)'$/;
 
 /** A name, or something reached from one: `x`, `x.y`, `x['y']`. */
 function isPath(node: Expression | undefined): boolean {

@@ -14,6 +14,7 @@ import { SaltProxy } from "./evaluate/salt-proxy.js";
 import { Scope } from "./evaluate/scope.js";
 import { TemplateStore } from "./evaluate/template-store.js";
 import type { Fault, FaultCode } from "./fault.js";
+import { globals } from "./globals/index.js";
 import { RaisedError } from "./globals/salt.js";
 import { noHost, type TemplateHost } from "./host.js";
 import { NotRunError } from "./runtime.js";
@@ -58,12 +59,12 @@ export function renderTemplate(source: string, options: RenderTemplateOptions = 
     origins: new Origins(),
     store,
   };
-  const base = new Scope();
+  const base = new Scope(builtIns);
   for (const [name, value] of variables) if (typeof name === "string") base.set(name, value);
   if (variables.get("salt") === undefined) base.set("salt", new SaltProxy(host));
   const main = new Rendering(shared, undefined, source, base);
   const output = new Output(map);
-  const faults = run(compiled(source, settings), main, new Scope(base), output);
+  const faults = run(compiled(source, settings), main, output);
   restoreTrailingNewline(source, faults, main, output);
   const printed = options.windowsNewlines && !output.text.includes("\r\n") ? output.withWindowsNewlines() : output;
   return {
@@ -73,6 +74,9 @@ export function renderTemplate(source: string, options: RenderTemplateOptions = 
     imports: store.paths,
   };
 }
+
+const builtIns = new Scope();
+for (const [name, value] of globals) builtIns.set(name, value);
 
 /** The variables that Salt gives every template of winrepo (spec §3.2), as far as the caller does not. */
 function contextOf(context: RenderTemplateOptions["context"]): Dict {
@@ -102,10 +106,10 @@ function compiled(source: string, settings: SyntaxSettings): CompiledTemplate {
   return template;
 }
 
-function run(template: CompiledTemplate, main: Rendering, scope: Scope, output: Output): readonly Fault[] {
+function run(template: CompiledTemplate, main: Rendering, output: Output): readonly Fault[] {
   if (template.faults.length > 0) return template.faults;
   try {
-    runTemplate(template, main, scope, output);
+    runTemplate(template, main, main.base, output);
     return [];
   } catch (error) {
     if (error instanceof LocatedError) return [faultOf(error, main)];

@@ -97,7 +97,7 @@ export class Undefined extends PyObject {
   override length(): number | undefined {
     return this.fail();
   }
-  override contains(): never {
+  override contains(_item: Value): boolean | undefined {
     return this.fail();
   }
   override item(): never {
@@ -124,6 +124,9 @@ export class LenientUndefined extends Undefined {
   }
   override iterate(): Iterable<Value> {
     return [];
+  }
+  override contains(): boolean {
+    return false;
   }
   override length(): number {
     return 0;

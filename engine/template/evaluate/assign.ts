@@ -27,12 +27,21 @@ export function assign(
       assign(item, items[index] as Value, place, rendering, scope);
     }
   } else if (target.kind === "namespace-reference") {
+    requireNamespaces(target, rendering, scope);
+    (scope.get(target.name) as Namespace).values.set(target.attribute, value);
+  }
+}
+
+/**
+ * Jinja sets attributes of namespaces alone.
+ * @throws PyError TemplateRuntimeError
+ */
+export function requireNamespaces(target: Target, rendering: Rendering, scope: Scope): void {
+  if (target.kind === "tuple") {
+    for (const item of target.items) requireNamespaces(item, rendering, scope);
+  } else if (target.kind === "namespace-reference" && !(scope.get(target.name) instanceof Namespace)) {
     rendering.at = target;
-    const namespace = scope.get(target.name);
-    if (!(namespace instanceof Namespace)) {
-      throw new PyError("TemplateRuntimeError", "cannot assign attribute on non-namespace object");
-    }
-    namespace.values.set(target.attribute, value);
+    throw new PyError("TemplateRuntimeError", "cannot assign attribute on non-namespace object");
   }
 }
 

@@ -1,14 +1,13 @@
 import { Markup } from "../../value/markup.js";
 import { PyError, PyObject, type Value } from "../../value/types.js";
 import { type Args, Callable, type EvalContext, type Kwargs } from "../runtime.js";
-import type { Execute } from "./compile-statement.js";
+import type { CompiledBlock } from "./compile-template.js";
 import { Output } from "./output.js";
 import type { Rendering } from "./rendering.js";
 import { Scope } from "./scope.js";
 
 /** One definition of a block, in the template that it stands in. */
-export interface BlockDefinition {
-  readonly body: Execute;
+export interface BlockDefinition extends CompiledBlock {
   readonly rendering: Rendering;
 }
 
@@ -16,12 +15,23 @@ export interface BlockDefinition {
 export class BlockTable {
   private readonly blocks = new Map<string, BlockDefinition[]>();
 
-  constructor(readonly root: Scope) {}
+  constructor(
+    /** The variables that blocks see: those of the template at its top, and of what extends it. */
+    public root: Scope,
+  ) {}
 
-  add(name: string, definition: BlockDefinition): void {
+  add(definition: BlockDefinition): void {
+    const { name } = definition;
     const definitions = this.blocks.get(name);
     if (definitions) definitions.push(definition);
     else this.blocks.set(name, [definition]);
+  }
+
+  /** A required block must be defined again further down. @throws PyError TemplateRuntimeError */
+  require(name: string): void {
+    if ((this.blocks.get(name)?.length ?? 0) <= 1) {
+      throw new PyError("TemplateRuntimeError", `Required block '${name}' not found`);
+    }
   }
 
   has(name: string): boolean {
@@ -32,8 +42,8 @@ export class BlockTable {
   render(name: string, depth: number, outer: Scope, output: Output): void {
     const definition = this.blocks.get(name)?.[depth];
     if (!definition) throw new PyError("UndefinedError", `there is no parent block called '${name}'.`);
-    const scope = new Scope(outer);
-    const { rendering, body } = definition;
+    const { rendering, body, unset } = definition;
+    const scope = new Scope(outer, unset);
     if (this.blocks.get(name)?.[depth + 1]) scope.set("super", new BlockReference(name, depth + 1, this));
     else scope.set("super", rendering.undefined({ hint: `there is no parent block called '${name}'.`, name: "super" }));
     rendering.budget.nested(() => body(rendering, scope, output));

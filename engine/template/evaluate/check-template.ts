@@ -1,57 +1,150 @@
+import type { Span } from "../../problem.js";
 import type { Fault } from "../fault.js";
 import { filters } from "../filters/index.js";
-import type { FilterExpression, Node, Template, TestExpression } from "../syntax/nodes.js";
-import { childrenOf } from "../syntax/visit.js";
+import type {
+  Block,
+  CallBlock,
+  FilterExpression,
+  For,
+  LoopControl,
+  Macro,
+  Node,
+  Template,
+  TestExpression,
+} from "../syntax/nodes.js";
+import { forEachChild, forEachNode } from "../syntax/visit.js";
 import { tests } from "../tests/index.js";
+import { specialNames } from "./macro.js";
 
 /**
- * What Jinja's compiler refuses: filters and tests that there are not, unless a condition may keep them from running;
- * a block that is defined twice; `break` and `continue` outside of a loop. In the order in which Jinja meets them.
+ * What Jinja's compiler refuses, in the order in which it comes by it: filters and tests that there are not, unless a
+ * condition may keep them from running; blocks that are defined twice; `extends` inside of something; `loop` as a target.
+ * `break` and `continue` outside of a loop come last: Python refuses them in the code that Jinja has made.
  */
 export function checkTemplate(template: Template): Fault[] {
-  const faults: Fault[] = [];
-  const blocks = new Set<string>();
+  const checker = new Checker();
+  checker.blockNames(template);
+  for (const statement of template.body) checker.check(statement, { soft: false, inLoop: false, top: true });
+  for (const block of checker.blocks.values()) {
+    for (const statement of block.body) checker.check(statement, { soft: false, inLoop: false, top: false });
+  }
+  return [...checker.faults, ...checker.misplaced];
+}
 
-  function check(node: Node, conditional: boolean, inLoop: boolean): void {
-    if (node.kind === "filter" && !filters.has(node.name) && !conditional) faults.push(unknown("filter", node));
-    if (node.kind === "test" && !tests.has(node.name) && !conditional) faults.push(unknown("test", node));
-    if (node.kind === "block") {
-      if (blocks.has(node.name)) {
-        const message = `block '${node.name}' defined twice`;
-        const { line, nameSpan: range } = node;
-        faults.push({ code: "jinja-syntax", exception: "TemplateAssertionError", message, range, line });
-      }
-      blocks.add(node.name);
-    }
-    if (node.kind === "loop-control" && !inLoop) {
-      const message = node.action === "break" ? "'break' outside loop" : "'continue' not properly in loop";
-      const { start, end, line } = node;
-      faults.push({ code: "jinja-syntax", exception: "SyntaxError", message, range: { start, end }, line });
-    }
-    const soft = node.kind === "if" || node.kind === "conditional" || (conditional && !opensFrame(node));
-    const looped = node.kind === "for" || (inLoop && !opensFunction(node));
-    for (const child of childrenOf(node)) check(child, soft, looped);
+interface Where {
+  /** Inside of an `if`, up to the next frame: what is unknown is an error only when it runs. */
+  readonly soft: boolean;
+  readonly inLoop: boolean;
+  /** At the top of the template, conditions aside. */
+  readonly top: boolean;
+}
+
+class Checker {
+  readonly faults: Fault[] = [];
+  readonly misplaced: Fault[] = [];
+  readonly blocks = new Map<string, Block>();
+
+  blockNames(template: Template): void {
+    forEachNode(template, (node) => {
+      if (node.kind !== "block") return;
+      if (this.blocks.has(node.name)) this.refuse(`block '${node.name}' defined twice`, node.nameSpan, node.line);
+      else this.blocks.set(node.name, node);
+    });
   }
 
-  check(template, false, false);
-  return faults;
-}
+  check(node: Node, where: Where): void {
+    const inner = { ...where, soft: false, top: false };
+    const outside = { ...inner, inLoop: false };
+    const all = (nodes: readonly (Node | undefined)[], place: Where) => {
+      for (const child of nodes) if (child) this.check(child, place);
+    };
+    switch (node.kind) {
+      case "filter":
+        if (!filters.has(node.name) && !where.soft) this.unknown("filter", node);
+        break;
+      case "test":
+        if (!tests.has(node.name) && !where.soft) this.unknown("test", node);
+        break;
+      case "block":
+        return;
+      case "extends":
+        if (!where.top) this.refuse("cannot use extend from a non top-level scope", node.tag, node.line);
+        break;
+      case "loop-control":
+        if (!where.inLoop) this.misplace(node);
+        break;
+      case "if":
+      case "conditional":
+        forEachChild(node, (child) => this.check(child, { ...where, soft: true }));
+        return;
+      case "for":
+        all([node.test], inner);
+        this.loopTargets(node);
+        all([node.iterable], where);
+        all(node.body, { ...inner, inLoop: true });
+        all(node.otherwise, inner);
+        return;
+      case "macro":
+      case "call-block":
+        this.explicitCaller(node);
+        all([...node.signature.defaults, ...node.body], outside);
+        all([node.kind === "call-block" ? node.call : undefined], where);
+        return;
+      case "load":
+        all(node.body, outside);
+        return;
+      case "set-block":
+      case "filter-block":
+        all([...node.body, node.filter], inner);
+        return;
+      case "with":
+        all(node.values, where);
+        all(node.body, inner);
+        return;
+      case "autoescape":
+        all([node.value, ...node.body], inner);
+        return;
+    }
+    forEachChild(node, (child) => this.check(child, where));
+  }
 
-/** Statements whose body is a frame of its own: a condition around them counts no more. */
-function opensFrame(node: Node): boolean {
-  return /^(for|macro|call-block|filter-block|set-block|with|block|autoescape|load)$/.test(node.kind);
-}
+  private loopTargets(node: For): void {
+    let found = false;
+    forEachNode(node, (name) => {
+      if (found || name.kind !== "name" || name.context !== "store" || name.name !== "loop") return;
+      found = true;
+      this.refuse("Can't assign to special loop variable in for-loop target", name, name.line);
+    });
+  }
 
-function opensFunction(node: Node): boolean {
-  return /^(macro|call-block|block|load)$/.test(node.kind);
-}
+  private explicitCaller({ signature, body, line }: Macro | CallBlock): void {
+    const { parameters, defaults } = signature;
+    const index = parameters.findIndex((parameter) => parameter.name === "caller");
+    const parameter = parameters[index];
+    if (!parameter || index >= parameters.length - defaults.length || !specialNames(body).has("caller")) return;
+    const message =
+      'When defining macros or call blocks the special "caller" argument must be omitted or be given a default.';
+    this.refuse(message, parameter, line);
+  }
 
-function unknown(what: "filter" | "test", node: FilterExpression | TestExpression): Fault {
-  return {
-    code: what === "filter" ? "jinja-unknown-filter" : "jinja-unknown-test",
-    exception: "TemplateAssertionError",
-    message: `No ${what} named '${node.name}'.`,
-    range: node.nameSpan,
-    line: node.line,
-  };
+  private refuse(message: string, { start, end }: Span, line: number): void {
+    this.faults.push({
+      code: "jinja-syntax",
+      exception: "TemplateAssertionError",
+      message,
+      range: { start, end },
+      line,
+    });
+  }
+
+  private unknown(what: "filter" | "test", node: FilterExpression | TestExpression): void {
+    const message = `No ${what} named '${node.name}'.`;
+    const exception = "TemplateAssertionError";
+    this.faults.push({ code: `jinja-unknown-${what}`, exception, message, range: node.nameSpan, line: node.line });
+  }
+
+  private misplace({ action, tag, line }: LoopControl): void {
+    const message = action === "break" ? "'break' outside loop" : "'continue' not properly in loop";
+    this.misplaced.push({ code: "jinja-syntax", exception: "SyntaxError", message, range: tag, line });
+  }
 }

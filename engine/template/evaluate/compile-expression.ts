@@ -11,10 +11,12 @@ import {
   truthy,
 } from "../../value/operators.js";
 import { str } from "../../value/repr.js";
-import { Dict, int, PyFloat, Tuple, type Value } from "../../value/types.js";
+import { Dict, int, PyError, PyFloat, Tuple, type Value } from "../../value/types.js";
+import { filters } from "../filters/index.js";
 import type { Args, Budget, Kwargs } from "../runtime.js";
 import { LenientUndefined, noKwargs } from "../runtime.js";
 import type { Arguments, Comparison, Expression, FilterExpression, Literal } from "../syntax/nodes.js";
+import { tests } from "../tests/index.js";
 import { expandArguments } from "./call-arguments.js";
 import { originOf } from "./expression-origin.js";
 import type { Origin } from "./origins.js";
@@ -52,10 +54,12 @@ export function compileExpression(node: Expression): Evaluate {
     case "test": {
       const value = compileExpression(node.node);
       const args = compileArguments(node.arguments);
+      const known = tests.has(node.name);
       return (rendering, scope) => {
         const subject = value(rendering, scope);
         const [positional, keywords] = args(rendering, scope);
         rendering.at = node;
+        if (!known) throw notFound("test", node.name);
         return rendering.callTest(node.name, subject, positional, keywords);
       };
     }
@@ -102,6 +106,11 @@ export function compileExpression(node: Expression): Evaluate {
     case "missing":
       return (rendering) => rendering.undefined({ name: "" });
   }
+}
+
+/** A filter or test that there is not, in a part of the template that a condition might have kept from running. */
+function notFound(what: "filter" | "test", name: string): PyError {
+  return new PyError("TemplateRuntimeError", `No ${what} named '${name}' found.`);
 }
 
 function literalValue({ type, text }: Literal): Value {
@@ -161,7 +170,7 @@ function compileDict(pairs: readonly { readonly key: Expression; readonly value:
 
 function compileConditional(node: Extract<Expression, { kind: "conditional" }>): Evaluate {
   const test = compileExpression(node.test);
-  const then = compileExpression(node.then);
+  const then = compileExpression(node.chosen);
   const otherwise = node.otherwise && compileExpression(node.otherwise);
   return (rendering, scope) => {
     const holds = test(rendering, scope);
@@ -185,9 +194,11 @@ type Apply = (rendering: Rendering, scope: Scope, input: Value) => Value;
 /** A filter over a given input. */
 function compileFilterOn(node: FilterExpression): Apply {
   const args = compileArguments(node.arguments);
+  const known = filters.has(node.name);
   return (rendering, scope, input) => {
     const [positional, keywords] = args(rendering, scope);
     rendering.at = node;
+    if (!known) throw notFound("filter", node.name);
     return rendering.callFilter(node.name, input, positional, keywords);
   };
 }
@@ -199,6 +210,9 @@ export function compileFilterChain(node: FilterExpression): Apply {
   return (rendering, scope, input) => apply(rendering, scope, inner ? inner(rendering, scope, input) : input);
 }
 
+const noArgs: Args = [];
+const noOrigins: ReadonlyMap<string, Origin> = new Map();
+
 /** Positional and keyword arguments, with `*args` and `**kwargs` laid out. */
 export function compileArguments(node: Arguments): (rendering: Rendering, scope: Scope) => [Args, Kwargs] {
   const args = node.args.map(compileExpression);
@@ -206,12 +220,34 @@ export function compileArguments(node: Arguments): (rendering: Rendering, scope:
   const dynamicArgs = node.dynamicArgs && compileExpression(node.dynamicArgs);
   const dynamicKwargs = node.dynamicKwargs && compileExpression(node.dynamicKwargs);
   if (kwargs.length === 0 && !dynamicArgs && !dynamicKwargs) {
-    return (rendering, scope) => [args.map((evaluate) => evaluate(rendering, scope)), noKwargs];
+    if (args.length === 0) return () => [noArgs, noKwargs];
+    return (rendering, scope) => {
+      if (!rendering.mapped) return [args.map((evaluate) => evaluate(rendering, scope)), noKwargs];
+      const places: (Origin | undefined)[] = [];
+      const positional = args.map((evaluate, index) => {
+        const value = evaluate(rendering, scope);
+        places.push(originOf(node.args[index] as Expression, rendering, scope));
+        return value;
+      });
+      rendering.argumentOrigins = { args: positional, positional: places, named: noOrigins };
+      return [positional, noKwargs];
+    };
   }
   return (rendering, scope) => {
-    const positional = args.map((evaluate) => evaluate(rendering, scope));
+    const places: (Origin | undefined)[] = [];
+    const positional = args.map((evaluate, index) => {
+      const value = evaluate(rendering, scope);
+      if (rendering.mapped) places.push(originOf(node.args[index] as Expression, rendering, scope));
+      return value;
+    });
     const keywords = new Map<string, Value>();
-    for (const { name, value } of kwargs) keywords.set(name, value(rendering, scope));
+    const named = new Map<string, Origin>();
+    for (const [index, { name, value }] of kwargs.entries()) {
+      keywords.set(name, value(rendering, scope));
+      const origin = rendering.mapped && originOf(node.kwargs[index]?.value as Expression, rendering, scope);
+      if (origin) named.set(name, origin);
+    }
+    rendering.argumentOrigins = { args: positional, positional: places, named };
     const more = dynamicArgs?.(rendering, scope);
     const mapping = dynamicKwargs?.(rendering, scope);
     return expandArguments(positional, keywords, more, mapping);

@@ -7,23 +7,25 @@ import { assign } from "./assign.js";
 import { compileExpression } from "./compile-expression.js";
 import { readData } from "./compile-load.js";
 import { type Execute, Flow } from "./compile-statement.js";
+import { FrameChain } from "./frame-chain.js";
 import { LocatedError } from "./located-error.js";
 import { TemplateModule } from "./module.js";
 import { Output } from "./output.js";
 import type { Rendering } from "./rendering.js";
 import { runTemplate } from "./run-template.js";
-import { Scope } from "./scope.js";
+import type { Scope } from "./scope.js";
 
 /** The statements that bring another template in. */
 export function compileImport(node: Extends | Include | Import | FromImport | DataImport): Execute {
   switch (node.kind) {
     case "extends": {
       const template = compileExpression(node.template);
-      return (rendering, scope) => {
+      return (rendering, scope, output) => {
         if (rendering.parent) throw new PyError("TemplateRuntimeError", "extended multiple times");
         const name = template(rendering, scope);
         rendering.at = node.template;
         rendering.parent = rendering.shared.store.load(templateName(name), rendering.file);
+        output.muted = true;
         return Flow.next;
       };
     }
@@ -67,12 +69,12 @@ function importModule(
 ): { module: TemplateModule; output: Output } {
   const name = compileExpression(node.template)(rendering, scope);
   rendering.at = node.template;
-  const { path, template } = rendering.shared.store.load(templateName(name), rendering.file);
+  const loaded = rendering.shared.store.load(templateName(name), rendering.file);
   const output = new Output(rendering.mapped);
   // Salt makes its variables globals of the template, so an import sees them also without context.
-  const own = new Scope(node.withContext ? scope : rendering.base);
-  runTemplate(template, rendering.imported(path), own, output);
-  return { module: new TemplateModule(path, own.own(), output.text), output };
+  const outer = node.withContext ? scope : rendering.base;
+  const own = runTemplate(loaded.template, rendering.imported(loaded), outer, output);
+  return { module: new TemplateModule(loaded.path, own.own(), output.text), output };
 }
 
 function compileInclude(node: Include): Execute {
@@ -82,16 +84,11 @@ function compileInclude(node: Include): Execute {
     rendering.at = node.template;
     const loaded = firstOf(name, node.ignoreMissing, rendering);
     if (!loaded) return Flow.next;
-    const included = rendering.imported(loaded.path);
+    const included = rendering.imported(loaded);
     if (rendering.mapped) {
-      const source = { start: node.start, end: node.end };
-      const frame = { kind: "include" as const, source };
-      included.frames = [
-        ...rendering.frames,
-        rendering.file === undefined ? frame : { ...frame, file: rendering.file },
-      ];
+      included.frames = new FrameChain(rendering.frames, "include", node, rendering.file);
     }
-    runTemplate(loaded.template, included, new Scope(node.withContext ? scope : undefined), output);
+    runTemplate(loaded.template, included, node.withContext ? scope : rendering.base, output);
     return Flow.next;
   };
 }

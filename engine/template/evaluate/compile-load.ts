@@ -3,17 +3,21 @@ import type { Value } from "../../value/types.js";
 import { loadYaml } from "../../yaml/index.js";
 import type { DataFormat, LoadBlock } from "../syntax/nodes.js";
 import { assign } from "./assign.js";
-import { type Execute, Flow } from "./compile-statement.js";
+import type { CompileFrame } from "./compile-frame.js";
+import { compileBody, type Execute, Flow } from "./compile-statement.js";
 import { OutputMap } from "./mapped-output.js";
 import { Output } from "./output.js";
 import type { Rendering } from "./rendering.js";
 import { Scope } from "./scope.js";
 
 /** Salt's `{% load_yaml as x %}…{% endload %}` and its like: the body is rendered, read, and bound. */
-export function compileLoad(node: LoadBlock, body: Execute): Execute {
+export function compileLoad(node: LoadBlock, frame: CompileFrame): Execute {
+  const inside = frame.inner((symbols) => symbols.visit(...node.body));
+  const body = compileBody(node.body, inside);
+  frame.mark(node.line);
   return (rendering, scope) => {
     const inner = new Output(rendering.mapped);
-    body(rendering, new Scope(scope), inner);
+    body(rendering, new Scope(scope, inside.unset), inner);
     rendering.line = node.line;
     rendering.at = { start: node.tag.start, end: node.tag.end, line: node.line };
     const value = readData(node.format, inner, rendering);
@@ -28,7 +32,7 @@ export function readData(format: DataFormat, output: Output, rendering: Renderin
   if (format === "yaml" && rendering.mapped) {
     const { data, root, problems } = loadYaml(text);
     if (data !== undefined && problems.length === 0) {
-      const map = new OutputMap(output.spans);
+      const map = new OutputMap(output, rendering.source);
       if (root) rendering.origins.addYaml(root, (span: Span) => rendering.place(map.toSource(span)));
       return data;
     }

@@ -1,17 +1,14 @@
-import { iterate, truthy } from "../../value/operators.js";
-import { Dict, Tuple, type Value } from "../../value/types.js";
-import { DictView } from "../../value/views.js";
-import type { MapFrame } from "../source-map.js";
-import type { For, Print, Statement, TemplateText } from "../syntax/nodes.js";
-import { walk } from "../syntax/visit.js";
-import { assign } from "./assign.js";
+import { truthy } from "../../value/operators.js";
+import type { Value } from "../../value/types.js";
+import type { Expression, Print, Statement, TemplateText } from "../syntax/nodes.js";
+import { assign, requireNamespaces } from "./assign.js";
 import { compileArguments, compileExpression, compileFilterChain } from "./compile-expression.js";
+import type { CompileFrame } from "./compile-frame.js";
 import { compileImport } from "./compile-import.js";
 import { compileLoad } from "./compile-load.js";
+import { compileFor } from "./compile-loop.js";
 import { originOf } from "./expression-origin.js";
-import { LoopContext } from "./loop-context.js";
 import { compileMacro, Macro } from "./macro.js";
-import type { Origin } from "./origins.js";
 import { Output } from "./output.js";
 import { printValue, rendered } from "./print.js";
 import type { Rendering } from "./rendering.js";
@@ -24,10 +21,11 @@ export type Flow = (typeof Flow)[keyof typeof Flow];
 /** A statement made ready to run. */
 export type Execute = (rendering: Rendering, scope: Scope, output: Output) => Flow;
 
-/** Statements one after the other, until one of them leaves the loop. */
-export function compileBody(statements: readonly Statement[]): Execute {
-  const compiled = statements.map(compileStatement);
-  if (compiled.length === 1) return compiled[0] as Execute;
+/** Statements one after the other, until one of them leaves the loop. `frame` is the one that they stand in. */
+export function compileBody(statements: readonly Statement[], frame: CompileFrame): Execute {
+  const compiled = statements.map((statement) => compileStatement(statement, frame));
+  const [only] = compiled;
+  if (only && compiled.length === 1) return only;
   return (rendering, scope, output) => {
     for (const execute of compiled) {
       const flow = execute(rendering, scope, output);
@@ -37,11 +35,20 @@ export function compileBody(statements: readonly Statement[]): Execute {
   };
 }
 
-export function compileStatement(node: Statement): Execute {
-  const execute = compileKind(node);
+/** Statements that mark no line of their own: an error in them is told at the line of what stands before. */
+const unmarked: ReadonlySet<Statement["kind"]> = new Set([
+  ...(["output", "with", "autoescape", "profile", "set-block", "filter-block"] as const),
+]);
+
+function compileStatement(node: Statement, frame: CompileFrame): Execute {
+  const before = frame.line;
+  if (!unmarked.has(node.kind)) frame.mark(node.line);
+  // Jinja looks for namespaces before it marks the line of a `set`.
+  const line = node.kind === "set" ? before : frame.line;
+  const execute = compileKind(node, frame);
   if (node.kind === "output") return execute;
   return (rendering, scope, output) => {
-    rendering.line = node.line;
+    rendering.line = line;
     rendering.at = node;
     rendering.scope = scope;
     rendering.budget.step();
@@ -49,49 +56,30 @@ export function compileStatement(node: Statement): Execute {
   };
 }
 
-function compileKind(node: Statement): Execute {
+function compileKind(node: Statement, frame: CompileFrame): Execute {
   switch (node.kind) {
     case "output":
-      return compileOutput(node.nodes);
+      return compileOutput(node.nodes, frame);
     case "for":
-      return compileFor(node);
+      return compileFor(node, frame);
     case "if":
-      return compileIf(node);
-    case "set": {
-      const value = compileExpression(node.value);
-      return (rendering, scope) => {
-        const result = value(rendering, scope);
-        const origin = rendering.mapped ? originOf(node.value, rendering, scope) : undefined;
-        assign(node.target, result, origin, rendering, scope);
-        return Flow.next;
-      };
-    }
+      return compileIf(node, frame);
+    case "set":
+      return compileSet(node);
     case "set-block":
-    case "filter-block": {
-      const body = compileBody(node.body);
-      const filter = node.filter && compileFilterChain(node.filter);
-      return (rendering, scope, output) => {
-        const inner = new Output(rendering.mapped);
-        const flow = body(rendering, new Scope(scope), inner);
-        rendering.line = node.line;
-        const text = rendered(rendering, inner);
-        const value = filter ? filter(rendering, scope, text) : text;
-        if (node.kind === "set-block") assign(node.target, value, undefined, rendering, scope);
-        else printValue(value, node.filter ?? node, undefined, rendering, output);
-        return flow;
-      };
-    }
+    case "filter-block":
+      return compileCapture(node, frame);
     case "with":
-      return compileWith(node);
+      return compileWith(node, frame);
     case "macro": {
-      const macro = compileMacro(node.name, node.signature, node.body, compileBody(node.body));
+      const macro = compileMacro(node, node.name, frame);
       return (rendering, scope) => {
         scope.set(node.name, new Macro(macro, rendering, scope));
         return Flow.next;
       };
     }
     case "call-block":
-      return compileCallBlock(node);
+      return compileCallBlock(node, frame);
     case "do": {
       const expression = compileExpression(node.expression);
       return (rendering, scope) => {
@@ -101,30 +89,23 @@ function compileKind(node: Statement): Execute {
     }
     case "loop-control":
       return () => (node.action === "break" ? Flow.break : Flow.continue);
-    case "autoescape": {
-      const value = compileExpression(node.value);
-      const body = compileBody(node.body);
-      return (rendering, scope, output) => {
-        const { autoescape } = rendering;
-        rendering.autoescape = truthy(value(rendering, scope));
-        const flow = body(rendering, new Scope(scope), output);
-        rendering.autoescape = autoescape;
-        return flow;
-      };
-    }
+    case "autoescape":
+      return compileAutoescape(node, frame);
     case "profile": {
       const label = compileExpression(node.label);
-      const body = compileBody(node.body);
+      const body = compileBody(node.body, frame);
       return (rendering, scope, output) => {
         label(rendering, scope);
         return body(rendering, scope, output);
       };
     }
     case "load":
-      return compileLoad(node, compileBody(node.body));
+      return compileLoad(node, frame);
     case "block":
       return (rendering, scope, output) => {
         const { blocks } = rendering;
+        if (output.muted) return Flow.next;
+        if (node.required) blocks?.require(node.name);
         blocks?.render(node.name, 0, node.scoped ? scope : blocks.root, output);
         return Flow.next;
       };
@@ -139,188 +120,149 @@ function compileKind(node: Statement): Execute {
   }
 }
 
-function compileOutput(nodes: readonly (TemplateText | Print)[]): Execute {
-  const pieces = nodes.map((node) =>
-    node.kind === "text" ? { node, evaluate: undefined } : { node, evaluate: compileExpression(node.expression) },
-  );
-  return (rendering, scope, output) => {
-    rendering.budget.step(pieces.length);
-    for (const { node, evaluate } of pieces) {
-      if (node.kind === "text") {
+function compileOutput(nodes: readonly (TemplateText | Print)[], frame: CompileFrame): Execute {
+  const pieces = nodes.map((node): Execute => {
+    if (node.kind === "text") {
+      return (rendering, _, output) => {
         rendering.budget.write(node.text.length);
         output.literal(node.text, node, rendering.file, rendering.frames);
-        continue;
-      }
-      const { expression } = node;
+        return Flow.next;
+      };
+    }
+    const { expression } = node;
+    if (!isConstant(expression)) frame.mark(expression.line);
+    const evaluate = compileExpression(expression);
+    return (rendering, scope, output) => {
       rendering.line = expression.line;
       rendering.at = expression;
       rendering.scope = scope;
-      const value = (evaluate as (rendering: Rendering, scope: Scope) => Value)(rendering, scope);
+      rendering.lastRendered = undefined;
+      const value = evaluate(rendering, scope);
       const origin = rendering.mapped ? originOf(expression, rendering, scope) : undefined;
+      rendering.at = expression;
       printValue(value, expression, origin, rendering, output);
-    }
+      return Flow.next;
+    };
+  });
+  return (rendering, scope, output) => {
+    rendering.budget.step(pieces.length);
+    for (const piece of pieces) piece(rendering, scope, output);
     return Flow.next;
   };
 }
 
-function compileIf(node: Extract<Statement, { kind: "if" }>): Execute {
-  const branches = [node, ...node.elifs].map((branch) => ({
-    node: branch,
-    test: compileExpression(branch.test),
-    body: compileBody(branch.body),
-  }));
-  const otherwise = compileBody(node.otherwise);
+/** What Jinja prints into the template's text when it compiles; it marks no line. */
+function isConstant(node: Expression): boolean {
+  if (node.kind === "list" || node.kind === "tuple") return node.items.every(isConstant);
+  if (node.kind === "dict") return node.pairs.every(({ key, value }) => isConstant(key) && isConstant(value));
+  return node.kind === "literal";
+}
+
+function compileIf(node: Extract<Statement, { kind: "if" }>, frame: CompileFrame): Execute {
+  const branches = [node, ...node.elifs].map(({ line, test, body }) => {
+    frame.mark(line);
+    return { line, node: test, test: compileExpression(test), body: compileBody(body, frame) };
+  });
+  const otherwise = compileBody(node.otherwise, frame);
   return (rendering, scope, output) => {
-    for (const { node: branch, test, body } of branches) {
+    for (const branch of branches) {
       rendering.line = branch.line;
-      const value = test(rendering, scope);
-      rendering.at = branch.test;
-      if (truthy(value)) return body(rendering, scope, output);
+      const value = branch.test(rendering, scope);
+      rendering.at = branch.node;
+      if (truthy(value)) return branch.body(rendering, scope, output);
     }
     return otherwise(rendering, scope, output);
   };
 }
 
-function compileWith(node: Extract<Statement, { kind: "with" }>): Execute {
-  const values = node.values.map(compileExpression);
-  const body = compileBody(node.body);
+/** Whether names are namespaces is asked before the value is computed. */
+function compileSet(node: Extract<Statement, { kind: "set" }>): Execute {
+  const value = compileExpression(node.value);
+  return (rendering, scope) => {
+    requireNamespaces(node.target, rendering, scope);
+    rendering.line = node.line;
+    rendering.at = node;
+    const result = value(rendering, scope);
+    const origin = rendering.mapped ? originOf(node.value, rendering, scope) : undefined;
+    assign(node.target, result, origin, rendering, scope);
+    return Flow.next;
+  };
+}
+
+/** `{% set x %}…{% endset %}` and `{% filter x %}…{% endfilter %}`: the body's output becomes a value. */
+function compileCapture(
+  node: Extract<Statement, { kind: "set-block" | "filter-block" }>,
+  frame: CompileFrame,
+): Execute {
+  const inside = frame.inner((symbols) => symbols.visit(...node.body));
+  const body = compileBody(node.body, inside);
+  frame.mark(node.line);
+  const filter = node.filter && compileFilterChain(node.filter);
+  const { unset } = inside;
   return (rendering, scope, output) => {
-    const inner = new Scope(scope);
-    // All values are computed outside before any name is set.
-    const results = values.map((value, index) => {
-      const result = value(rendering, scope);
-      const valueNode = node.values[index];
-      const origin = rendering.mapped && valueNode ? originOf(valueNode, rendering, scope) : undefined;
-      return { result, origin };
-    });
-    for (const [index, target] of node.targets.entries()) {
-      const { result, origin } = results[index] ?? { result: null, origin: undefined };
-      assign(target, result, origin, rendering, inner);
+    const captured = new Output(rendering.mapped);
+    const inner = new Scope(scope, unset);
+    const flow = body(rendering, inner, captured);
+    if (flow !== Flow.next) return flow;
+    rendering.line = node.line;
+    const text = rendered(rendering, captured);
+    const value = filter ? filter(rendering, inner, text) : text;
+    rendering.at = node;
+    if (node.kind === "set-block") assign(node.target, value, undefined, rendering, scope);
+    else printValue(value, node.filter ?? node, undefined, rendering, output);
+    return Flow.next;
+  };
+}
+
+/** Each value is computed outside, one after the other, and seen from the body on. */
+function compileWith(node: Extract<Statement, { kind: "with" }>, frame: CompileFrame): Execute {
+  const values = node.values.map(compileExpression);
+  const inside = frame.inner((symbols) => symbols.visit(...node.targets, ...node.body));
+  const body = compileBody(node.body, inside);
+  const { unset } = inside;
+  return (rendering, scope, output) => {
+    const inner = new Scope(scope, unset);
+    for (const [index, evaluate] of values.entries()) {
+      const [target, valueNode] = [node.targets[index], node.values[index]];
+      if (!target || !valueNode) continue;
+      const value = evaluate(rendering, scope);
+      const origin = rendering.mapped ? originOf(valueNode, rendering, scope) : undefined;
+      assign(target, value, origin, rendering, inner);
     }
     return body(rendering, inner, output);
   };
 }
 
-function compileCallBlock(node: Extract<Statement, { kind: "call-block" }>): Execute {
+function compileAutoescape(node: Extract<Statement, { kind: "autoescape" }>, frame: CompileFrame): Execute {
+  const value = compileExpression(node.value);
+  const inside = frame.inner((symbols) => symbols.visit(node.value, ...node.body));
+  const body = compileBody(node.body, inside);
+  const { unset } = inside;
+  return (rendering, scope, output) => {
+    const { autoescape } = rendering;
+    const inner = new Scope(scope, unset);
+    rendering.autoescape = truthy(value(rendering, inner));
+    const flow = body(rendering, inner, output);
+    rendering.autoescape = autoescape;
+    return flow;
+  };
+}
+
+function compileCallBlock(node: Extract<Statement, { kind: "call-block" }>, frame: CompileFrame): Execute {
   const { call } = node;
   if (!call) return () => Flow.next;
+  const body = compileMacro(node, undefined, frame);
+  frame.mark(node.line);
   const callee = compileExpression(call.callee);
   const args = compileArguments(call.arguments);
-  const body = compileMacro("caller", node.signature, node.body, compileBody(node.body));
   return (rendering, scope, output) => {
-    const called = callee(rendering, scope);
-    const [positional, keywords] = args(rendering, scope);
     const caller = new Macro(body, rendering, scope);
+    rendering.lastRendered = undefined;
+    const called: Value = callee(rendering, scope);
+    const [positional, keywords] = args(rendering, scope);
     rendering.at = call;
     const value = rendering.call(called, positional, new Map([...keywords, ["caller", caller]]));
     printValue(value, call, undefined, rendering, output);
     return Flow.next;
   };
-}
-
-function compileFor(node: For): Execute {
-  const iterable = compileExpression(node.iterable);
-  const test = node.test && compileExpression(node.test);
-  const body = compileBody(node.body);
-  const otherwise = compileBody(node.otherwise);
-  const usesLoop = node.recursive || bodyReads(node, "loop");
-  const source = { start: node.tag.start, end: node.tag.end };
-
-  const run = (value: Value, depth: number, rendering: Rendering, scope: Scope, output: Output): Flow => {
-    const outer = rendering.frames;
-    const { file } = rendering;
-    const { items, places } = loopItems(value, rendering, (item, place) => {
-      if (!test) return true;
-      const inner = new Scope(scope);
-      assign(node.target, item, place, rendering, inner);
-      const kept = test(rendering, inner);
-      rendering.at = node.test ?? node;
-      return truthy(kept);
-    });
-    if (items.length === 0) return otherwise(rendering, new Scope(scope), output);
-    const recurse = node.recursive
-      ? (again: Value, below: number) => {
-          const inner = new Output(rendering.mapped);
-          rendering.budget.nested(() => run(again, below, rendering, scope, inner));
-          const text = rendered(rendering, inner);
-          rendering.lastRendered = { text: inner.text, output: inner };
-          return text;
-        }
-      : undefined;
-    const loop = usesLoop ? new LoopContext(items, depth, recurse, rendering) : undefined;
-    for (let index = 0; index < items.length; index += 1) {
-      rendering.budget.step();
-      rendering.line = node.line;
-      const inner = new Scope(scope);
-      const place = places[index];
-      if (loop) {
-        loop.index0 = index;
-        inner.set("loop", loop);
-      }
-      assign(node.target, items[index] as Value, place, rendering, inner);
-      if (rendering.mapped) rendering.frames = [...outer, loopFrame(source, index, place, file)];
-      const flow = body(rendering, inner, output);
-      if (flow === Flow.break) break;
-    }
-    rendering.frames = outer;
-    return Flow.next;
-  };
-
-  return (rendering, scope, output) => {
-    const value = iterable(rendering, scope);
-    rendering.at = node.iterable;
-    return run(value, 0, rendering, scope, output);
-  };
-}
-
-/** The items that a loop goes over, and where they were written. */
-function loopItems(
-  value: Value,
-  rendering: Rendering,
-  keep: (item: Value, place: Origin | undefined) => boolean,
-): { items: Value[]; places: (Origin | undefined)[] } {
-  const items: Value[] = [];
-  const places: (Origin | undefined)[] = [];
-  let index = 0;
-  for (const item of iterate(value)) {
-    rendering.budget.step();
-    const place = rendering.mapped ? itemPlace(value, item, index, rendering) : undefined;
-    index += 1;
-    if (!keep(item, place)) continue;
-    items.push(item);
-    places.push(place);
-  }
-  return { items, places };
-}
-
-function itemPlace(value: Value, item: Value, index: number, rendering: Rendering): Origin | undefined {
-  const { origins } = rendering;
-  if (value instanceof Dict) return origins.ofKey(value, item);
-  if (!(value instanceof DictView)) return origins.ofElement(value, index);
-  const { dict, kind } = value;
-  if (kind === "keys") return origins.ofKey(dict, item);
-  if (kind === "values" || !(item instanceof Tuple)) return undefined;
-  const key = item.items[0] as Value;
-  const [from, to] = [origins.ofKey(dict, key), origins.ofElement(dict, key)];
-  origins.setItems(item, [from, to]);
-  return from && to && from.file === to.file ? { ...from, end: Math.max(from.end, to.end) } : (from ?? to);
-}
-
-function loopFrame(
-  source: { start: number; end: number },
-  iteration: number,
-  place: Origin | undefined,
-  file: string | undefined,
-): MapFrame {
-  const item = place && place.file === file ? { item: { start: place.start, end: place.end } } : {};
-  return file === undefined
-    ? { kind: "loop", source, iteration, ...item }
-    : { kind: "loop", source, iteration, ...item, file };
-}
-
-function bodyReads(node: For, name: string): boolean {
-  for (const statement of node.body) {
-    for (const [inner] of walk(statement)) if (inner.kind === "name" && inner.name === name) return true;
-  }
-  return false;
 }

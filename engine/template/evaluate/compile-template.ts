@@ -2,33 +2,47 @@ import type { Fault } from "../fault.js";
 import type { Block } from "../syntax/nodes.js";
 import { parseTemplate } from "../syntax/parser.js";
 import type { SyntaxSettings } from "../syntax/settings.js";
-import { walk } from "../syntax/visit.js";
+import { forEachNode } from "../syntax/visit.js";
 import { checkTemplate } from "./check-template.js";
-import { compileBody, type Execute } from "./compile-statement.js";
+import { CompileFrame } from "./compile-frame.js";
+import { compileBody, type Execute, Flow } from "./compile-statement.js";
+import { Symbols } from "./symbols.js";
+
+export interface CompiledBlock {
+  readonly name: string;
+  readonly body: Execute;
+  readonly unset: ReadonlySet<string> | undefined;
+}
 
 /** A template that was read once and can be run any number of times, with any context. */
 export interface CompiledTemplate {
+  readonly source: string;
   /** What Jinja's parser and compiler refuse; such a template is not run. */
   readonly faults: readonly Fault[];
   readonly body: Execute;
-  /** Whether an `extends` stands in it. */
-  readonly extending: boolean;
-  readonly blocks: readonly { readonly name: string; readonly body: Execute }[];
+  /** Names that the template sets at its top before it reads them. */
+  readonly unset: ReadonlySet<string> | undefined;
+  readonly blocks: readonly CompiledBlock[];
+}
+
+/** A block sees what its template exports, not the frame that it stands in. */
+function compileBlock({ name, body, line }: Block): CompiledBlock {
+  const symbols = new Symbols();
+  for (const special of ["self", "super"]) symbols.declare(special);
+  const frame = new CompileFrame(symbols.visit(...body));
+  frame.mark(line);
+  return { name, body: compileBody(body, frame), unset: frame.unset };
 }
 
 export function compileTemplate(source: string, settings: SyntaxSettings): CompiledTemplate {
-  const { template, faults } = parseTemplate(source, settings);
-  const all = faults.length > 0 ? faults : checkTemplate(template);
+  const { template, faults: syntaxFaults } = parseTemplate(source, settings);
+  const faults = syntaxFaults.length > 0 ? syntaxFaults : checkTemplate(template);
+  if (faults.length > 0) return { source, faults, body: () => Flow.next, unset: undefined, blocks: [] };
   const blocks: Block[] = [];
-  let extending = false;
-  for (const [node] of walk(template)) {
+  forEachNode(template, (node) => {
     if (node.kind === "block") blocks.push(node);
-    if (node.kind === "extends") extending = true;
-  }
-  return {
-    faults: all,
-    body: compileBody(template.body),
-    extending,
-    blocks: blocks.map(({ name, body }) => ({ name, body: compileBody(body) })),
-  };
+  });
+  const frame = new CompileFrame(new Symbols().visit(...template.body));
+  const body = compileBody(template.body, frame);
+  return { source, faults, body, unset: frame.unset, blocks: blocks.map(compileBlock) };
 }

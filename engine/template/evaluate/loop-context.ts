@@ -1,16 +1,33 @@
 import { equal } from "../../value/equal.js";
+import { sizeOf } from "../../value/operators.js";
 import { PyError, type Value } from "../../value/types.js";
 import { type Args, Callable, type EvalContext, type Kwargs, NativeFunction } from "../runtime.js";
+import type { Origin } from "./origins.js";
 
-/** The variable `loop` inside of a loop (jinja2.runtime.LoopContext). */
+/** One item of a loop, and where it was written. */
+export interface LoopItem {
+  readonly value: Value;
+  readonly origin: Origin | undefined;
+}
+
+/**
+ * The variable `loop` inside of a loop, and its way through the items (jinja2.runtime.LoopContext). Items are taken one by
+ * one, so that a list that grows meanwhile is followed to its end; only `last`, `nextitem` and `length` look ahead.
+ */
 export class LoopContext extends Callable {
   readonly typeName = "LoopContext";
   readonly name = "loop";
-  index0 = -1;
+  private index0 = -1;
+  private before: Value | undefined;
+  private current: Value | undefined;
+  private ahead: LoopItem | undefined;
+  private size: number | undefined;
   private lastChanged: readonly Value[] | undefined;
 
   constructor(
-    private readonly items: readonly Value[],
+    private items: Iterator<LoopItem>,
+    /** What is looped over, when its length is the loop's. */
+    private readonly sized: Value | undefined,
     private readonly depth0: number,
     /** Renders the loop again over other items; undefined unless the loop is recursive. */
     private readonly recurse: ((items: Value, depth0: number) => Value) | undefined,
@@ -24,38 +41,68 @@ export class LoopContext extends Callable {
   }
 
   override repr(): string {
-    return `<LoopContext ${this.index0 + 1}/${this.items.length}>`;
+    return `<LoopContext ${this.index0 + 1}/${this.length()}>`;
   }
 
+  /** Goes on to the next item; undefined at the end. */
+  next(): LoopItem | undefined {
+    const item = this.peek();
+    this.ahead = undefined;
+    if (!item) return undefined;
+    this.index0 += 1;
+    this.before = this.current;
+    this.current = item.value;
+    return item;
+  }
+
+  private peek(): LoopItem | undefined {
+    if (!this.ahead) {
+      const result = this.items.next();
+      if (!result.done) this.ahead = result.value;
+    }
+    return this.ahead;
+  }
+
+  /** Of something without a length, the rest is taken at once. */
   override length(): number {
-    return this.items.length;
+    this.size ??= this.sized === undefined ? undefined : sizeOf(this.sized);
+    if (this.size === undefined) {
+      const rest: LoopItem[] = [];
+      for (let result = this.items.next(); !result.done; result = this.items.next()) {
+        this.context.budget.step();
+        rest.push(result.value);
+      }
+      this.items = rest.values();
+      this.size = rest.length + this.index0 + 1 + (this.ahead ? 1 : 0);
+    }
+    return this.size;
   }
 
   override attribute(name: string): Value | undefined {
-    const { index0, items } = this;
+    const { index0 } = this;
     switch (name) {
       case "index":
         return index0 + 1;
       case "index0":
         return index0;
       case "revindex":
-        return items.length - index0;
+        return this.length() - index0;
       case "revindex0":
-        return items.length - index0 - 1;
+        return this.length() - index0 - 1;
       case "first":
         return index0 === 0;
       case "last":
-        return index0 === items.length - 1;
+        return this.peek() === undefined;
       case "length":
-        return items.length;
+        return this.length();
       case "depth":
         return this.depth0 + 1;
       case "depth0":
         return this.depth0;
       case "previtem":
-        return items[index0 - 1] ?? this.context.undefined({ hint: "there is no previous item" });
+        return index0 === 0 ? this.context.undefined({ hint: "there is no previous item" }) : this.before;
       case "nextitem":
-        return items[index0 + 1] ?? this.context.undefined({ hint: "there is no next item" });
+        return this.nextItem();
       case "cycle":
         return new NativeFunction("cycle", (_, args) => this.cycle(args), "method");
       case "changed":
@@ -65,13 +112,22 @@ export class LoopContext extends Callable {
     }
   }
 
+  private nextItem(): Value {
+    const item = this.peek();
+    return item ? item.value : this.context.undefined({ hint: "there is no next item" });
+  }
+
   override call(_context: EvalContext, args: Args, kwargs: Kwargs): Value {
-    if (!this.recurse) {
-      throw new PyError("TypeError", "The loop must have the 'recursive' marker to be called recursively.");
-    }
-    const items = args[0] ?? kwargs.get("iterable");
+    const items = args.length > 0 ? args[0] : kwargs.get("iterable");
     if (items === undefined) {
       throw new PyError("TypeError", "LoopContext.__call__() missing 1 required positional argument: 'iterable'");
+    }
+    if (args.length > 1) {
+      const given = args.length + 1;
+      throw new PyError("TypeError", `LoopContext.__call__() takes 2 positional arguments but ${given} were given`);
+    }
+    if (!this.recurse) {
+      throw new PyError("TypeError", "The loop must have the 'recursive' marker to be called recursively.");
     }
     return this.recurse(items, this.depth0 + 1);
   }
@@ -83,9 +139,8 @@ export class LoopContext extends Callable {
 
   private changed(args: Args): boolean {
     const last = this.lastChanged;
-    if (last && last.length === args.length && last.every((value, index) => equal(value, args[index] as Value))) {
-      return false;
-    }
+    const same = (value: Value, index: number) => value === args[index] || equal(value, args[index] as Value);
+    if (last && last.length === args.length && last.every(same)) return false;
     this.lastChanged = [...args];
     return true;
   }

@@ -3,46 +3,70 @@ import { repr } from "../../value/repr.js";
 import { Dict, PyError, Tuple, type Value } from "../../value/types.js";
 import { type Args, Callable, type EvalContext, type Kwargs } from "../runtime.js";
 import type { Signature, Statement } from "../syntax/nodes.js";
-import { walk } from "../syntax/visit.js";
+import { forEachNode } from "../syntax/visit.js";
 import { compileExpression, type Evaluate } from "./compile-expression.js";
-import type { Execute } from "./compile-statement.js";
+import type { CompileFrame } from "./compile-frame.js";
+import { compileBody, type Execute } from "./compile-statement.js";
+import { FrameChain } from "./frame-chain.js";
 import { located } from "./located-error.js";
+import type { ArgumentOrigins } from "./origins.js";
 import { Output } from "./output.js";
 import { Rendering } from "./rendering.js";
 import { Scope } from "./scope.js";
 
 /** A macro or the body of a call block, made ready to be called in any scope. */
 export interface CompiledMacro {
-  readonly name: string;
+  /** A call block's has none. */
+  readonly name: string | undefined;
+  readonly line: number;
   readonly parameters: readonly { readonly name: string; readonly initial: Evaluate | undefined }[];
   readonly body: Execute;
-  /** Whether the body asks for `caller`, `kwargs` and `varargs`: only then are such arguments taken. */
-  readonly uses: { readonly caller: boolean; readonly kwargs: boolean; readonly varargs: boolean };
+  readonly unset: ReadonlySet<string> | undefined;
+  /** Which of `caller`, `kwargs` and `varargs` the body asks for: only then are such arguments taken. */
+  readonly uses: ReadonlySet<string>;
 }
 
 export function compileMacro(
-  name: string,
-  signature: Signature,
-  statements: readonly Statement[],
-  body: Execute,
+  node: { readonly signature: Signature; readonly body: readonly Statement[]; readonly line: number },
+  name: string | undefined,
+  frame: CompileFrame,
 ): CompiledMacro {
-  const first = signature.parameters.length - signature.defaults.length;
-  const parameters = signature.parameters.map((parameter, index) => {
-    const initial = signature.defaults[index - first];
-    return { name: parameter.name, initial: initial && compileExpression(initial) };
-  });
+  const { parameters, defaults } = node.signature;
   const own = new Set(parameters.map((parameter) => parameter.name));
-  const read = new Set<string>();
-  for (const statement of statements) {
-    for (const [node] of walk(statement)) if (node.kind === "name" && node.context === "load") read.add(node.name);
-  }
-  const reads = (special: string) => read.has(special) && !own.has(special);
-  const uses = {
-    caller: read.has("caller"),
-    kwargs: reads("kwargs"),
-    varargs: reads("varargs"),
+  const uses = specialNames(node.body);
+  for (const special of ["kwargs", "varargs"]) if (own.has(special)) uses.delete(special);
+  const inside = frame.inner((symbols) => {
+    symbols.visit(...parameters, ...defaults);
+    for (const special of uses) symbols.declare(special);
+    symbols.visit(...node.body);
+  });
+  frame.mark(node.line);
+  const first = parameters.length - defaults.length;
+  return {
+    name,
+    line: node.line,
+    parameters: parameters.map((parameter, index) => {
+      const initial = defaults[index - first];
+      return { name: parameter.name, initial: initial && compileExpression(initial) };
+    }),
+    body: compileBody(node.body, inside),
+    unset: inside.unset,
+    uses,
   };
-  return { name, parameters, body, uses };
+}
+
+/** Which special names a macro's body reads before it sets them itself. */
+export function specialNames(body: readonly Statement[]): Set<string> {
+  const pending = new Set(["caller", "kwargs", "varargs"]);
+  const read = new Set<string>();
+  for (const statement of body) {
+    forEachNode(statement, (node) => {
+      if (node.kind !== "name") return;
+      if (node.context !== "load") pending.delete(node.name);
+      else if (pending.has(node.name)) read.add(node.name);
+    });
+  }
+  return read;
 }
 
 /** jinja2.runtime.Macro */
@@ -59,7 +83,11 @@ export class Macro extends Callable {
   }
 
   get name(): string {
-    return this.compiled.name;
+    return this.compiled.name ?? "";
+  }
+
+  private get shownName(): string {
+    return repr(this.compiled.name ?? null);
   }
 
   override get module(): string {
@@ -67,38 +95,30 @@ export class Macro extends Callable {
   }
 
   override repr(): string {
-    return this.name === "" ? "<Macro anonymous>" : `<Macro ${repr(this.name)}>`;
+    return `<Macro ${this.compiled.name === undefined ? "anonymous" : this.shownName}>`;
   }
 
   override attribute(name: string): Value | undefined {
     const { parameters, uses } = this.compiled;
-    if (name === "name") return this.name;
+    if (name === "name") return this.compiled.name ?? null;
     if (name === "arguments") return new Tuple(parameters.map((parameter) => parameter.name));
-    if (name === "caller") return uses.caller;
-    if (name === "catch_kwargs") return uses.kwargs;
-    return name === "catch_varargs" ? uses.varargs : undefined;
+    if (name === "caller") return uses.has("caller");
+    if (name === "catch_kwargs") return uses.has("kwargs");
+    return name === "catch_varargs" ? uses.has("varargs") : undefined;
   }
 
   override call(context: EvalContext, args: Args, kwargs: Kwargs): Value {
     const { rendering } = this;
     const caller = context instanceof Rendering ? context : rendering;
-    const scope = new Scope(this.scope);
-    const given = this.bind(args, kwargs, scope);
+    const scope = new Scope(this.scope, this.compiled.unset);
+    const given = this.bind(args, kwargs, scope, caller.argumentOrigins);
     const output = new Output(rendering.mapped);
     const { line, frames, at, scope: outer, autoescape } = rendering;
-    if (rendering.mapped) {
-      const source = { start: caller.at.start, end: caller.at.end };
-      const place = caller.file === undefined ? source : { ...source };
-      rendering.frames = [
-        ...caller.frames,
-        caller.file === undefined
-          ? { kind: "macro", source: place }
-          : { kind: "macro", source: place, file: caller.file },
-      ];
-    }
+    if (rendering.mapped) rendering.frames = new FrameChain(caller.frames, "macro", caller.at, caller.file);
     rendering.autoescape = caller.autoescape;
     return located(rendering, () =>
       rendering.budget.nested(() => {
+        rendering.line = this.compiled.line;
         this.setDefaults(given, scope);
         this.compiled.body(rendering, scope, output);
         rendering.line = line;
@@ -114,41 +134,47 @@ export class Macro extends Callable {
   }
 
   /** Takes the arguments that were given into the scope; answers the names of those that were not. */
-  private bind(args: Args, kwargs: Kwargs, scope: Scope): ReadonlySet<string> {
+  private bind(args: Args, kwargs: Kwargs, scope: Scope, places: ArgumentOrigins | undefined): ReadonlySet<string> {
     const { parameters, uses } = this.compiled;
     const rest = new Map(kwargs);
     const missing = new Set<string>();
+    const origins = places?.args === args ? places : undefined;
     for (const [index, { name }] of parameters.entries()) {
       const positional = args[index];
       const value = positional ?? rest.get(name);
       if (positional === undefined) rest.delete(name);
       if (value === undefined) missing.add(name);
-      else scope.set(name, value);
+      else
+        scope.set(
+          name,
+          value,
+          origins && (positional === undefined ? origins.named.get(name) : origins.positional[index]),
+        );
     }
     const declaresCaller = parameters.some(({ name }) => name === "caller");
-    if (uses.caller && !declaresCaller) {
+    if (uses.has("caller") && !declaresCaller) {
       const caller = rest.get("caller");
       rest.delete("caller");
       scope.set("caller", caller ?? this.rendering.undefined({ hint: "No caller defined", name: "caller" }));
     }
-    if (uses.kwargs) {
+    if (uses.has("kwargs")) {
       scope.set("kwargs", Dict.from(rest));
     } else if (rest.size > 0) {
       throw new PyError("TypeError", this.unexpectedKeyword(rest));
     }
-    if (uses.varargs) {
+    if (uses.has("varargs")) {
       scope.set("varargs", new Tuple(args.slice(parameters.length)));
     } else if (args.length > parameters.length) {
-      throw new PyError("TypeError", `macro ${repr(this.name)} takes not more than ${parameters.length} argument(s)`);
+      throw new PyError("TypeError", `macro ${this.shownName} takes not more than ${parameters.length} argument(s)`);
     }
     return missing;
   }
 
   private unexpectedKeyword(rest: ReadonlyMap<string, Value>): string {
     if (rest.has("caller")) {
-      return `macro ${repr(this.name)} was invoked with two values for the special caller argument. This is most likely a bug.`;
+      return `macro ${this.shownName} was invoked with two values for the special caller argument. This is most likely a bug.`;
     }
-    return `macro ${repr(this.name)} takes no keyword argument ${repr([...rest.keys()][0] ?? "")}`;
+    return `macro ${this.shownName} takes no keyword argument ${repr([...rest.keys()][0] ?? "")}`;
   }
 
   private setDefaults(missing: ReadonlySet<string>, scope: Scope): void {

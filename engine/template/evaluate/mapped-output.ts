@@ -1,9 +1,21 @@
 import type { Span } from "../../problem.js";
 import type { MapSpan, SourceMap } from "../source-map.js";
+import type { Output } from "./output.js";
 
 /** A source map over spans that tile the output. */
 export class OutputMap implements SourceMap {
-  constructor(readonly spans: readonly MapSpan[]) {}
+  private made: readonly MapSpan[] | undefined;
+
+  constructor(
+    private readonly output: Output,
+    private readonly source: string,
+  ) {}
+
+  /** Made when first looked at: most renderings are for their text. */
+  get spans(): readonly MapSpan[] {
+    this.made ??= this.output.spans(this.source);
+    return this.made;
+  }
 
   at(offset: number): MapSpan | undefined {
     return this.spans[this.indexAt(offset)];

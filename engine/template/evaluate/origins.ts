@@ -1,11 +1,19 @@
 import type { Span } from "../../problem.js";
 import { Dict, hashKey, Tuple, type Value } from "../../value/types.js";
 import type { YamlNode } from "../../yaml/node.js";
+import type { Args } from "../runtime.js";
 
 /** Where a value stands literally in a template. */
 export interface Origin extends Span {
   /** The imported template; absent for the file itself. */
   readonly file?: string;
+}
+
+/** Where the arguments of a call were written, kept beside the call itself. */
+export interface ArgumentOrigins {
+  readonly args: Args;
+  readonly positional: readonly (Origin | undefined)[];
+  readonly named: ReadonlyMap<string, Origin>;
 }
 
 /**

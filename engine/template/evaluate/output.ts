@@ -1,21 +1,33 @@
 import type { Span } from "../../problem.js";
-import type { MapFrame, MapSpan } from "../source-map.js";
+import type { MapSpan } from "../source-map.js";
+import { type FrameChain, plain } from "./frame-chain.js";
 import type { Origin } from "./origins.js";
+
+/** What made a piece of output. */
+interface Piece {
+  readonly end: number;
+  readonly kind: MapSpan["kind"];
+  /** The node that made it, or its span. */
+  readonly source: Span;
+  readonly origin: Origin | undefined;
+  readonly file: string | undefined;
+  readonly chain: FrameChain | undefined;
+}
 
 /** Text that is being rendered, with what made each piece of it when a map is wanted. */
 export class Output {
-  private readonly pieces: string[] = [];
-  readonly spans: MapSpan[] = [];
-  length = 0;
+  text = "";
+  /** Set once a template has said that it extends another: what it prints itself from there on is never seen. */
+  muted = false;
+  private readonly pieces: Piece[] = [];
 
   constructor(readonly mapped: boolean) {}
 
-  get text(): string {
-    return this.pieces.join("");
-  }
-
-  literal(text: string, source: Span, file: string | undefined, frames: readonly MapFrame[]): void {
-    this.add(text, { kind: "literal", source: { start: source.start, end: source.end } }, file, frames);
+  literal(text: string, source: Span, file: string | undefined, chain: FrameChain | undefined): void {
+    if (text === "" || this.muted) return;
+    this.text += text;
+    if (this.mapped)
+      this.pieces.push({ end: this.text.length, kind: "literal", source, origin: undefined, file, chain });
   }
 
   value(
@@ -23,52 +35,82 @@ export class Output {
     source: Span,
     origin: Origin | undefined,
     file: string | undefined,
-    frames: readonly MapFrame[],
+    chain: FrameChain | undefined,
   ): void {
-    const place = { kind: "value" as const, source: { start: source.start, end: source.end } };
-    const known = origin && origin.file === undefined ? { start: origin.start, end: origin.end } : undefined;
-    this.add(text, known ? { ...place, origin: known } : place, file, frames);
+    if (text === "" || this.muted) return;
+    this.text += text;
+    if (this.mapped) this.pieces.push({ end: this.text.length, kind: "value", source, origin, file, chain });
   }
 
-  private add(
-    text: string,
-    place: Pick<MapSpan, "kind" | "source" | "origin">,
-    file: string | undefined,
-    frames: readonly MapFrame[],
-  ): void {
-    if (text === "") return;
-    this.pieces.push(text);
-    const start = this.length;
-    this.length += text.length;
-    if (!this.mapped) return;
-    const span = { output: { start, end: this.length }, ...place, frames };
-    this.spans.push(file === undefined ? span : { ...span, file });
+  /** Takes over what another output holds; its pieces know their frames already. */
+  append(other: Output): void {
+    if (this.muted) return;
+    const shift = this.text.length;
+    this.text += other.text;
+    for (const piece of other.pieces) this.pieces.push({ ...piece, end: piece.end + shift });
   }
 
-  /** The same with `\r\n` for each `\n`; every span keeps what made it. */
+  /** The same with `\r\n` for each `\n`; every piece keeps what made it. */
   withWindowsNewlines(): Output {
     const result = new Output(this.mapped);
-    for (const [index, piece] of this.pieces.entries()) {
-      const text = piece.replaceAll("\n", "\r\n");
-      const start = result.length;
-      result.pieces.push(text);
-      result.length += text.length;
-      const span = this.spans[index];
-      if (span) result.spans.push({ ...span, output: { start, end: result.length } });
+    let start = 0;
+    for (const piece of this.pieces) {
+      result.text += this.text.slice(start, piece.end).replaceAll("\n", "\r\n");
+      result.pieces.push({ ...piece, end: result.text.length });
+      start = piece.end;
     }
+    if (!this.mapped) result.text = this.text.replaceAll("\n", "\r\n");
     return result;
   }
 
-  /** Takes over what another output holds; its spans know their frames already. */
-  append(other: Output): void {
-    if (other.length === 0) return;
-    for (const piece of other.pieces) this.pieces.push(piece);
-    const shift = this.length;
-    this.length += other.length;
-    if (!this.mapped) return;
-    for (const span of other.spans) {
-      const output = { start: span.output.start + shift, end: span.output.end + shift };
-      this.spans.push({ ...span, output });
+  /** The spans of a map: they tile the text. A literal that reads `\r\n` in the source is told apart line by line. */
+  spans(source: string): MapSpan[] {
+    const spans: MapSpan[] = [];
+    let start = 0;
+    for (const piece of this.pieces) {
+      const frames = piece.chain?.frames ?? [];
+      for (const [output, place] of this.parts(piece, start, source)) {
+        const span: { -readonly [K in keyof MapSpan]: MapSpan[K] } = {
+          output,
+          source: place,
+          kind: piece.kind,
+          frames,
+        };
+        if (piece.origin && piece.origin.file === undefined) span.origin = plain(piece.origin);
+        if (piece.file !== undefined) span.file = piece.file;
+        spans.push(span);
+      }
+      start = piece.end;
     }
+    return spans;
+  }
+
+  /** Where the output of a literal has lost the carriage returns of its source, each of its lines is a span of its own. */
+  private parts({ end, kind, source, file }: Piece, start: number, text: string): [Span, Span][] {
+    const same = kind === "value" || file !== undefined || source.end - source.start === end - start;
+    if (same) return [[{ start, end }, plain(source)]];
+    const parts: [Span, Span][] = [];
+    let from = start;
+    let at = source.start;
+    while (from < end) {
+      const carriage = text.indexOf("\r", at);
+      const length = carriage < 0 ? end - from : Math.min(end - from, carriage - at);
+      if (length > 0)
+        parts.push([
+          { start: from, end: from + length },
+          { start: at, end: at + length },
+        ]);
+      from += length;
+      at = carriage + (text[carriage + 1] === "\n" ? 1 : 0);
+      if (length === 0 && text[at] !== "\n") {
+        parts.push([
+          { start: from, end: from + 1 },
+          { start: at, end: at + 1 },
+        ]);
+        from += 1;
+        at += 1;
+      }
+    }
+    return parts;
   }
 }

@@ -3,7 +3,6 @@ import { subscript } from "../../value/operators.js";
 import { Dict, PyError, PyObject, typeName, type Value } from "../../value/types.js";
 import type { Budget } from "../budget.js";
 import { filters } from "../filters/index.js";
-import { globals } from "../globals/index.js";
 import type { TemplateHost } from "../host.js";
 import { attributeOf } from "../methods/attributes.js";
 import {
@@ -15,16 +14,15 @@ import {
   Undefined,
   type UndefinedOf,
 } from "../runtime.js";
-import type { MapFrame } from "../source-map.js";
 import type { Name } from "../syntax/nodes.js";
 import { tests } from "../tests/index.js";
 import { type BlockTable, TemplateReference } from "./blocks.js";
-import type { CompiledTemplate } from "./compile-template.js";
-import type { Origin, Origins } from "./origins.js";
+import type { FrameChain } from "./frame-chain.js";
+import type { ArgumentOrigins, Origin, Origins } from "./origins.js";
 import type { Output } from "./output.js";
 import { isInternal, unsafeAttribute } from "./sandbox.js";
 import type { Scope } from "./scope.js";
-import type { TemplateStore } from "./template-store.js";
+import type { LoadedTemplate, TemplateStore } from "./template-store.js";
 
 /** A place that an error is shown at. */
 export interface Place extends Span {
@@ -48,28 +46,33 @@ export class Rendering implements EvalContext {
   at: Place = { start: 0, end: 0, line: 1 };
   /** The line of the statement or print that is being run: what Jinja names. */
   line = 1;
-  frames: readonly MapFrame[] = [];
+  /** The loops, macros and includes that are being run; for the map. */
+  frames: FrameChain | undefined;
   /** Container and key of the item or attribute that was looked up last. */
   lastItem: { container: Value; key: Value } | undefined;
   /** What the macro that returned last has rendered: its places are kept when its result is printed. */
   lastRendered: { text: string; output: Output } | undefined;
+  /** Of the call that is being made, where its arguments were written. */
+  argumentOrigins: ArgumentOrigins | undefined;
   scope: Scope | undefined;
   blocks: BlockTable | undefined;
   /** The template that this one extends, once it has said so. */
-  parent: { path: string; template: CompiledTemplate } | undefined;
+  parent: LoadedTemplate | undefined;
   private lastUndefined: { value: Undefined; node: Place } | undefined;
 
   constructor(
     readonly shared: RenderingShared,
     /** The imported template's path; undefined for the file itself. */
     readonly file: string | undefined,
+    /** Its text. */
+    readonly source: string,
     /** The variables that the rendering was given. */
     readonly base: Scope,
   ) {}
 
   /** The rendering of a template that this one brings in. */
-  imported(path: string): Rendering {
-    const rendering = new Rendering(this.shared, path, this.base);
+  imported({ path, template }: LoadedTemplate): Rendering {
+    const rendering = new Rendering(this.shared, path, template.source, this.base);
     rendering.autoescape = this.autoescape;
     rendering.frames = this.frames;
     return rendering;
@@ -115,11 +118,11 @@ export class Rendering implements EvalContext {
 
   unknownName(node: Name): Value {
     if (node.name === "self" && this.blocks) return new TemplateReference(this.blocks);
-    return globals.get(node.name) ?? this.noteUndefined(this.undefined({ name: node.name }), node);
+    return this.noteUndefined(this.undefined({ name: node.name }), node);
   }
 
   variables(): Dict {
-    return Dict.from([...globals, ...(this.scope?.visible() ?? [])]);
+    return Dict.from(this.scope?.visible() ?? []);
   }
 
   undefined(of: UndefinedOf): Undefined {

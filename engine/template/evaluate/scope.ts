@@ -9,12 +9,17 @@ export class Scope {
   private readonly values = new Map<string, Value>();
   private origins: Map<string, Origin> | undefined;
 
-  constructor(readonly parent?: Scope) {}
+  constructor(
+    readonly parent?: Scope,
+    /** Names that this frame has for itself, though they may not be set yet: nothing further out is seen under them. */
+    private readonly unset?: ReadonlySet<string>,
+  ) {}
 
   get(name: string): Value | undefined {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
       const value = scope.values.get(name);
       if (value !== undefined) return value;
+      if (scope.unset?.has(name)) return undefined;
     }
     return undefined;
   }

@@ -3,6 +3,12 @@ import type { TemplateHost } from "../host.js";
 import type { SyntaxSettings } from "../syntax/settings.js";
 import type { CompiledTemplate } from "./compile-template.js";
 
+/** A template and the path below the file-server root that it was found at. */
+export interface LoadedTemplate {
+  readonly path: string;
+  readonly template: CompiledTemplate;
+}
+
 /** The templates that one rendering imports, each read and compiled once. */
 export class TemplateStore {
   private readonly compiled = new Map<string, CompiledTemplate>();
@@ -23,7 +29,7 @@ export class TemplateStore {
    * the file-server root (spec §3.6).
    * @throws PyError TemplateNotFound
    */
-  load(name: string, from: string | undefined): { path: string; template: CompiledTemplate } {
+  load(name: string, from: string | undefined): LoadedTemplate {
     const path = resolve(name, from);
     const found = path === undefined ? undefined : this.compiled.get(path);
     if (path !== undefined && found) return { path, template: found };

@@ -34,9 +34,9 @@ export function unescapeLiteral(body: string): string {
     const backslash = body.indexOf("\\", position);
     if (backslash < 0) return value + body.slice(position);
     value += body.slice(position, backslash);
-    const escape = readEscape(body, backslash + 1);
-    value += escape.text;
-    position = escape.end;
+    const found = readEscape(body, backslash + 1);
+    value += found.text;
+    position = found.end;
   }
 }
 

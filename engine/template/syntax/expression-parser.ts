@@ -70,7 +70,7 @@ export class ExpressionParser extends TokenStream {
     while (this.skipIf("name:if")) {
       const test = this.or();
       const otherwise = this.skipIf("name:else") ? this.expression() : undefined;
-      node = { kind: "conditional", test, then: node, otherwise, start: node.start, end: this.lastEnd, line };
+      node = { kind: "conditional", test, chosen: node, otherwise, start: node.start, end: this.lastEnd, line };
       line = this.current.line;
     }
     return node;

@@ -46,10 +46,10 @@ export function lexerRules(settings: SyntaxSettings): LexerRules {
 }
 
 function makeRules(settings: SyntaxSettings): LexerRules {
-  const blockStart = escape(settings.blockStart);
-  const blockEnd = escape(settings.blockEnd);
-  const variableEnd = escape(settings.variableEnd);
-  const commentEnd = escape(settings.commentEnd);
+  const blockStart = literally(settings.blockStart);
+  const blockEnd = literally(settings.blockEnd);
+  const variableEnd = literally(settings.variableEnd);
+  const commentEnd = literally(settings.commentEnd);
   const suffix = settings.trimBlocks ? "\\n?" : "";
   const anyBlockEnd = `(?:\\+${blockEnd}|-${blockEnd}${s}*|${blockEnd}${suffix})`;
   const raw = `(?<raw>${blockStart}(?<rawSign>[-+]?)${s}*raw${s}*(?:-${blockEnd}${s}*|${blockEnd}))`;
@@ -71,22 +71,22 @@ function makeRules(settings: SyntaxSettings): LexerRules {
 /** The ways a tag may open; where several fit at one place the longest wins, as in Jinja. */
 function openings(settings: SyntaxSettings): string[] {
   const kinds: { length: number; name: string; rule: string }[] = [
-    { length: settings.commentStart.length, name: "comment", rule: escape(settings.commentStart) },
-    { length: settings.blockStart.length, name: "block", rule: escape(settings.blockStart) },
-    { length: settings.variableStart.length, name: "variable", rule: escape(settings.variableStart) },
+    { length: settings.commentStart.length, name: "comment", rule: literally(settings.commentStart) },
+    { length: settings.blockStart.length, name: "block", rule: literally(settings.blockStart) },
+    { length: settings.variableStart.length, name: "variable", rule: literally(settings.variableStart) },
   ];
   const { lineStatementPrefix: statement, lineCommentPrefix: comment } = settings;
   if (statement !== undefined) {
-    kinds.push({ length: statement.length, name: "linestatement", rule: `^[ \\t\\v]*${escape(statement)}` });
+    kinds.push({ length: statement.length, name: "linestatement", rule: `^[ \\t\\v]*${literally(statement)}` });
   }
   if (comment !== undefined) {
-    const rule = `(?:^|(?<=\\S))[^\\S\\r\\n]*${escape(comment)}`;
+    const rule = `(?:^|(?<=\\S))[^\\S\\r\\n]*${literally(comment)}`;
     kinds.push({ length: comment.length, name: "linecomment", rule });
   }
   kinds.sort((a, b) => b.length - a.length || (a.name < b.name ? 1 : -1));
   return kinds.map(({ name, rule }) => `(?<${name}>${rule}(?<${name}Sign>[-+]?))`);
 }
 
-function escape(text: string): string {
+function literally(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
 }

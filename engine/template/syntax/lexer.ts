@@ -108,7 +108,10 @@ class Lexer {
     const { rawEnd } = this.rules;
     rawEnd.lastIndex = this.position;
     const found = rawEnd.exec(this.text);
-    if (!found) return this.fail("Missing end of raw directive");
+    if (!found) {
+      this.fail("Missing end of raw directive");
+      return;
+    }
     const end = this.strippedEnd(this.position, found.index, found.groups?.sign ?? "", false);
     this.pushData(this.position, end, found.index, true);
     this.position = found.index + found[0].length;
@@ -118,7 +121,10 @@ class Lexer {
   private readComment(begin: number, endRule: RegExp, message: string): void {
     endRule.lastIndex = this.position;
     const found = endRule.exec(this.text);
-    if (!found) return this.fail(message);
+    if (!found) {
+      this.fail(message);
+      return;
+    }
     this.position = found.index + found[0].length;
     this.lineStarting = found[0].endsWith("\n");
     this.pushComment(begin, found.index + found[0].trimEnd().length);

@@ -65,11 +65,11 @@ export interface DictExpression extends NodeBase {
   readonly pairs: readonly { readonly key: Expression; readonly value: Expression }[];
 }
 
-/** `then if test else otherwise` */
+/** `chosen if test else otherwise` */
 export interface Conditional extends NodeBase {
   readonly kind: "conditional";
   readonly test: Expression;
-  readonly then: Expression;
+  readonly chosen: Expression;
   readonly otherwise: Expression | undefined;
 }
 

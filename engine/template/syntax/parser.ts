@@ -242,9 +242,10 @@ class Parser extends ExpressionParser {
     let closing = this.next();
     while (matches(closing, "name:elif")) {
       const elifStart = this.tagStart;
+      const { line: elifLine } = this.current;
       const branch = this.branch();
       const end = branch.body.at(-1)?.end ?? branch.tag.end;
-      elifs.push({ kind: "if", ...branch, elifs: [], otherwise: [], start: elifStart, end, line: closing.line });
+      elifs.push({ kind: "if", ...branch, elifs: [], otherwise: [], start: elifStart, end, line: elifLine });
       closing = this.next();
     }
     const otherwise = matches(closing, "name:else") ? this.body(["name:endif"], true).body : [];

@@ -1,74 +1,143 @@
-import type { Arguments, Expression, FilterExpression, Node, Signature, Statement } from "./nodes.js";
+import type { Arguments, Node, Signature } from "./nodes.js";
 
-/** The direct children of a node, in the order of the source. */
-export function childrenOf(node: Node): Node[] {
+/** Calls `visit` for each direct child of a node, in the order in which Jinja's compiler comes by them. */
+export function forEachChild(node: Node, visit: (child: Node) => void): void {
+  const all = (nodes: readonly Node[]) => {
+    for (const child of nodes) visit(child);
+  };
+  const some = (child: Node | undefined) => {
+    if (child !== undefined) visit(child);
+  };
   switch (node.kind) {
     case "template":
-      return [...node.body];
+    case "block":
+      all(node.body);
+      break;
     case "output":
-      return [...node.nodes];
+    case "concatenation":
+      all(node.nodes);
+      break;
     case "print":
     case "do":
-      return [node.expression];
+      visit(node.expression);
+      break;
     case "for":
-      return [node.target, node.iterable, ...some(node.test), ...node.body, ...node.otherwise];
+      visit(node.target);
+      visit(node.iterable);
+      some(node.test);
+      all(node.body);
+      all(node.otherwise);
+      break;
     case "if":
-      return [node.test, ...node.body, ...node.elifs, ...node.otherwise];
+      visit(node.test);
+      all(node.body);
+      all(node.elifs);
+      all(node.otherwise);
+      break;
     case "with":
-      return [...node.targets.flatMap((target, index) => [target, ...some(node.values[index])]), ...node.body];
+      for (const [index, target] of node.targets.entries()) {
+        visit(target);
+        some(node.values[index]);
+      }
+      all(node.body);
+      break;
     case "macro":
-      return [...signatureNodes(node.signature), ...node.body];
+      visitSignature(node.signature, visit);
+      all(node.body);
+      break;
     case "call-block":
-      return [...signatureNodes(node.signature), ...some(node.call), ...node.body];
+      visitSignature(node.signature, visit);
+      some(node.call);
+      all(node.body);
+      break;
     case "filter-block":
-      return [...some<Expression>(node.filter), ...node.body];
+      some(node.filter);
+      all(node.body);
+      break;
     case "set":
-      return [node.target, node.value];
+      visit(node.target);
+      visit(node.value);
+      break;
     case "set-block":
-      return [node.target, ...some<FilterExpression>(node.filter), ...node.body];
+      visit(node.target);
+      some(node.filter);
+      all(node.body);
+      break;
     case "extends":
     case "include":
-      return [node.template];
+      visit(node.template);
+      break;
     case "import":
-      return [node.template, node.target];
+      visit(node.template);
+      visit(node.target);
+      break;
     case "from-import":
-      return [node.template, ...node.names.map((name) => name.target)];
+      visit(node.template);
+      all(node.names.map((name) => name.target));
+      break;
     case "autoescape":
-      return [node.value, ...node.body];
-    case "block":
-      return [...node.body];
+      visit(node.value);
+      all(node.body);
+      break;
     case "load":
-      return [node.target, ...node.body];
+      visit(node.target);
+      all(node.body);
+      break;
     case "data-import":
-      return [node.import];
+      visit(node.import);
+      break;
     case "profile":
-      return [node.label, ...node.body];
+      visit(node.label);
+      all(node.body);
+      break;
     case "tuple":
     case "list":
-      return [...node.items];
+      all(node.items);
+      break;
     case "dict":
-      return node.pairs.flatMap((pair) => [pair.key, pair.value]);
+      for (const { key, value } of node.pairs) {
+        visit(key);
+        visit(value);
+      }
+      break;
     case "conditional":
-      return [node.then, node.test, ...some(node.otherwise)];
+      visit(node.chosen);
+      visit(node.test);
+      some(node.otherwise);
+      break;
     case "filter":
-      return [...some(node.node), ...argumentNodes(node.arguments)];
+      some(node.node);
+      visitArguments(node.arguments, visit);
+      break;
     case "test":
-      return [node.node, ...argumentNodes(node.arguments)];
+      visit(node.node);
+      visitArguments(node.arguments, visit);
+      break;
     case "call":
-      return [node.callee, ...argumentNodes(node.arguments)];
+      visit(node.callee);
+      visitArguments(node.arguments, visit);
+      break;
     case "attribute":
     case "unary":
-      return [node.node];
+      visit(node.node);
+      break;
     case "item":
-      return [node.node, node.argument];
+      visit(node.node);
+      visit(node.argument);
+      break;
     case "slice":
-      return [...some(node.from), ...some(node.to), ...some(node.step)];
-    case "concatenation":
-      return [...node.nodes];
+      some(node.from);
+      some(node.to);
+      some(node.step);
+      break;
     case "comparison":
-      return [node.first, ...node.rest.map((operand) => operand.node)];
+      visit(node.first);
+      for (const operand of node.rest) visit(operand.node);
+      break;
     case "binary":
-      return [node.left, node.right];
+      visit(node.left);
+      visit(node.right);
+      break;
     case "name":
     case "namespace-reference":
     case "literal":
@@ -76,21 +145,37 @@ export function childrenOf(node: Node): Node[] {
     case "text":
     case "loop-control":
     case "unknown":
-      return [];
+      break;
   }
 }
 
-function some<T extends Expression | Statement>(node: T | undefined): T[] {
-  return node === undefined ? [] : [node];
+function visitArguments({ args, kwargs, dynamicArgs, dynamicKwargs }: Arguments, visit: (child: Node) => void): void {
+  for (const argument of args) visit(argument);
+  for (const { value } of kwargs) visit(value);
+  if (dynamicArgs) visit(dynamicArgs);
+  if (dynamicKwargs) visit(dynamicKwargs);
 }
 
-function argumentNodes({ args, kwargs, dynamicArgs, dynamicKwargs }: Arguments): Expression[] {
-  return [...args, ...kwargs.map((argument) => argument.value), ...some(dynamicArgs), ...some(dynamicKwargs)];
-}
-
-function signatureNodes({ parameters, defaults }: Signature): Expression[] {
+function visitSignature({ parameters, defaults }: Signature, visit: (child: Node) => void): void {
   const first = parameters.length - defaults.length;
-  return parameters.flatMap((parameter, index) => [parameter, ...some(defaults[index - first])]);
+  for (const [index, parameter] of parameters.entries()) {
+    visit(parameter);
+    const initial = defaults[index - first];
+    if (initial) visit(initial);
+  }
+}
+
+/** The direct children of a node. */
+export function childrenOf(node: Node): Node[] {
+  const children: Node[] = [];
+  forEachChild(node, (child) => children.push(child));
+  return children;
+}
+
+/** Calls `visit` for every node below and including `root`, parents first. */
+export function forEachNode(root: Node, visit: (node: Node) => void): void {
+  visit(root);
+  forEachChild(root, (child) => forEachNode(child, visit));
 }
 
 /** All nodes below and including `root`, parents first, with the chain of their ancestors (nearest last). */
@@ -100,24 +185,13 @@ export function* walk(root: Node, ancestors: readonly Node[] = []): Generator<[N
   for (const child of childrenOf(root)) yield* walk(child, chain);
 }
 
-/** The innermost node at an offset (its end counts), behind its ancestors; empty outside of the template. */
-export function nodesAt(root: Node, offset: number): Node[] {
-  const path: Node[] = [];
-  let found: Node | undefined = root;
-  while (found) {
-    path.push(found);
-    found = childrenOf(found).findLast((child) => child.start <= offset && offset <= child.end);
-  }
-  return path;
-}
-
-/** How deep a tree is nested; found without recursion. */
+/** How deep a tree is nested. Found level by level, so that no tree is too deep for it. */
 export function depthOf(root: Node): number {
   let depth = 0;
-  let level: Node[] = [root];
-  while (level.length > 0) {
-    depth += 1;
-    level = level.flatMap(childrenOf);
+  for (let level: Node[] = [root]; level.length > 0; depth += 1) {
+    const next: Node[] = [];
+    for (const node of level) forEachChild(node, (child) => next.push(child));
+    level = next;
   }
   return depth;
 }

@@ -400,6 +400,7 @@ export const cases: Readonly<Record<string, RuleCases>> = {
       "{% if grains['os'] == 'x' %}{% set a = 1 %}{% endif %}\napp:\n  '1.0':\n    full_name: App{% if grains['os'] == 'x' %} {{ a }}{% endif %}\n",
       "{% if grains['os'] == 'x' %}{% set a = 1 %}{% endif %}\napp:\n  '1.0':\n    full_name: App {{ a | default('') }}{% if a is defined %}{{ a }}{% endif %}\n",
       "{% if a is not defined %}{% set a = 1 %}{% endif %}\napp:\n  '1.0':\n    full_name: App {{ a }}\n",
+      "{% if grains['cpuarch'] == 'AMD64' %}{% set a = 1 %}{% else %}{% set b = 2 %}{% endif %}\napp:\n  '1.0':\n    full_name: App{% if grains.cpuarch == \"x86\" %} {{ b }}{% elif grains.cpuarch != 'x86' %}{% if grains['cpuarch'] == 'AMD64' %}{{ a }}{% endif %}{% endif %}\n",
       "{% macro block(v) %}  '{{ v }}':\n    full_name: App {{ later }}\n{% endmacro %}{% set later = 'x' %}\napp:\n{{ block('1.0') }}\n",
     ],
   },

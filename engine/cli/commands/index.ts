@@ -1,5 +1,6 @@
 import type { CliCommand } from "../command.js";
 import { configCommand } from "./config.js";
+import { exportCommand } from "./export.js";
 import { genrepoCommand } from "./genrepo.js";
 import { installCommand, upgradeCommand } from "./install.js";
 import { lintCommand } from "./lint.js";
@@ -35,6 +36,7 @@ export const commands: readonly CliCommand[] = [
   compareVersionsCommand,
   getPackageInfoCommand,
   showSlsCommand,
+  exportCommand,
   configCommand,
   tryCommand,
   installCommand,

@@ -1,0 +1,108 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import writeFileAtomic from "write-file-atomic";
+import type { ProjectConfig } from "../../config/project.js";
+import { LineTable } from "../../lines.js";
+import { fullMessage } from "../../lint/finding.js";
+import { type LintFile, lint, lintOptions, sourceText } from "../../lint/lint.js";
+import { type CatalogueFinding, type CatalogueView, renderCatalogue } from "../../repo/catalogue.js";
+import { releasesOf, writeReleases } from "../../repo/export-releases.js";
+import { str } from "../../value/repr.js";
+import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
+import { fileServers, namedFiles, readLintFile, slashes } from "../lint/files.js";
+import { buildRepository, type OpenRepository, openRepository, plural } from "../repo/common.js";
+
+interface ExportOptions {
+  readonly releases?: string;
+  readonly html?: string;
+  readonly title?: string;
+  readonly profile?: readonly string[];
+  readonly cache: boolean;
+}
+
+export const exportCommand: CliCommand = {
+  register(program, io, run) {
+    program
+      .command("export")
+      .summary("publish a repository: release lists and an HTML catalogue")
+      .description(
+        "Writes what others read of a repository: a JSON file of releases per package, as salt-winrepo-ng publishes and " +
+          "Renovate reads, and one HTML page with packages, versions, architectures and findings.",
+      )
+      .argument("[folder]", "the definitions (default: the project's folder)")
+      .option("--releases <folder>", "write <package>.json files there")
+      .option("--html <file>", "write the catalogue there")
+      .option("--title <text>", "the catalogue's title (default: the folder's name)")
+      .option("-p, --profile <name|file>", "a machine to look at; may be given several times", collect)
+      .option("--no-cache", "render every file, also those that did not change")
+      .action(run((folder: string | undefined, options: ExportOptions) => runExport(folder, options, io)));
+  },
+};
+
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
+
+async function runExport(folder: string | undefined, options: ExportOptions, io: CliIo): Promise<ExitStatus> {
+  if (options.releases === undefined && options.html === undefined) {
+    throw new UsageError("nothing to write: name a folder with --releases, a file with --html, or both");
+  }
+  const first = await openRepository(folder, { ...(options.profile?.[0] && { profile: options.profile[0] }) }, io);
+  const views: CatalogueView[] = [];
+  const files = new Map<string, readonly string[]>();
+  for (const profile of options.profile ?? first.project.profiles) {
+    const open = await openRepository(folder, { profile }, io);
+    const result = await buildRepository(open, options, io);
+    for (const [file, names] of result.successList)
+      files.set(file, [...new Set([...(files.get(file) ?? []), ...names.map(str)])]);
+    views.push({ profile: open.profile.name, label: labelOf(open), data: result.data() });
+  }
+  if (options.releases !== undefined) {
+    const target = path.resolve(io.cwd, options.releases);
+    const written = await writeReleases(target, releasesOf(views.map(({ data }) => data)));
+    io.stdout.write(`${plural(written.length, "release list")} in ${options.releases}\n`);
+  }
+  if (options.html !== undefined) {
+    const page = await renderCatalogue({
+      title: options.title ?? path.basename(first.repository.root),
+      views,
+      files,
+      findings: await findingsOf(first, io),
+      date: new Date(),
+    });
+    const target = path.resolve(io.cwd, options.html);
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFileAtomic(target, page);
+    io.stdout.write(`Catalogue in ${options.html}\n`);
+  }
+  return 0;
+}
+
+/** What people call the machine. */
+function labelOf({ profile }: OpenRepository): string {
+  if (profile.name === "windows-amd64") return "64-bit";
+  return profile.name === "windows-x86" ? "32-bit" : profile.name;
+}
+
+async function findingsOf({ project, repository, profile }: OpenRepository, io: CliIo): Promise<CatalogueFinding[]> {
+  const serverFor = fileServers(project);
+  const files: LintFile[] = [];
+  for (const file of await namedFiles([repository.root], project, io)) {
+    const read = await readLintFile(file, project, serverFor).catch(() => undefined);
+    if (read !== undefined && read !== "state") files.push(read);
+  }
+  const lines = new Map(files.map((file) => [file.path, new LineTable(sourceText(file.source))]));
+  return lint(files, lintOptions(project, [profile]))
+    .filter(({ severity }) => severity !== "hint")
+    .map((finding) => ({
+      file: belowRoot(finding.file, project, repository.root),
+      line: (lines.get(finding.file)?.position(finding.range.start).line ?? 0) + 1,
+      severity: finding.severity,
+      message: fullMessage(finding),
+      code: finding.code,
+    }));
+}
+
+function belowRoot(file: string, project: ProjectConfig, root: string): string {
+  return slashes(path.relative(root, path.resolve(project.root, file)));
+}

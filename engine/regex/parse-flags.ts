@@ -7,7 +7,7 @@ const flagLetters = /^[iLmsxau]$/;
 const typeFlags = /^[aLu]$/;
 
 /** `(?i)` for the whole pattern, or `(?i-s:…)` for a group. */
-export interface FlagGroup {
+interface FlagGroup {
   readonly isGlobal: boolean;
   readonly on: ReadonlySet<FlagLetter>;
   readonly off: ReadonlySet<FlagLetter>;

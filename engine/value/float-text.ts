@@ -42,7 +42,7 @@ interface Scientific {
 }
 
 /** `digits` places after the first. The value must be finite and not negative. */
-export function scientific(value: number, digits: number): Scientific {
+function scientific(value: number, digits: number): Scientific {
   if (value === 0) return { digits: "0".repeat(digits + 1), exponent: 0 };
   let exponent = Number(value.toExponential().split("e")[1]);
   let text = scaled(value, digits - exponent).toString();

@@ -1,4 +1,4 @@
-import { int, PyError, PyFloat, PyObject, typeName, type Value } from "./types.js";
+import { int, PyError, PyFloat, type Value } from "./types.js";
 
 /** A Python int or bool. */
 export type Integer = number | bigint | boolean;
@@ -50,18 +50,4 @@ export function bitLength(value: Integer): number {
   }
   const hex = (whole < 0n ? -whole : whole).toString(16);
   return (hex.length - 1) * 4 + (32 - Math.clz32(Number.parseInt(hex.charAt(0), 16)));
-}
-
-/**
- * An index or a count that a built-in takes as a C integer.
- * @throws PyError TypeError `'str' object cannot be interpreted as an integer`, OverflowError when it is too wide
- */
-export function asIndex(value: Value): number {
-  if (!isInteger(value)) {
-    if (value instanceof PyObject) value.use();
-    throw new PyError("TypeError", `'${typeName(value)}' object cannot be interpreted as an integer`);
-  }
-  const whole = plainInt(value);
-  if (typeof whole === "bigint") throw new PyError("OverflowError", "Python int too large to convert to C ssize_t");
-  return whole;
 }

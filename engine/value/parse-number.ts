@@ -110,7 +110,7 @@ function asciiDigits(text: string): string {
 }
 
 /** The value of a decimal digit of any script: digits come in runs of ten. */
-export function digitValue(character: string): number {
+function digitValue(character: string): number {
   const code = character.codePointAt(0) as number;
   let start = code;
   while (digit.test(String.fromCodePoint(start - 1))) start -= 1;

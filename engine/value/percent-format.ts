@@ -243,7 +243,7 @@ export function floatText(type: string, magnitude: number, precision: number, al
 }
 
 /** The digits of an int in another base, without a sign. */
-export function absoluteText(whole: number | bigint, base: number): string {
+function absoluteText(whole: number | bigint, base: number): string {
   return (whole < 0 ? -whole : whole).toString(base);
 }
 

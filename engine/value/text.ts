@@ -29,11 +29,6 @@ export function characters(text: string): string[] {
   return isPlain(text) ? text.split("") : Array.from(text);
 }
 
-/** `text[start:end]` in code points, for indices already within the text. */
-export function sliceText(text: string, start: number, end: number): string {
-  return isPlain(text) ? text.slice(start, end) : Array.from(text).slice(start, end).join("");
-}
-
 /** The code-point index that belongs to a UTF-16 offset. */
 export function codePointIndex(text: string, offset: number): number {
   return isPlain(text) ? offset : textLength(text.slice(0, offset));
@@ -60,11 +55,11 @@ export function isSpace(text: string): boolean {
   return onlySpace.test(text);
 }
 
-export function stripStart(text: string): string {
+function stripStart(text: string): string {
   return text.replace(leading, "");
 }
 
-export function stripEnd(text: string): string {
+function stripEnd(text: string): string {
   let end = text.length;
   while (end > 0 && singleSpace.test(text.charAt(end - 1))) end -= 1;
   return text.slice(0, end);

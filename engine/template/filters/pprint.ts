@@ -89,7 +89,7 @@ class PrettyPrinter {
 
   /** A long text becomes several adjacent ones, broken at line ends and blanks. */
   private text(value: string, outerIndent: number, outerAllowance: number, level: number): string {
-    this.context.budget.step(value.length);
+    this.context.budget.step(4 * value.length);
     const isTop = level === 1;
     const indent = outerIndent + (isTop ? 1 : 0);
     const allowance = outerAllowance + (isTop ? 1 : 0);

@@ -116,7 +116,7 @@ function isContainer(value: Value): boolean {
 }
 
 /** `for key, value in …`. @throws PyError TypeError `cannot unpack non-iterable int object`, ValueError */
-export function unpackPair(pair: Value): [Value, Value] {
+function unpackPair(pair: Value): [Value, Value] {
   if (pair instanceof PyObject) pair.use();
   if (!isContainer(pair)) throw new PyError("TypeError", `cannot unpack non-iterable ${typeName(pair)} object`);
   const items = [...iterate(pair)];

@@ -7,7 +7,7 @@ import { Signature } from "../signature.js";
 import { Cycler, Joiner } from "./helpers.js";
 
 /** A class that templates may call: `dict`, `namespace`, `cycler` … */
-export class PyClass extends Callable {
+class PyClass extends Callable {
   readonly typeName = "type";
   constructor(
     readonly name: string,

@@ -32,7 +32,7 @@ import { strStrip } from "./str-strip.js";
 import { strTranslate } from "./str-translate.js";
 
 /** All of str: the tables in the order that a reader would look. */
-export const strMethods: MethodTable<string> = new Map<string, Method<string>>([
+const strMethods: MethodTable<string> = new Map<string, Method<string>>([
   ...strSearch,
   ...strStrip,
   ...strCase,

@@ -151,7 +151,7 @@ function found(value: Value | undefined, fallback: Value): Value {
 }
 
 /** A dict of the same kind with the same entries. */
-export function copyDict(dict: Dict): Dict {
+function copyDict(dict: Dict): Dict {
   const copy = dict instanceof OrderedDict ? new OrderedDict() : new Dict();
   for (const [key, value] of dict) copy.set(key, value);
   return copy;

@@ -75,7 +75,7 @@ function closing(format: string, start: number): number {
   fail("unmatched '{' in format spec");
 }
 
-export interface FieldPath {
+interface FieldPath {
   readonly first: string | number;
   readonly rest: Iterable<{ readonly isAttribute: boolean; readonly key: string | number }>;
 }

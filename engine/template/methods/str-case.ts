@@ -51,7 +51,7 @@ function titledRun(run: string): string {
 }
 
 /** `str.swapcase()` */
-export function swapCase(text: string): string {
+function swapCase(text: string): string {
   const lower = text.toLowerCase();
   let result = "";
   let at = 0;
@@ -66,7 +66,7 @@ export function swapCase(text: string): string {
 }
 
 /** `str.casefold()`: Unicode's full case folding. */
-export function caseFold(text: string): string {
+function caseFold(text: string): string {
   return Array.from(text, foldCharacter).join("");
 }
 
@@ -128,7 +128,7 @@ export function isDigits(text: string): boolean {
 }
 
 /** `str.isdecimal()` */
-export function isDecimal(text: string): boolean {
+function isDecimal(text: string): boolean {
   return classes.decimal.test(text);
 }
 

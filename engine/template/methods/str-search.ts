@@ -54,7 +54,7 @@ function affixing(name: string, test: (part: string, affix: string) => boolean):
 }
 
 /** `str.split(sep, maxsplit)`: None splits at runs of white space. */
-export function splitText(self: string, separator: string | null, most: number): string[] {
+function splitText(self: string, separator: string | null, most: number): string[] {
   if (separator === null) return splitWords(self, most);
   if (separator === "") throw new PyError("ValueError", "empty separator");
   const parts = self.split(separator);
@@ -76,7 +76,7 @@ function splitWords(self: string, most: number): string[] {
 }
 
 /** `str.rsplit(sep, maxsplit)`: counts from the end. */
-export function splitFromEnd(self: string, separator: string | null, most: number): string[] {
+function splitFromEnd(self: string, separator: string | null, most: number): string[] {
   if (separator === null) {
     if (most < 0) return words(self);
     const found = [...self.matchAll(new RegExp(wordForm, "g"))];
@@ -169,7 +169,7 @@ function joinable(argument: Value): Iterable<Value> {
 }
 
 /** `str.replace(old, new, most)`; a negative `most` replaces all. */
-export function replaceText(self: string, old: string, by: string, most: number, context: EvalContext): string {
+function replaceText(self: string, old: string, by: string, most: number, context: EvalContext): string {
   const separate = old === "" ? emptyMatches(self) : self.split(old);
   const replaced = most < 0 ? separate.length - 1 : Math.min(most, separate.length - 1);
   context.budget.allocate(self.length + replaced * by.length);

@@ -8,7 +8,7 @@ import { integer, type Method, type MethodTable, named, one, several, text } fro
 type Side = "both" | "left" | "right";
 
 /** `str.strip(chars)` and its one-sided kin; None strips white space. */
-export function stripCharacters(source: string, chars: string | null, side: Side): string {
+function stripCharacters(source: string, chars: string | null, side: Side): string {
   const units = Array.from(source);
   const drop = chars === null ? isSpace : (unit: string) => chars.includes(unit);
   let start = 0;

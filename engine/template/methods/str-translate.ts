@@ -38,7 +38,7 @@ function translated(character: string, table: Value, context: EvalContext): stri
 }
 
 /** `str.maketrans(…)`: the table that `translate` takes. */
-export function makeTranslation(args: Args): Dict {
+function makeTranslation(args: Args): Dict {
   const [from = null, to, drop] = args;
   if (to === undefined) {
     if (!(from instanceof Dict)) {

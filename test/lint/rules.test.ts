@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { fixAll } from "../../engine/lint/fix.js";
 import { rules } from "../../engine/lint/rules/index.js";
 import { renderDefinition } from "../../engine/render/render-definition.js";
-import { cases } from "./cases.js";
+import { cases } from "./cases/index.js";
 import { bothProfiles, lintText, unmark } from "./support.js";
 
 const workspaceCodes = rules.filter(({ kind }) => kind === "workspace").map(({ meta }) => meta.code);

@@ -2,6 +2,9 @@ import { subjectOf } from "../../definition/model.js";
 import { textOf } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 
+/** Nobody sits between a machine and itself. */
+const overTheNetwork = /^http:\/\/(?!(?:localhost|127(?:\.\d+){3}|\[::1\])(?:[:/]|$))/i;
+
 export const httpUrl: DefinitionRule = {
   kind: "definition",
   meta: {
@@ -22,7 +25,7 @@ export const httpUrl: DefinitionRule = {
       for (const name of ["installer", "uninstaller"]) {
         const url = textOf(version, name);
         const node = version.attributes.get(name)?.node;
-        if (!node || url === undefined || !/^http:\/\//i.test(url)) continue;
+        if (!node || url === undefined || !overTheNetwork.test(url)) continue;
         const range = context.written(node);
         const at = context.text(range).search(/http:\/\//i);
         const place = at < 0 ? range : { start: range.start + at, end: range.start + at + "http".length };

@@ -75,7 +75,7 @@ describe.skipIf(reason).each(servers)("target ssh, %s", (_, start) => {
   });
 });
 
-describe.skipIf(reason)("target ssh", () => {
+describe.skipIf(reason)("ssh to a host that is not there", () => {
   it("says when nobody answers", async () => {
     const folder = mkdtempSync(path.join(tmpdir(), "winrepo-ssh-test-"));
     const config = path.join(folder, "config");

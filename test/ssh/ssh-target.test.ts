@@ -21,8 +21,8 @@ const servers = [
 ] as const;
 
 describe.skipIf(reason).each(servers)("target ssh, %s", (_, start) => {
-  const folder = mkdtempSync(path.join(tmpdir(), "winrepo-ssh-test-"));
-  const wine = new WineProgram(path.join(folder, "prefix"));
+  let folder: string;
+  let wine: WineProgram;
   let fixtures: string;
   let server: Sshd;
   let target: Target;
@@ -30,6 +30,8 @@ describe.skipIf(reason).each(servers)("target ssh, %s", (_, start) => {
     openSsh({ name: "ssh", host: "windows", config: server.config, drives: server.drives, ...changes });
 
   beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), "winrepo-ssh-test-"));
+    wine = new WineProgram(path.join(folder, "prefix"));
     fixtures = buildFixtures();
     await clonePrefix(await wineTemplate(), wine.prefix);
     server = await start(path.join(folder, "server"), wine.prefix);

@@ -19,12 +19,14 @@ if (reason) console.warn(`The suite on target windows is skipped; ${reason}`);
 
 // The engine runs as a win32 process of its own, in a Windows made of Wine: its registry, its msiexec.
 describe.skipIf(reason)("target windows", () => {
-  const folder = mkdtempSync(path.join(tmpdir(), "winrepo-windows-"));
-  const wine = new WineProgram(path.join(folder, "prefix"));
+  let folder: string;
+  let wine: WineProgram;
   let results: CaseResult[] = [];
   let output = "";
 
   beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), "winrepo-windows-"));
+    wine = new WineProgram(path.join(folder, "prefix"));
     const bundle = path.join(folder, "runner.cjs");
     await esbuild.build({
       entryPoints: [path.join(import.meta.dirname, "runner.ts")],

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CliIo } from "../../engine/cli/command.js";
 import { runCli } from "../../engine/cli/program.js";
 import { openTarget } from "../../engine/target/open.js";
@@ -13,8 +13,12 @@ const reason = whyNoWine();
 if (reason) console.warn(`winrepo on Wine is skipped; ${reason}`);
 
 describe.skipIf(reason)("winrepo with a target of kind wine", () => {
-  const folder = mkdtempSync(path.join(tmpdir(), "winrepo wine "));
-  const prefix = path.join(folder, ".winrepo/targets/wine");
+  let folder: string;
+  let prefix: string;
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "winrepo wine "));
+    prefix = path.join(folder, ".winrepo/targets/wine");
+  });
   afterAll(async () => {
     await new WineProgram(prefix).end();
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -138,7 +138,7 @@ const change: Readonly<Record<"set" | "update" | "append" | "extend", Change>> =
     const current = present(dict, key, () => []);
     if (!Array.isArray(current)) throw cannot(current, "extend");
     try {
-      current.push(...iterate(value));
+      for (const item of [...iterate(value)]) current.push(item);
     } catch (error) {
       if (!failsWith(["TypeError"], error)) throw error;
       throw new PyError("SaltInvocationError", `Cannot extend ${className(current)} with a ${className(value)}.`);

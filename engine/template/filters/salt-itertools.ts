@@ -1,5 +1,6 @@
 import { iterate, toList, truthy } from "../../value/iterate.js";
 import { PyIterator } from "../../value/iterator.js";
+import type { Meter } from "../../value/meter.js";
 import { PyError, Tuple, type Value } from "../../value/types.js";
 import { integer } from "../methods/define.js";
 import type { Args, EvalContext, Kwargs } from "../runtime.js";
@@ -7,7 +8,7 @@ import type { Filter, FilterTable } from "./define.js";
 
 // Python's itertools, as Salt offers them as filters: `list|combinations(2)` (spec §3.3).
 
-type Arranging = (items: readonly Value[], size: number) => Iterable<number[]>;
+type Arranging = (items: readonly Value[], size: number, meter: Meter) => Iterable<number[]>;
 
 /** Ways to choose: ascending places, each once or again and again. */
 function choosing(withReplacement: boolean): Arranging {
@@ -28,13 +29,16 @@ function choosing(withReplacement: boolean): Arranging {
 }
 
 /** Ordered choices, in the order of their places. */
-function* permuting(items: readonly Value[], size: number): Iterable<number[]> {
+function* permuting(items: readonly Value[], size: number, meter: Meter): Iterable<number[]> {
   if (size > items.length) return;
   const places: number[] = [];
   const used = new Set<number>();
   let next = 0;
   for (;;) {
-    while (next < items.length && used.has(next)) next += 1;
+    while (next < items.length && used.has(next)) {
+      meter.step();
+      next += 1;
+    }
     if (places.length === size) {
       yield places;
       next = items.length;
@@ -58,7 +62,7 @@ function arrangement(name: string, arrange: Arranging, defaultsToAll: boolean): 
     const items = toList(value);
     const count = size ?? items.length;
     if (count < 0) throw new PyError("ValueError", "r must be non-negative");
-    return new PyIterator(tuples(context, items, arrange(items, count)), `itertools.${name}`);
+    return new PyIterator(tuples(context, items, arrange(items, count, context.budget)), `itertools.${name}`);
   };
   return [name, filter];
 }

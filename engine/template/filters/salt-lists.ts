@@ -81,7 +81,7 @@ function flatten(context: EvalContext, value: Value, levels: Value, keepNulls: V
     for (const item of iterate(list)) {
       context.budget.step();
       if (!truthy(keepNulls) && (item === null || item === "None" || item === "null")) continue;
-      if (Array.isArray(item) && left >= 1) result.push(...walk(item, left - 1));
+      if (Array.isArray(item) && left >= 1) for (const inner of walk(item, left - 1)) result.push(inner);
       else result.push(item);
     }
     open.pop();

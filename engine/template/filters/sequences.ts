@@ -72,7 +72,7 @@ function reverse(context: EvalContext, value: Value): Value {
 
 function iteratorName(value: Value): string {
   if (Array.isArray(value)) return "list_reverseiterator";
-  if (value instanceof Dict) return "dict_reversekeyiterator";
+  if (value instanceof Dict || value instanceof DictView) return "dict_reversekeyiterator";
   return value instanceof Range ? "range_iterator" : "reversed";
 }
 

@@ -61,7 +61,11 @@ class PercentFormatter {
       else if (this.format[this.at] === "%") {
         result += "%";
         this.at += 1;
-      } else result += this.conversion();
+      } else {
+        const converted = this.conversion();
+        this.meter.allocate(converted.length);
+        result += converted;
+      }
     }
     // A mapping may stay unused.
     if (this.next < this.positional.length && !isMapping(this.values)) {

@@ -2,17 +2,21 @@
 // the classes in here are copies of the server's own.
 
 import type { ProjectConfig } from "../../engine/config/project.js";
+import { configuredRole, loadSaltConfiguration } from "../../engine/config/salt-config.js";
 import { install } from "../../engine/pkg/install.js";
 import { joinVersions, listPkgs } from "../../engine/pkg/list-pkgs.js";
 import { type ProjectRun, runOnTarget } from "../../engine/pkg/project-run.js";
+import { refreshTarget } from "../../engine/pkg/refresh.js";
 import { remove } from "../../engine/pkg/remove.js";
 import { type ActionResult, type Correction, succeeded } from "../../engine/pkg/report.js";
 import { reportText } from "../../engine/pkg/report-text.js";
 import { databaseFor } from "../../engine/pkg/target-database.js";
 import type { WinrepoData } from "../../engine/repo/database.js";
 import { getPackageInfo, listRepoPkgs } from "../../engine/repo/queries.js";
+import { saltReturn } from "../../engine/repo/salt-return.js";
 import { str } from "../../engine/value/repr.js";
 import { Dict } from "../../engine/value/types.js";
+import { version } from "../../package.json";
 import type { CommandOutcome, CorrectionEdit, PackageArgument, PackageSummary } from "../protocol.js";
 import { fileToUri } from "../workspace/uri.js";
 import type { ActionProject, ActionRun, Actions } from "./actions.js";
@@ -20,8 +24,11 @@ import type { ActionProject, ActionRun, Actions } from "./actions.js";
 export function createActions(): Actions {
   return {
     packages: ({ config }, { target }) => onTarget(config, target, {}, async ({ context }) => packagesOf(context.repo)),
-    refresh: ({ config }, { target }, run) =>
-      onTarget(config, target, { run }, async (world) => refreshed(target, world)),
+    refresh: async ({ config }, { target }, run) => {
+      const configuration = loadSaltConfiguration(config, configuredRole(config), process.env);
+      const keep = { version, env: process.env };
+      return refreshed(target, await refreshTarget(config, configuration, target, { keep, ...run }));
+    },
     install: (project, argument, run) => act(project, argument, run, "install", install),
     remove: (project, argument, run) => act(project, argument, run, "remove", remove),
     list: ({ config }, { target }, run) =>
@@ -77,16 +84,22 @@ function packagesOf(data: WinrepoData): PackageSummary[] {
   });
 }
 
-function refreshed(target: string, { context, notes }: ProjectRun): CommandOutcome {
-  const packages = [...listRepoPkgs(context.repo)];
+function refreshed(target: string, { result, push }: Awaited<ReturnType<typeof refreshTarget>>): CommandOutcome {
+  const packages = [...listRepoPkgs(result.data())];
   const versions = packages.reduce((sum, [, each]) => sum + each.length, 0);
   const counts = `${count(packages.length, "package")} with ${count(versions, "version")}`;
-  const failed = context.repo.errors.size;
+  const failed = [...result.failedList];
+  const lines = [
+    ...packages.map(([name, each]) => `${name}  ${each.join(", ")}`),
+    ...failed.map(([file, messages]) => `left out: ${file}: ${messages.join("; ").trim()}`),
+    ...[...result.notes, ...push.notes].map((note) => `note: ${note}`),
+    `${count(push.written.length, "definition")} brought to ${target}, ${push.removed.length} removed there.`,
+  ];
   return {
-    ok: failed === 0,
-    summary: `${target} now knows ${counts}${failed > 0 ? `; ${count(failed, "file")} left out` : ""}.`,
-    report: [...packages.map(([name, each]) => `${name}  ${each.join(", ")}`), ...notes].join("\n"),
-    result: { packages: packages.length, versions, failed },
+    ok: failed.length === 0,
+    summary: `${target} now knows ${counts}${failed.length > 0 ? `; ${count(failed.length, "file")} left out` : ""}.`,
+    report: lines.join("\n"),
+    result: saltReturn(result, false),
     corrections: [],
   };
 }

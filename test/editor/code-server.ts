@@ -19,6 +19,7 @@ const userSettings = {
   "chat.disableAIFeatures": true,
   "workbench.secondarySideBar.defaultVisibility": "hidden",
   "chat.commandCenter.enabled": false,
+  "files.autoSave": "off",
   "editor.minimap.enabled": false,
   "editor.accessibilitySupport": "off",
   "window.commandCenter": false,

@@ -65,7 +65,18 @@ describe("the extension in a real VS Code", () => {
     await expect.poll(() => editor.statusBar.textContent()).toContain("Winrepo Definition");
     const problems = await editor.problems();
     await expect.poll(() => problems.allInnerTexts()).toContainEqual(expect.stringContaining("version-not-string"));
-    await picture("problems");
+  });
+
+  it("offers the fix where the problem is, and does it", async () => {
+    await editor.run("View: Focus Active Editor Group");
+    await editor.goToLine(await lineOf("palette.sls", "- 2.10"));
+    await editor.page.keyboard.press("Control+.");
+    await editor.codeActions.first().waitFor();
+    await expect.poll(() => editor.codeActions.allInnerTexts()).toContainEqual(expect.stringContaining("Quote it"));
+    await picture("editor-problems");
+    await editor.codeActions.filter({ hasText: "Quote it" }).click();
+    await expect.poll(() => editor.editorText.textContent()).toContain("'2.10'");
+    await editor.run("File: Revert File");
   });
 
   it("shows profile and target in the status bar", async () => {
@@ -90,7 +101,7 @@ describe("the extension in a real VS Code", () => {
   it("goes from a line of the preview to what made it", async () => {
     await editor.webview.locator("#lines li", { hasText: "hello-1.0.0.msi" }).click();
     await expect.poll(() => editor.statusBar.textContent()).toContain(`Ln ${await lineOf("hello.sls", "installer:")},`);
-    await picture("preview");
+    await picture("editor-preview");
   });
 
   it("renders for another profile", async () => {

@@ -70,6 +70,11 @@ export class Workbench {
     return this.page.locator(".squiggly-error, .squiggly-warning");
   }
 
+  /** The entries of the light bulb's menu. */
+  get codeActions(): Locator {
+    return this.page.locator(".action-widget .monaco-list-row.action");
+  }
+
   /** The lines of the editor with focus, as a person reads them. */
   get editorText(): Locator {
     return this.page.locator(".editor-instance .view-lines").first();

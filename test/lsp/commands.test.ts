@@ -51,7 +51,7 @@ describe("commands on the simulated machine, over stdio", () => {
       if (value.title) titles.push(value.title);
     });
     const refreshed = await run(serverCommands.refresh, { target });
-    expect(refreshed.summary).toContain("2 packages");
+    expect(refreshed.summary).toContain("2 packages with 3 versions");
     const packages = await server.connection.sendRequest<PackageSummary[]>("winrepo/packages", { target });
     expect(packages).toContainEqual({ name: "hello", versions: ["1.1.0", "1.0.0"], fullName: "Hello (x64)" });
 

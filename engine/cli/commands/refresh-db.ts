@@ -1,14 +1,11 @@
 import path from "node:path";
-import type { Profile } from "../../config/profile.js";
 import type { ProjectConfig } from "../../config/project.js";
-import { configuredRole, loadSaltConfiguration, type SaltConfiguration, textOption } from "../../config/salt-config.js";
-import { runOnTarget, stateFolder } from "../../pkg/project-run.js";
-import { profileOf } from "../../pkg/target-database.js";
-import { DiskFileServer, type Mount } from "../../render/file-server.js";
+import { configuredRole, loadSaltConfiguration, type SaltConfiguration } from "../../config/salt-config.js";
+import { stateFolder } from "../../pkg/project-run.js";
+import { refreshCache, refreshTarget, sourceOptions } from "../../pkg/refresh.js";
 import { isRefreshDue, RefreshError, type RepositoryLocations, repositoryLocations } from "../../repo/locations.js";
-import { projectRepository, storedOutcomes } from "../../repo/project-repository.js";
-import { databaseAge, type RefreshResult, refreshDb } from "../../repo/refresh-db.js";
-import { type PushResult, pushToTarget } from "../../repo/refresh-target.js";
+import { databaseAge, type RefreshResult } from "../../repo/refresh-db.js";
+import type { PushResult } from "../../repo/refresh-target.js";
 import { failhardMessage, saltReturn } from "../../repo/salt-return.js";
 import type { CliCommand, CliIo, ExitStatus } from "../command.js";
 import { LiveProgress } from "../pkg/live-progress.js";
@@ -49,9 +46,12 @@ async function runRefresh(options: RefreshCliOptions, io: CliIo): Promise<ExitSt
   const configuration = loadSaltConfiguration(project, configuredRole(project), io.env);
   for (const problem of configuration.problems) io.stderr.write(`${problemText(problem, io.cwd)}\n`);
   const progress = new LiveProgress(io.stderr);
+  const refresh = { ...(options.cache && { keep: { version, env: io.env } }), progress, signal: io.signal };
   try {
     if (options.target !== undefined) {
-      return await refreshTarget({ ...options, target: options.target }, project, configuration, progress, io);
+      const { result, push } = await refreshTarget(project, configuration, options.target, refresh);
+      progress.end();
+      return report(result, push, options.target, options, io);
     }
     const cacheDir = localCache(project, configuration);
     const locations = repositoryLocations({ ...sourceOptions(project, configuration), cacheDir });
@@ -61,7 +61,7 @@ async function runRefresh(options: RefreshCliOptions, io: CliIo): Promise<ExitSt
       );
       return 0;
     }
-    const result = await refreshLocally(project, configuration, profile, cacheDir, options, progress, io);
+    const result = await refreshCache(project, configuration, profile, cacheDir, refresh);
     progress.end();
     return report(result, undefined, profile.name, options, io);
   } catch (error) {
@@ -72,87 +72,6 @@ async function runRefresh(options: RefreshCliOptions, io: CliIo): Promise<ExitSt
   } finally {
     progress.end();
   }
-}
-
-async function refreshTarget(
-  options: RefreshCliOptions & { readonly target: string },
-  project: ProjectConfig,
-  configuration: SaltConfiguration,
-  progress: LiveProgress,
-  io: CliIo,
-): Promise<ExitStatus> {
-  let made: { readonly result: RefreshResult; readonly push: PushResult } | undefined;
-  await runOnTarget(
-    project,
-    {
-      target: options.target,
-      purpose: "refresh-db",
-      progress,
-      signal: io.signal,
-      async database(target) {
-        const profile = await profileOf(target, io.signal);
-        const mirror = path.join(stateFolder(project), "refresh", encodeURIComponent(target.name));
-        const result = await refreshLocally(project, configuration, profile, mirror, options, progress, io);
-        const there = repositoryLocations(
-          { ...sourceOptions(project, configuration), cacheDir: target.cacheDir },
-          path.win32,
-        );
-        const from = path.dirname(result.file);
-        const push = await pushToTarget(target, result, from, there, { progress, signal: io.signal });
-        made = { result, push };
-        return { data: result.data(), notes: push.notes };
-      },
-    },
-    async () => undefined,
-  );
-  progress.end();
-  if (!made) throw new Error("the target was not opened");
-  return report(made.result, made.push, options.target, options, io);
-}
-
-async function refreshLocally(
-  project: ProjectConfig,
-  configuration: SaltConfiguration,
-  profile: Profile,
-  cacheDir: string,
-  options: RefreshCliOptions,
-  progress: LiveProgress,
-  io: CliIo,
-): Promise<RefreshResult> {
-  const repository = projectRepository(project, project.root, profile);
-  const stored = options.cache ? await storedOutcomes(repository, version, io.env) : undefined;
-  const mounts = [...configuredRoots(project, configuration), ...repository.mounts];
-  const result = await refreshDb({
-    locations: repositoryLocations({ ...sourceOptions(project, configuration), cacheDir }),
-    cacheDir,
-    mounts,
-    render: repository.render,
-    fileServer: new DiskFileServer(mounts),
-    progress,
-    signal: io.signal,
-    ...(stored && { cache: stored.cache }),
-  });
-  await stored?.save();
-  return result;
-}
-
-/** The folders of `file_roots`, when Salt's configuration or the project sets them. */
-function configuredRoots(project: ProjectConfig, { options }: SaltConfiguration): Mount[] {
-  const roots = options.get("file_roots");
-  if (!roots || roots.origin.kind === "default") return [];
-  const folders = (roots.value as { readonly [env: string]: unknown })[project.salt.saltenv];
-  return Array.isArray(folders)
-    ? folders.map((folder) => ({ at: "", folder: path.resolve(project.root, String(folder)) }))
-    : [];
-}
-
-function sourceOptions(project: ProjectConfig, configuration: SaltConfiguration) {
-  return {
-    saltenv: project.salt.saltenv,
-    sourceDir:
-      configuration.role === "minion" ? textOption(configuration, "winrepo_source_dir") : "salt://win/repo-ng/",
-    cacheFile: textOption(configuration, "winrepo_cachefile"),
-  };
 }
 
 /** A minion's own cache only when somebody named it: by default nothing outside of the project is touched. */

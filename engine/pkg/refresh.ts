@@ -1,0 +1,103 @@
+import path from "node:path";
+import type { Profile } from "../config/profile.js";
+import type { ProjectConfig } from "../config/project.js";
+import { type SaltConfiguration, textOption } from "../config/salt-config.js";
+import type { Progress } from "../progress.js";
+import { DiskFileServer, type Mount } from "../render/file-server.js";
+import { repositoryLocations } from "../repo/locations.js";
+import { projectRepository, storedOutcomes } from "../repo/project-repository.js";
+import { type RefreshResult, refreshDb } from "../repo/refresh-db.js";
+import { type PushResult, pushToTarget } from "../repo/refresh-target.js";
+import { runOnTarget, stateFolder } from "./project-run.js";
+import { profileOf } from "./target-database.js";
+
+export interface ProjectRefreshOptions {
+  /** Keep outcomes for the next run in the user's cache folder, for this version of ours. */
+  readonly keep?: { readonly version: string; readonly env: { readonly [name: string]: string | undefined } };
+  readonly progress?: Progress;
+  readonly signal?: AbortSignal;
+}
+
+/** Refreshes a cache on this machine with a profile's facts (`pkg.refresh_db`). @throws RefreshError */
+export async function refreshCache(
+  project: ProjectConfig,
+  configuration: SaltConfiguration,
+  profile: Profile,
+  cacheDir: string,
+  { keep, progress, signal }: ProjectRefreshOptions = {},
+): Promise<RefreshResult> {
+  const repository = projectRepository(project, project.root, profile);
+  const stored = keep && (await storedOutcomes(repository, keep.version, keep.env));
+  const mounts = [...configuredRoots(project, configuration), ...repository.mounts];
+  const result = await refreshDb({
+    locations: repositoryLocations({ ...sourceOptions(project, configuration), cacheDir }),
+    cacheDir,
+    mounts,
+    render: repository.render,
+    fileServer: new DiskFileServer(mounts),
+    ...(progress && { progress }),
+    ...(signal && { signal }),
+    ...(stored && { cache: stored.cache }),
+  });
+  await stored?.save();
+  return result;
+}
+
+/**
+ * Refreshes a target's own cache: rendered here with that machine's facts, then brought there.
+ * @throws RefreshError, TargetError, LockedError
+ */
+export async function refreshTarget(
+  project: ProjectConfig,
+  configuration: SaltConfiguration,
+  targetName: string,
+  options: ProjectRefreshOptions = {},
+): Promise<{ readonly result: RefreshResult; readonly push: PushResult }> {
+  const { progress, signal } = options;
+  let made: { readonly result: RefreshResult; readonly push: PushResult } | undefined;
+  await runOnTarget(
+    project,
+    {
+      target: targetName,
+      purpose: "refresh-db",
+      ...(progress && { progress }),
+      ...(signal && { signal }),
+      async database(target) {
+        const profile = await profileOf(target, signal);
+        const mirror = path.join(stateFolder(project), "refresh", encodeURIComponent(target.name));
+        const result = await refreshCache(project, configuration, profile, mirror, options);
+        const source = sourceOptions(project, configuration);
+        const there = repositoryLocations({ ...source, cacheDir: target.cacheDir }, path.win32);
+        const push = await pushToTarget(target, result, path.dirname(result.file), there, {
+          ...(progress && { progress }),
+          ...(signal && { signal }),
+        });
+        made = { result, push };
+        return { data: result.data(), notes: push.notes };
+      },
+    },
+    async () => undefined,
+  );
+  if (!made) throw new Error("the target was not opened");
+  return made;
+}
+
+/** The folders of `file_roots`, when Salt's configuration or the project sets them. */
+function configuredRoots(project: ProjectConfig, { options }: SaltConfiguration): Mount[] {
+  const roots = options.get("file_roots");
+  if (!roots || roots.origin.kind === "default") return [];
+  const folders = (roots.value as { readonly [env: string]: unknown })[project.salt.saltenv];
+  return Array.isArray(folders)
+    ? folders.map((folder) => ({ at: "", folder: path.resolve(project.root, String(folder)) }))
+    : [];
+}
+
+/** Where definitions come from and what the database is called, for `repositoryLocations`. */
+export function sourceOptions(project: ProjectConfig, configuration: SaltConfiguration) {
+  return {
+    saltenv: project.salt.saltenv,
+    sourceDir:
+      configuration.role === "minion" ? textOption(configuration, "winrepo_source_dir") : "salt://win/repo-ng/",
+    cacheFile: textOption(configuration, "winrepo_cachefile"),
+  };
+}

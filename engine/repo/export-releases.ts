@@ -36,7 +36,9 @@ export function releasesOf(databases: readonly WinrepoData[]): Map<string, Relea
  */
 export async function writeReleases(folder: string, releases: ReadonlyMap<string, Releases>): Promise<string[]> {
   await mkdir(folder, { recursive: true });
-  const wanted = new Map([...releases].map(([name, content]) => [`${fileName(name)}.json` as string, content] as const));
+  const wanted = new Map(
+    [...releases].map(([name, content]) => [`${fileName(name)}.json` as string, content] as const),
+  );
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith(".json") || wanted.has(entry.name)) continue;
     const file = path.join(folder, entry.name);

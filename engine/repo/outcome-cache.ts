@@ -102,7 +102,10 @@ export class OutcomeCache {
   async save(file: string): Promise<void> {
     if (!this.changed) return;
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFileAtomic(file, serialize({ format, key: this.key, entries: this.entries }));
+    await writeFileAtomic(file, serialize({ format, key: this.key, entries: this.entries }), {
+      // Lost at a power cut it only costs time.
+      fsync: false,
+    });
     this.changed = false;
   }
 }

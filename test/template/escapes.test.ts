@@ -57,7 +57,7 @@ describe("chains of private attributes are refused at their first link", () => {
     "{{ (lst|map(attribute='__class__')|list)[0] }}",
     "{{ lst|map('attr', '__class__')|list|first }}",
     "{{ [s]|groupby('__class__')|list }}",
-    "{{ [s]|sort(attribute='__class__') }}",
+    "{{ [s, s]|sort(attribute='__class__') }}",
     "{{ [s]|selectattr('__class__.__name__')|list }}",
     "{{ s.format.__globals__ }}",
     "{{ (s|string).__class__ }}",

@@ -87,8 +87,9 @@ export class Output {
 
   /** Where the output of a literal has lost the carriage returns of its source, each of its lines is a span of its own. */
   private parts({ end, kind, source, file }: Piece, start: number, text: string): [Span, Span][] {
-    const same = kind === "value" || file !== undefined || source.end - source.start === end - start;
-    if (same) return [[{ start, end }, plain(source)]];
+    const isWritten = () => text.slice(source.start, source.end) === this.text.slice(start, end);
+    if (kind === "value" || file !== undefined || !text.includes("\r") || isWritten())
+      return [[{ start, end }, plain(source)]];
     const parts: [Span, Span][] = [];
     let from = start;
     let at = source.start;

@@ -166,7 +166,8 @@ export class Rendering implements EvalContext {
 
   /** jinja2.sandbox.SandboxedEnvironment.getattr */
   getAttribute(object: Value, name: string): Value {
-    if (object instanceof PyObject) object.use();
+    // An undefined value has the private attributes of its class, and no other.
+    if (object instanceof Undefined && !/^__.*__$/.test(name)) object.fail();
     const attribute = this.safeAttribute(object, name);
     if (attribute !== undefined) return attribute;
     try {

@@ -17,6 +17,7 @@ import type {
 } from "./nodes.js";
 import { defaultSettings, type SyntaxSettings } from "./settings.js";
 import { type Comment, describeRule, matches, type Token, type TokenRule } from "./token.js";
+import { depthOf } from "./visit.js";
 
 export interface ParsedTemplate {
   /** A tree of all that could be read, also of a broken template. */
@@ -31,8 +32,18 @@ export function parseTemplate(source: string, settings: SyntaxSettings = default
   const { tokens, comments } = lex(source, settings);
   const parser = new Parser(tokens, source.length);
   const template = parser.template();
-  return { template, faults: parser.faults, comments };
+  if (depthOf(template) <= depthLimit) return { template, faults: parser.faults, comments };
+  const range = { start: 0, end: source.length };
+  const tooDeep = {
+    code: "jinja-budget",
+    exception: "RecursionError",
+    message: "maximum recursion depth exceeded",
+  } as const;
+  return { template: { ...template, body: [] }, faults: [...parser.faults, { ...tooDeep, range, line: 1 }], comments };
 }
+
+/** Trees that nest further are not looked at: Python's own stack ends before. */
+const depthLimit = 500;
 
 /** How far blocks may nest in one another. */
 const nestingLimit = 90;

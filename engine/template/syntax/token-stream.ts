@@ -10,6 +10,9 @@ export interface FailureOptions {
   readonly exception?: string;
 }
 
+/** Nobody reads more; a text that is no template at all may have thousands. */
+const faultLimit = 50;
+
 /**
  * The tokens that a parser walks over. The first thing wrong inside a tag is reported and ends the tag: the stream jumps
  * to the tag's end, and until that is taken everything expected seems to be there, so the parser still builds a tree.
@@ -79,7 +82,8 @@ export class TokenStream {
     if (this.failing) return;
     const { line = this.current.line, range = this.here() } = options;
     const { code = "jinja-syntax", exception = "TemplateSyntaxError" } = options;
-    this.faults.push({ code, exception, message, range, line });
+    const { start, end } = range;
+    if (this.faults.length < faultLimit) this.faults.push({ code, exception, message, range: { start, end }, line });
     this.failing = true;
     while (!this.at("block_end", "variable_end", "block_begin", "variable_begin", "data", "eof")) this.position += 1;
   }

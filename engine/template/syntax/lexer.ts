@@ -166,10 +166,9 @@ class Lexer {
       const error = this.readTagToken(brackets);
       if (error === undefined) continue;
       // Behind an error the next end of the tag is taken, whatever brackets are open: the rest of the file still reads.
-      if (!failed) this.push("error", error, this.position, this.position + 1);
+      if (failed) this.advance(1);
+      else this.push("error", error, this.position, this.position + 1);
       failed = true;
-      brackets.length = 0;
-      this.advance(1);
     }
   }
 

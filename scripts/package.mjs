@@ -19,8 +19,11 @@ try {
   });
   // The bundles of the command line and the engine are no part of the extension.
   for (const unneeded of ["chunks", "cli.mjs", "engine.mjs"]) rmSync(path.join(dist, unneeded), { recursive: true });
-  for (const name of ["syntaxes", "README.md", "CHANGELOG.md", "LICENSE", "docs/images"])
+  for (const name of ["syntaxes", "CHANGELOG.md", "LICENSE", "docs/images/icon.png"])
     cpSync(path.join(root, name), path.join(stage, name), { recursive: true });
+  // The pictures would be half of the package.
+  const readme = readFileSync(path.join(root, "README.md"), "utf8").replace(/^!\[[^\]]*\]\([^)]*\)\n+/gm, "");
+  writeFileSync(path.join(stage, "README.md"), readme);
 
   const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
   for (const field of ["bin", "exports", "files", "scripts", "devDependencies", "type"]) delete manifest[field];

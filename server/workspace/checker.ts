@@ -28,7 +28,7 @@ interface Checked {
 
 /** The pause in typing before a look: as long as looks at this document take, within these bounds. */
 const shortestPauseMs = 10;
-const longestPauseMs = 150;
+const longestPauseMs = 40;
 
 /** Checks open definitions as they change, and publishes what it finds with the version that it holds for. */
 export class Checker {

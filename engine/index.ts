@@ -7,12 +7,14 @@ export type { Profile } from "./config/profile.js";
 export { loadProfile, ProfileError, parseProfile } from "./config/profile-loader.js";
 export { defaultProject, type ProjectConfig } from "./config/project.js";
 export { type LoadedProject, loadProject } from "./config/project-loader.js";
+export { configuredRemotes, loadSaltConfiguration, type SaltConfiguration } from "./config/salt-config.js";
 export { keyDocumentation } from "./definition/key-docs.js";
 export { type DefinitionKey, definitionKeys } from "./definition/keys.js";
 export { type AttributeView, type PackageView, type VersionView, viewDefinition } from "./definition/model.js";
 export { definitionSchema } from "./definition/schema.js";
 export { Fetcher, type FetcherOptions } from "./fetch/fetcher.js";
 export type { FetchedFile, FetchOptions, Sources } from "./fetch/sources.js";
+export { type UpdateOptions, type UpdateReport, updateGitRepos } from "./git/update-git-repos.js";
 export { type Finding, type Fix, fullMessage, type RelatedPlace, type TextEdit } from "./lint/finding.js";
 export { applyEdits, type FixResult, fixAll } from "./lint/fix.js";
 export { type LintFile, type LintFilesOptions, lint, lintOptions } from "./lint/lint.js";
@@ -38,6 +40,23 @@ export type { Problem, Severity, Span } from "./problem.js";
 export { DiskFileServer, type FileServer, type Mount, repositoryMounts } from "./render/file-server.js";
 export { type RenderDefinitionOptions, renderDefinition } from "./render/render-definition.js";
 export type { RenderedDefinition } from "./render/rendered.js";
+export type { WinrepoData } from "./repo/database.js";
+export { type GenrepoOptions, type GenrepoResult, genrepo } from "./repo/genrepo.js";
+export { repositoryLocations } from "./repo/locations.js";
+export { OutcomeCache } from "./repo/outcome-cache.js";
+export {
+  getPackageInfo,
+  type InstalledVersions,
+  latestVersionOf,
+  listAvailable,
+  listRepoPkgs,
+  listUpgrades,
+  upgradeAvailable,
+} from "./repo/queries.js";
+export { type RefreshOptions, type RefreshResult, refreshDb } from "./repo/refresh-db.js";
+export { dataRenderer } from "./repo/render-file.js";
+export { saltReturn } from "./repo/salt-return.js";
+export { decodeWinrepo, encodeWinrepo, readWinrepoFile, writeWinrepoFile } from "./repo/winrepo-p.js";
 export { renderTemplate } from "./template/index.js";
 export type { MapFrame, MapSpan, SourceMap } from "./template/source-map.js";
 export { fromJson, type Typed, toJson, toTyped } from "./value/convert.js";

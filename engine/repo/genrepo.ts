@@ -15,6 +15,8 @@ export interface GenrepoOptions {
   /** The repository's folder: what a minion has as `win/repo-ng`. */
   readonly root: string;
   readonly render: RenderFile;
+  /** Files that the project keeps out, by their path below the folder; a note says so. */
+  readonly isExcluded?: (path: string) => boolean;
   /** Where imported templates are looked up, to know whether they changed. */
   readonly fileServer?: FileServer;
   /** Outcomes of earlier runs; brought up to date. */
@@ -44,7 +46,9 @@ const turnMs = 25;
 export async function genrepo(options: GenrepoOptions): Promise<GenrepoResult> {
   const started = performance.now();
   const { cache, progress = noProgress, signal } = options;
-  const { files, notes } = await discoverDefinitions(options.root, { signal });
+  const found = await discoverDefinitions(options.root, { signal });
+  const files = found.files.filter((file) => !options.isExcluded?.(file.path));
+  const excluded = found.files.length - files.length;
   const importDigest = importDigests(options.fileServer);
   const outcomes: [string, DefinitionOutcome][] = [];
   let reused = 0;
@@ -64,7 +68,7 @@ export async function genrepo(options: GenrepoOptions): Promise<GenrepoResult> {
   progress.report({ message: "merging", done: files.length, total: files.length });
   return {
     ...mergeOutcomes(outcomes),
-    notes,
+    notes: excluded > 0 ? [...found.notes, excludedNote(excluded)] : found.notes,
     rendered: files.length - reused,
     reused,
     elapsedMs: performance.now() - started,
@@ -101,6 +105,10 @@ function outcomeFor(
   const outcome = outcomeOf(render(source, file));
   cache?.remember(file.path, stamp, digest, outcome, importDigest);
   return { outcome, isReused: false };
+}
+
+function excludedNote(count: number): string {
+  return `${count === 1 ? "1 file is" : `${count} files are`} left out as the project file says; a minion would read them`;
 }
 
 /** Salt's form for a file that cannot be opened (spec §2.4). */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { homedir } from "node:os";
 import path from "node:path";
+import { pathMatcher } from "../config/path-glob.js";
 import type { Profile } from "../config/profile.js";
 import type { ProjectConfig } from "../config/project.js";
 import { DiskFileServer, type FileServer, type Mount, repositoryMounts } from "../render/file-server.js";
@@ -14,6 +15,8 @@ export interface ProjectRepository {
   readonly mounts: readonly Mount[];
   readonly fileServer: FileServer;
   readonly render: RenderFile;
+  /** Whether the project keeps a file out, by its path below the folder. */
+  readonly isExcluded: (path: string) => boolean;
   /** Differs whenever an outcome may differ although the files are the same. */
   readonly key: string;
 }
@@ -21,6 +24,8 @@ export interface ProjectRepository {
 export function projectRepository(project: ProjectConfig, root: string, profile: Profile): ProjectRepository {
   const mounts = [...project.fileRoots.map((folder) => ({ at: "", folder })), ...repositoryMounts(root)];
   const fileServer = new DiskFileServer(mounts);
+  const isExcluded = pathMatcher(project.exclude);
+  const below = path.relative(project.root, root);
   const { renderer } = project.salt.options;
   const { saltenv } = project.salt;
   const rendering = { profile, saltenv, ...(typeof renderer === "string" && { renderer }) };
@@ -29,6 +34,7 @@ export function projectRepository(project: ProjectConfig, root: string, profile:
     mounts,
     fileServer,
     render: dataRenderer({ ...rendering, fileServer }),
+    isExcluded: (file) => isExcluded(path.join(below, file).split(path.sep).join("/")),
     key: createHash("sha256")
       .update(JSON.stringify([root, mounts, rendering]))
       .digest("hex"),

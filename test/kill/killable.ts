@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
@@ -9,8 +9,10 @@ export class Killable {
   private constructor(private readonly file: string) {}
 
   static async build(source: string): Promise<Killable> {
-    // Beside node_modules, where the bundle's packages are found.
-    const folder = mkdtempSync(path.resolve(import.meta.dirname, "../../node_modules/.kill-"));
+    // Below the project, where the bundle's packages are found.
+    const scratch = path.resolve(import.meta.dirname, "../../.cache");
+    mkdirSync(scratch, { recursive: true });
+    const folder = mkdtempSync(path.join(scratch, "kill-"));
     const file = path.join(folder, "child.mjs");
     await build({
       entryPoints: [source],

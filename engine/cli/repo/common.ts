@@ -80,11 +80,12 @@ export async function buildRepository(
   const stored = options.cache ? await storedOutcomes(repository, version, io.env) : undefined;
   const progress = new LiveProgress(io.stderr);
   try {
-    const { root, render, fileServer } = repository;
+    const { root, render, fileServer, isExcluded } = repository;
     const result = await genrepo({
       root,
       render,
       fileServer,
+      isExcluded,
       progress,
       signal: io.signal,
       ...(stored && { cache: stored.cache }),

@@ -7,8 +7,9 @@ import { fileURLToPath } from "node:url";
 process.chdir(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 await import("./setup.mjs");
 const esbuild = await import("esbuild");
-mkdirSync(".cache/bench", { recursive: true });
-const outfile = ".cache/bench/main.mjs";
+mkdirSync(".cache", { recursive: true });
+// As deep below the checkout as the sources are, for paths that start from them.
+const outfile = ".cache/bench.mjs";
 await esbuild.build({
   entryPoints: ["test/bench/main.ts"],
   outfile,

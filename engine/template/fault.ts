@@ -12,6 +12,8 @@ export interface Fault {
   readonly line: number;
   /** The template asked for it with `raise`. */
   readonly raised?: boolean;
+  /** Where it was raised, when that was in a template that this one brings in. */
+  readonly imported?: { readonly path: string; readonly line: number };
 }
 
 export type FaultCode =

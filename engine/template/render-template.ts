@@ -122,13 +122,12 @@ function run(template: CompiledTemplate, main: Rendering, output: Output): reado
 function faultOf({ error, place, line, file }: LocatedError, main: Rendering): Fault {
   const { start, end } = file === undefined ? place : main.at;
   const code = codeOf(error);
-  const message = file === undefined ? error.message : `${error.message} (in ${file}, line ${line})`;
   return {
     code,
     exception: error.type,
-    message,
+    message: error.message,
     range: { start, end },
-    line: file === undefined ? line : main.line,
+    ...(file === undefined ? { line } : { line: main.line, imported: { path: file, line } }),
     ...(error instanceof RaisedError && { raised: true }),
   };
 }
@@ -166,6 +165,7 @@ function restoreTrailingNewline(source: string, faults: readonly Fault[], main: 
 }
 
 function problemOf(fault: Fault, source: string): Problem {
-  const { code, message, range, line, exception } = fault;
+  const { code, range, line, exception, imported } = fault;
+  const message = imported ? `${fault.message} (in ${imported.path}, line ${imported.line})` : fault.message;
   return { code, severity: "error", message, range, line, exception, salt: saltMessage(fault, source) };
 }

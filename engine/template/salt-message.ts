@@ -8,7 +8,9 @@ const marker = "    <======================";
  * salt.exceptions.SaltRenderError): what was raised, the line, and the lines around it.
  */
 export function saltMessage(fault: Fault, source: string): string {
-  const { exception, message, line, raised } = fault;
+  const { exception, message, raised } = fault;
+  // For winrepo Salt takes the line of the innermost template, and the text of the outermost.
+  const line = fault.imported?.line ?? fault.line;
   switch (raised ? "TemplateError" : exception) {
     case "UndefinedError":
       return withContext(`Jinja variable ${message}`, source, line);

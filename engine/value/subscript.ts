@@ -39,7 +39,6 @@ export class Slice extends PyObject {
 
 function bound(value: Value, absent: number): number {
   if (value === null) return absent;
-  if (value instanceof PyObject) value.use();
   if (!isInteger(value)) {
     throw new PyError("TypeError", "slice indices must be integers or None or have an __index__ method");
   }

@@ -15,10 +15,8 @@ export interface BlockDefinition extends CompiledBlock {
 export class BlockTable {
   private readonly blocks = new Map<string, BlockDefinition[]>();
 
-  constructor(
-    /** The variables that blocks see: those of the template at its top, and of what extends it. */
-    public root: Scope,
-  ) {}
+  /** The variables that blocks see: those of the template at its top, and of what extends it. */
+  root = new Scope();
 
   add(definition: BlockDefinition): void {
     const { name } = definition;

@@ -4,6 +4,10 @@ import { Symbols } from "./symbols.js";
 export class CompileFrame {
   constructor(
     readonly symbols: Symbols,
+    /** Whether what is printed here is dropped once the template has said that it extends another. */
+    readonly yields: boolean,
+    /** The frame of the template itself. */
+    readonly isTop = false,
     private readonly marker: { line: number } = { line: 1 },
   ) {}
 
@@ -21,9 +25,18 @@ export class CompileFrame {
 
   /** A frame inside of this one. */
   inner(describe: (symbols: Symbols) => void): CompileFrame {
+    return this.nested(describe, this.yields);
+  }
+
+  /** A frame inside of this one whose output is kept: that of a macro, or what a `set` takes. */
+  capturing(describe: (symbols: Symbols) => void): CompileFrame {
+    return this.nested(describe, false);
+  }
+
+  private nested(describe: (symbols: Symbols) => void, yields: boolean): CompileFrame {
     const symbols = new Symbols(this.symbols);
     describe(symbols);
-    return new CompileFrame(symbols, this.marker);
+    return new CompileFrame(symbols, yields, false, this.marker);
   }
 
   get unset(): ReadonlySet<string> | undefined {

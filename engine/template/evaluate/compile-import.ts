@@ -13,19 +13,18 @@ import { TemplateModule } from "./module.js";
 import { Output } from "./output.js";
 import type { Rendering } from "./rendering.js";
 import { runTemplate } from "./run-template.js";
-import type { Scope } from "./scope.js";
+import { ContextScope, type Scope } from "./scope.js";
 
 /** The statements that bring another template in. */
 export function compileImport(node: Extends | Include | Import | FromImport | DataImport): Execute {
   switch (node.kind) {
     case "extends": {
       const template = compileExpression(node.template);
-      return (rendering, scope, output) => {
+      return (rendering, scope) => {
         if (rendering.parent) throw new PyError("TemplateRuntimeError", "extended multiple times");
         const name = template(rendering, scope);
         rendering.at = node.template;
         rendering.parent = rendering.shared.store.load(templateName(name), rendering.file);
-        output.muted = true;
         return Flow.next;
       };
     }
@@ -72,7 +71,7 @@ function importModule(
   const loaded = rendering.shared.store.load(templateName(name), rendering.file);
   const output = new Output(rendering.mapped);
   // Salt makes its variables globals of the template, so an import sees them also without context.
-  const outer = node.withContext ? scope : rendering.base;
+  const outer = node.withContext ? new ContextScope(scope) : rendering.base;
   const own = runTemplate(loaded.template, rendering.imported(loaded), outer, output);
   return { module: new TemplateModule(loaded.path, own.own(), output.text), output };
 }
@@ -88,7 +87,8 @@ function compileInclude(node: Include): Execute {
     if (rendering.mapped) {
       included.frames = new FrameChain(rendering.frames, "include", node, rendering.file);
     }
-    runTemplate(loaded.template, included, node.withContext ? scope : rendering.base, output);
+    const outer = node.withContext ? new ContextScope(scope) : rendering.base;
+    runTemplate(loaded.template, included, outer, output);
     return Flow.next;
   };
 }

@@ -12,7 +12,7 @@ import { Scope } from "./scope.js";
 
 /** Salt's `{% load_yaml as x %}…{% endload %}` and its like: the body is rendered, read, and bound. */
 export function compileLoad(node: LoadBlock, frame: CompileFrame): Execute {
-  const inside = frame.inner((symbols) => symbols.visit(...node.body));
+  const inside = frame.capturing((symbols) => symbols.visit(...node.body));
   const body = compileBody(node.body, inside);
   frame.mark(node.line);
   return (rendering, scope) => {

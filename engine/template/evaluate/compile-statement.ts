@@ -13,6 +13,7 @@ import { Output } from "./output.js";
 import { printValue, rendered } from "./print.js";
 import type { Rendering } from "./rendering.js";
 import { Scope } from "./scope.js";
+import type { Symbols } from "./symbols.js";
 
 /** What a statement says to the loop around it. */
 export const Flow = { next: 0, break: 1, continue: 2 } as const;
@@ -104,7 +105,7 @@ function compileKind(node: Statement, frame: CompileFrame): Execute {
     case "block":
       return (rendering, scope, output) => {
         const { blocks } = rendering;
-        if (output.muted) return Flow.next;
+        if (frame.isTop && rendering.parent) return Flow.next;
         if (node.required) blocks?.require(node.name);
         blocks?.render(node.name, 0, node.scoped ? scope : blocks.root, output);
         return Flow.next;
@@ -145,6 +146,7 @@ function compileOutput(nodes: readonly (TemplateText | Print)[], frame: CompileF
     };
   });
   return (rendering, scope, output) => {
+    if (frame.yields && rendering.parent) return Flow.next;
     rendering.budget.step(pieces.length);
     for (const piece of pieces) piece(rendering, scope, output);
     return Flow.next;
@@ -194,7 +196,8 @@ function compileCapture(
   node: Extract<Statement, { kind: "set-block" | "filter-block" }>,
   frame: CompileFrame,
 ): Execute {
-  const inside = frame.inner((symbols) => symbols.visit(...node.body));
+  const visit = (symbols: Symbols) => symbols.visit(...node.body);
+  const inside = node.kind === "set-block" ? frame.capturing(visit) : frame.inner(visit);
   const body = compileBody(node.body, inside);
   frame.mark(node.line);
   const filter = node.filter && compileFilterChain(node.filter);

@@ -29,7 +29,7 @@ export interface CompiledTemplate {
 function compileBlock({ name, body, line }: Block): CompiledBlock {
   const symbols = new Symbols();
   for (const special of ["self", "super"]) symbols.declare(special);
-  const frame = new CompileFrame(symbols.visit(...body));
+  const frame = new CompileFrame(symbols.visit(...body), false);
   frame.mark(line);
   return { name, body: compileBody(body, frame), unset: frame.unset };
 }
@@ -42,7 +42,7 @@ export function compileTemplate(source: string, settings: SyntaxSettings): Compi
   forEachNode(template, (node) => {
     if (node.kind === "block") blocks.push(node);
   });
-  const frame = new CompileFrame(new Symbols().visit(...template.body));
+  const frame = new CompileFrame(new Symbols().visit(...template.body), true, true);
   const body = compileBody(template.body, frame);
   return { source, faults, body, unset: frame.unset, blocks: blocks.map(compileBlock) };
 }

@@ -35,7 +35,7 @@ export function compileMacro(
   const own = new Set(parameters.map((parameter) => parameter.name));
   const uses = specialNames(node.body);
   for (const special of ["kwargs", "varargs"]) if (own.has(special)) uses.delete(special);
-  const inside = frame.inner((symbols) => {
+  const inside = frame.capturing((symbols) => {
     symbols.visit(...parameters, ...defaults);
     for (const special of uses) symbols.declare(special);
     symbols.visit(...node.body);

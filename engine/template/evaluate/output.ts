@@ -17,14 +17,12 @@ interface Piece {
 /** Text that is being rendered, with what made each piece of it when a map is wanted. */
 export class Output {
   text = "";
-  /** Set once a template has said that it extends another: what it prints itself from there on is never seen. */
-  muted = false;
   private readonly pieces: Piece[] = [];
 
   constructor(readonly mapped: boolean) {}
 
   literal(text: string, source: Span, file: string | undefined, chain: FrameChain | undefined): void {
-    if (text === "" || this.muted) return;
+    if (text === "") return;
     this.text += text;
     if (this.mapped)
       this.pieces.push({ end: this.text.length, kind: "literal", source, origin: undefined, file, chain });
@@ -37,14 +35,13 @@ export class Output {
     file: string | undefined,
     chain: FrameChain | undefined,
   ): void {
-    if (text === "" || this.muted) return;
+    if (text === "") return;
     this.text += text;
     if (this.mapped) this.pieces.push({ end: this.text.length, kind: "value", source, origin, file, chain });
   }
 
   /** Takes over what another output holds; its pieces know their frames already. */
   append(other: Output): void {
-    if (this.muted) return;
     const shift = this.text.length;
     this.text += other.text;
     for (const piece of other.pieces) this.pieces.push({ ...piece, end: piece.end + shift });

@@ -17,9 +17,19 @@ export class Scope {
 
   get(name: string): Value | undefined {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      if (scope instanceof ContextScope) return scope.given(name);
       const value = scope.values.get(name);
       if (value !== undefined) return value;
       if (scope.unset?.has(name)) return undefined;
+    }
+    return undefined;
+  }
+
+  /** The value that a name has been given, here or further out, whether or not a frame between has the name for itself. */
+  given(name: string): Value | undefined {
+    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
+      const value = scope.values.get(name);
+      if (value !== undefined) return value;
     }
     return undefined;
   }
@@ -54,3 +64,9 @@ export class Scope {
     return names;
   }
 }
+
+/**
+ * The context: the names that have values by now. Blocks, and templates that are brought in, see this of the frame around
+ * them, not its names as such.
+ */
+export class ContextScope extends Scope {}

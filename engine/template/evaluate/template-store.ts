@@ -2,6 +2,7 @@ import { PyError } from "../../value/types.js";
 import type { TemplateHost } from "../host.js";
 import type { SyntaxSettings } from "../syntax/settings.js";
 import type { CompiledTemplate } from "./compile-template.js";
+import { LocatedError } from "./located-error.js";
 
 /** A template and the path below the file-server root that it was found at. */
 export interface LoadedTemplate {
@@ -27,7 +28,7 @@ export class TemplateStore {
   /**
    * The template of that name. `./` and `../` count from the importing template's folder; in the file itself that is
    * the file-server root (spec §3.6).
-   * @throws PyError TemplateNotFound
+   * @throws PyError TemplateNotFound; LocatedError for a template that cannot be compiled
    */
   load(name: string, from: string | undefined): LoadedTemplate {
     const path = resolve(name, from);
@@ -36,6 +37,11 @@ export class TemplateStore {
     const loaded = path === undefined ? undefined : this.host.loadTemplate?.(path, from ?? "");
     if (path === undefined || !loaded) throw new PyError("TemplateNotFound", name);
     const template = this.compile(loaded.source, this.settings);
+    const [fault] = template.faults;
+    if (fault) {
+      const { exception, message, range, line } = fault;
+      throw new LocatedError(new PyError(exception, message), { ...range, line }, line, path);
+    }
     this.compiled.set(path, template);
     return { path, template };
   }

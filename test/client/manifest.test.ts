@@ -44,7 +44,10 @@ describe("the extension's manifest", () => {
   });
 
   it("names files that exist", () => {
-    for (const file of [...contributes.grammars.map((grammar) => grammar.path), contributes.languages[0]?.configuration])
+    for (const file of [
+      ...contributes.grammars.map((grammar) => grammar.path),
+      contributes.languages[0]?.configuration,
+    ])
       expect(() => readFileSync(path.join(root, file ?? ""))).not.toThrow();
   });
 });

@@ -108,7 +108,8 @@ function outcomeFor(
 }
 
 function excludedNote(count: number): string {
-  return `${count === 1 ? "1 file is" : `${count} files are`} left out as the project file says; a minion would read them`;
+  const [files, them] = count === 1 ? ["1 file is", "it"] : [`${count} files are`, "them"];
+  return `${files} left out as the project file says; a minion would read ${them}`;
 }
 
 /** Salt's form for a file that cannot be opened (spec §2.4). */

@@ -33,8 +33,10 @@ export async function pushToTarget(
   const there = await definitionsOn(target, locations.folder, signal);
   const wanted = new Set(files.map((file) => onTarget(locations.folder, file).toLowerCase()));
   const removed: string[] = [];
-  for (const file of there ?? []) {
-    if (wanted.has(file.toLowerCase())) continue;
+  // A machine that cannot list them loses at least those that went since the last refresh.
+  const candidates = there ?? local.sync.removed.map((file) => onTarget(locations.folder, file));
+  for (const file of candidates) {
+    if (wanted.has(file.toLowerCase()) || !(await target.exists(file))) continue;
     await target.remove(file);
     removed.push(file);
   }
@@ -69,7 +71,7 @@ function hexDigest(content: Uint8Array): string {
 
 /** Every `.sls` below a folder of the target; undefined when the machine cannot say. */
 async function definitionsOn(target: Target, folder: string, signal?: AbortSignal): Promise<string[] | undefined> {
-  const { exitCode, output } = await target.run(`dir /s /b /a-d "${path.win32.join(folder, "*.sls")}"`, {
+  const { exitCode, output, assumed } = await target.run(`dir /s /b /a-d "${path.win32.join(folder, "*.sls")}"`, {
     shell: "cmd",
     timeoutMs: 120_000,
     ...(signal && { signal }),
@@ -79,5 +81,6 @@ async function definitionsOn(target: Target, folder: string, signal?: AbortSigna
     .map((line) => line.trim())
     .filter((line) => line.endsWith(".sls") && line.toLowerCase().startsWith(`${folder.toLowerCase()}\\`));
   // With nothing to list dir ends with 1.
-  return exitCode === 0 || (exitCode === 1 && found.length === 0) ? found : undefined;
+  const isAnswer = exitCode === 0 || (exitCode === 1 && found.length === 0);
+  return isAnswer && !assumed ? found : undefined;
 }

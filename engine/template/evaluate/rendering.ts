@@ -20,7 +20,7 @@ import { type BlockTable, TemplateReference } from "./blocks.js";
 import type { FrameChain } from "./frame-chain.js";
 import type { ArgumentOrigins, Origin, Origins } from "./origins.js";
 import type { Output } from "./output.js";
-import { isInternal, unsafeAttribute } from "./sandbox.js";
+import { hasPrivateAttribute, isInternal } from "./sandbox.js";
 import type { Scope } from "./scope.js";
 import type { LoadedTemplate, TemplateStore } from "./template-store.js";
 
@@ -179,9 +179,9 @@ export class Rendering implements EvalContext {
   }
 
   private safeAttribute(object: Value, name: string): Value | undefined {
-    const unsafe = name.startsWith("_") || isInternal(object, name);
-    if (!unsafe) return attributeOf(object, name);
-    if (!unsafeAttribute(object, name)) return undefined;
+    const attribute = attributeOf(object, name);
+    if (!name.startsWith("_") && !isInternal(object, name)) return attribute;
+    if (attribute === undefined && name.startsWith("_") && !hasPrivateAttribute(object, name)) return undefined;
     const className = typeName(object).split(".").at(-1);
     const hint = `access to attribute '${name}' of '${className}' object is unsafe.`;
     return this.undefined({ hint, object, name, exception: "SecurityError" });

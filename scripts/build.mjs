@@ -64,7 +64,11 @@ const jobs = [
     outdir,
     outExtension: { ".js": ".mjs" },
     chunkNames: "chunks/[name]-[hash]",
-    entryPoints: { engine: "engine/index.ts", cli: "engine/cli/main.ts" },
+    entryPoints: {
+      engine: "engine/index.ts",
+      cli: "engine/cli/main.ts",
+      "render-worker": "engine/repo/render-worker.ts",
+    },
     // Packages written in CommonJS call require for Node's own modules.
     banner: {
       js: "import{createRequire as __cr}from'node:module';import{fileURLToPath as __fu}from'node:url';import{dirname as __dn}from'node:path';const require=__cr(import.meta.url),__filename=__fu(import.meta.url),__dirname=__dn(__filename);",

@@ -5,8 +5,10 @@ import type { FileServer } from "../render/file-server.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import { type DefinitionFile, discoverDefinitions } from "./discover.js";
 import { type MergedRepository, mergeOutcomes } from "./merge.js";
-import { type DefinitionOutcome, outcomeOf } from "./outcome.js";
+import type { DefinitionOutcome } from "./outcome.js";
 import { digestOf, type FileStamp, importDigests, type OutcomeCache } from "./outcome-cache.js";
+import { RenderQueue } from "./render-queue.js";
+import type { Lanes } from "./worker-lanes.js";
 
 /** Renders one file under the profile at hand. Never throws. */
 export type RenderFile = (source: Uint8Array, file: DefinitionFile) => RenderedDefinition;
@@ -21,6 +23,8 @@ export interface GenrepoOptions {
   readonly fileServer?: FileServer;
   /** Outcomes of earlier runs; brought up to date. */
   readonly cache?: OutcomeCache;
+  /** Opens threads to render on; asked when there is more to render than is worth starting them for. */
+  readonly openLanes?: () => Lanes | undefined;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -50,24 +54,37 @@ export async function genrepo(options: GenrepoOptions): Promise<GenrepoResult> {
   const files = found.files.filter((file) => !options.isExcluded?.(file.path));
   const excluded = found.files.length - files.length;
   const importDigest = importDigests(options.fileServer);
-  const outcomes: [string, DefinitionOutcome][] = [];
+  const outcomes = new Map<string, DefinitionOutcome>();
+  const rendering = new RenderQueue<Content>(options, (file, looked, outcome) => {
+    outcomes.set(file.path, outcome);
+    cache?.remember(file.path, looked.stamp, looked.digest, outcome, importDigest);
+  });
   let reused = 0;
   let turnEnds = started + turnMs;
-  for (const file of files) {
-    if (performance.now() > turnEnds) {
-      signal?.throwIfAborted();
-      progress.report({ message: file.path, done: outcomes.length, total: files.length });
-      await nextTurn();
-      turnEnds = performance.now() + turnMs;
+  try {
+    for (const [index, file] of files.entries()) {
+      if (performance.now() > turnEnds) {
+        signal?.throwIfAborted();
+        progress.report({ message: file.path, done: index, total: files.length });
+        await nextTurn();
+        turnEnds = performance.now() + turnMs;
+      }
+      const looked = look(file, cache, importDigest);
+      if ("source" in looked) await rendering.add(file, looked);
+      else {
+        if (looked.isReused) reused += 1;
+        outcomes.set(file.path, looked.outcome);
+      }
     }
-    const { outcome, isReused } = outcomeFor(file, options, importDigest);
-    if (isReused) reused += 1;
-    outcomes.push([file.path, outcome]);
+    await rendering.finish();
+  } finally {
+    await rendering.close();
   }
+  const inOrder = files.map(({ path }) => [path, outcomes.get(path) as DefinitionOutcome] as const);
   cache?.keepOnly(new Set(files.map((file) => file.path)));
   progress.report({ message: "merging", done: files.length, total: files.length });
   return {
-    ...mergeOutcomes(outcomes),
+    ...mergeOutcomes(inOrder),
     notes: excluded > 0 ? [...found.notes, excludedNote(excluded)] : found.notes,
     rendered: files.length - reused,
     reused,
@@ -75,14 +92,19 @@ export async function genrepo(options: GenrepoOptions): Promise<GenrepoResult> {
   };
 }
 
+interface Content {
+  readonly source: Buffer;
+  readonly stamp: FileStamp;
+  readonly digest: string;
+}
+
+/** What is known of a file before it is rendered: its outcome, or its content. */
+type Looked = { readonly outcome: DefinitionOutcome; readonly isReused: boolean } | Content;
+
 /**
  * Reads without waiting: for thousands of small files the way through the thread pool takes longer than the reading.
  */
-function outcomeFor(
-  file: DefinitionFile,
-  { render, cache }: GenrepoOptions,
-  importDigest: (path: string) => string,
-): { outcome: DefinitionOutcome; isReused: boolean } {
+function look(file: DefinitionFile, cache: OutcomeCache | undefined, importDigest: (path: string) => string): Looked {
   let stamp: FileStamp;
   let source: Buffer;
   try {
@@ -101,10 +123,7 @@ function outcomeFor(
   }
   const digest = cache ? digestOf(source) : "";
   const unchanged = cache?.byContent(file.path, stamp, digest, importDigest);
-  if (unchanged) return { outcome: unchanged, isReused: true };
-  const outcome = outcomeOf(render(source, file));
-  cache?.remember(file.path, stamp, digest, outcome, importDigest);
-  return { outcome, isReused: false };
+  return unchanged ? { outcome: unchanged, isReused: true } : { source, stamp, digest };
 }
 
 function excludedNote(count: number): string {

@@ -8,6 +8,7 @@ import { DiskFileServer, type FileServer, type Mount, repositoryMounts } from ".
 import type { RenderFile } from "./genrepo.js";
 import { OutcomeCache } from "./outcome-cache.js";
 import { dataRenderer } from "./render-file.js";
+import type { WorkerSetup } from "./worker-lanes.js";
 
 /** A folder of definitions as a project sees it: with its file roots, its renderer and its environment. */
 export interface ProjectRepository {
@@ -17,6 +18,8 @@ export interface ProjectRepository {
   readonly render: RenderFile;
   /** Whether the project keeps a file out, by its path below the folder. */
   readonly isExcluded: (path: string) => boolean;
+  /** The same for other threads. */
+  readonly setup: WorkerSetup;
   /** Differs whenever an outcome may differ although the files are the same. */
   readonly key: string;
 }
@@ -34,6 +37,7 @@ export function projectRepository(project: ProjectConfig, root: string, profile:
     mounts,
     fileServer,
     render: dataRenderer({ ...rendering, fileServer }),
+    setup: { ...rendering, mounts },
     isExcluded: (file) => isExcluded(path.join(below, file).split(path.sep).join("/")),
     key: createHash("sha256")
       .update(JSON.stringify([root, mounts, rendering]))

@@ -4,8 +4,10 @@ import { describe, expect, it } from "vitest";
 import { DiskFileServer } from "../../engine/render/file-server.js";
 import { discoverDefinitions } from "../../engine/repo/discover.js";
 import { genrepo } from "../../engine/repo/genrepo.js";
+import { outcomeOf } from "../../engine/repo/outcome.js";
 import { OutcomeCache } from "../../engine/repo/outcome-cache.js";
 import { failhardMessage, saltReturn } from "../../engine/repo/salt-return.js";
+import type { Lanes } from "../../engine/repo/worker-lanes.js";
 import { toJson } from "../../engine/value/convert.js";
 import { fakeRenderer } from "./fake-render.js";
 import { temporaryFolder } from "./folder.js";
@@ -131,6 +133,46 @@ describe("genrepo", () => {
     expect(result.failedList.get("big.sls")?.[0]).toMatch(/^Failed to read, it has 50 MB/);
     expect(result.failedList.get("lost.sls")?.[0]).toMatch(/^Failed to read, ENOENT/);
     expect(result.success).toBe(1);
+  });
+
+  it("renders many files on other threads, with the same result, and here what they cannot hand over", async () => {
+    const files = Array.from({ length: 500 }, (_, index) => [`f${index}.sls`, one(`p${index}`)] as const);
+    folder.write(Object.fromEntries(files));
+    const alone = await build();
+    const elsewhere = fakeRenderer();
+    const here = fakeRenderer();
+    let closed = 0;
+    const lanes: Lanes = {
+      count: 2,
+      async render(batch) {
+        // Later batches come back sooner.
+        await new Promise((resolve) => setTimeout(resolve, batch[0]?.file.path.endsWith("5.sls") ? 20 : 1));
+        return batch.map(({ file, source }, index) =>
+          index % 7 === 0 ? undefined : outcomeOf(elsewhere.render(source, file)),
+        );
+      },
+      async close() {
+        closed += 1;
+      },
+    };
+    const result = await genrepo({ root: folder.root, render: here.render, openLanes: () => lanes });
+    expect(result.winrepo.equals(alone.winrepo)).toBe(true);
+    expect([result.rendered, elsewhere.rendered.length > 100, closed]).toEqual([500, true, 1]);
+    expect(elsewhere.rendered.length + here.rendered.length).toBe(500);
+  });
+
+  it("fails, and ends the threads, when one of them does", async () => {
+    folder.write(Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`f${index}.sls`, one(`p${index}`)])));
+    let closed = 0;
+    const openLanes = (): Lanes => ({
+      count: 2,
+      render: () => Promise.reject(new Error("a rendering thread ended")),
+      close: async () => void (closed += 1),
+    });
+    await expect(genrepo({ root: folder.root, render: fakeRenderer().render, openLanes })).rejects.toThrow(
+      "thread ended",
+    );
+    expect(closed).toBe(1);
   });
 
   it("can be cancelled", async () => {

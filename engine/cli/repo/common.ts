@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import type { Command } from "commander";
 import type { Profile } from "../../config/profile.js";
@@ -7,6 +9,7 @@ import type { ProjectConfig } from "../../config/project.js";
 import { describeProjectProblem, loadProject } from "../../config/project-loader.js";
 import { type GenrepoResult, genrepo } from "../../repo/genrepo.js";
 import { type ProjectRepository, projectRepository, storedOutcomes } from "../../repo/project-repository.js";
+import { type Lanes, WorkerLanes, type WorkerSetup } from "../../repo/worker-lanes.js";
 import { type CliIo, UsageError } from "../command.js";
 import { LiveProgress } from "../pkg/live-progress.js";
 import { version } from "../version.js";
@@ -80,12 +83,13 @@ export async function buildRepository(
   const stored = options.cache ? await storedOutcomes(repository, version, io.env) : undefined;
   const progress = new LiveProgress(io.stderr);
   try {
-    const { root, render, fileServer, isExcluded } = repository;
+    const { root, render, fileServer, isExcluded, setup } = repository;
     const result = await genrepo({
       root,
       render,
       fileServer,
       isExcluded,
+      openLanes: () => openLanes(setup),
       progress,
       signal: io.signal,
       ...(stored && { cache: stored.cache }),
@@ -95,6 +99,13 @@ export async function buildRepository(
   } finally {
     progress.end();
   }
+}
+
+/** Threads of the built program; from sources there are none, and everything is rendered on this one. */
+function openLanes(setup: WorkerSetup): Lanes | undefined {
+  const places = ["./render-worker.mjs", "../render-worker.mjs"].map((place) => new URL(place, import.meta.url));
+  const program = places.find((place) => existsSync(place));
+  return program && availableParallelism() > 1 ? new WorkerLanes(program, setup) : undefined;
 }
 
 /** How many versions there are in all. */

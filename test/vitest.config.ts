@@ -8,5 +8,7 @@ export default defineConfig({
     exclude: ["test/{wine,windows,ssh,editor,git-servers,kill,kill-installs,bench}/**", "node_modules/**"],
     testTimeout: 20_000,
     pool: "threads",
+    // Modules are loaded once for all files: most of the time would go into loading them again. No test may leave state behind.
+    isolate: false,
   },
 });

@@ -167,7 +167,9 @@ describe("genrepo", () => {
     const openLanes = (): Lanes => ({
       count: 2,
       render: () => Promise.reject(new Error("a rendering thread ended")),
-      close: async () => void (closed += 1),
+      async close() {
+        closed += 1;
+      },
     });
     await expect(genrepo({ root: folder.root, render: fakeRenderer().render, openLanes })).rejects.toThrow(
       "thread ended",

@@ -34,10 +34,11 @@ describe("what is wrong is told in Jinja's words, at the token", () => {
     expect(faultsOf(source)[0]).toEqual({ message, line, code, at });
   });
 
-  it("an open block is shown at the end, and the message names it", () => {
+  it("an open block is shown where it is opened, at the line that Jinja names", () => {
     const [fault] = faultsOf("{% for x in y %}\n{% if x %}\ntext\n");
     expect(fault).toMatchObject({
       code: "jinja-unclosed-block",
+      at: "{% if x %}",
       line: 2,
       message:
         "Unexpected end of template. Jinja was looking for the following tags: 'elif' or 'else' or 'endif'. " +

@@ -31,6 +31,11 @@ export function checkTemplate(template: Template): Fault[] {
   return [...checker.faults, ...checker.misplaced];
 }
 
+type FrameStatement = Extract<
+  Node,
+  { kind: "for" | "macro" | "call-block" | "load" | "set-block" | "filter-block" | "with" | "autoescape" }
+>;
+
 interface Where {
   /** Inside of an `if`, up to the next frame: what is unknown is an error only when it runs. */
   readonly soft: boolean;
@@ -53,20 +58,18 @@ class Checker {
   }
 
   check(node: Node, where: Where): void {
-    const inner = { ...where, soft: false, top: false };
-    const outside = { ...inner, inLoop: false };
-    const all = (nodes: readonly (Node | undefined)[], place: Where) => {
-      for (const child of nodes) if (child) this.check(child, place);
-    };
     switch (node.kind) {
+      case "name":
+      case "literal":
+      case "text":
+      case "block":
+        return;
       case "filter":
         if (!filters.has(node.name) && !where.soft) this.unknown("filter", node);
         break;
       case "test":
         if (!tests.has(node.name) && !where.soft) this.unknown("test", node);
         break;
-      case "block":
-        return;
       case "extends":
         if (!where.top) this.refuse("cannot use extend from a non top-level scope", node.tag, node.line);
         break;
@@ -74,38 +77,62 @@ class Checker {
         if (!where.inLoop) this.misplace(node);
         break;
       case "if":
-      case "conditional":
-        forEachChild(node, (child) => this.check(child, { ...where, soft: true }));
+      case "conditional": {
+        const soft = where.soft ? where : { ...where, soft: true };
+        forEachChild(node, (child) => this.check(child, soft));
         return;
+      }
       case "for":
-        all([node.test], inner);
-        this.loopTargets(node);
-        all([node.iterable], where);
-        all(node.body, { ...inner, inLoop: true });
-        all(node.otherwise, inner);
-        return;
       case "macro":
       case "call-block":
-        this.explicitCaller(node);
-        all([...node.signature.defaults, ...node.body], outside);
-        all([node.kind === "call-block" ? node.call : undefined], where);
-        return;
       case "load":
-        all(node.body, outside);
-        return;
       case "set-block":
       case "filter-block":
-        all([...node.body, node.filter], inner);
-        return;
       case "with":
-        all(node.values, where);
-        all(node.body, inner);
-        return;
       case "autoescape":
-        all([node.value, ...node.body], inner);
+        this.checkFrame(node, where);
         return;
     }
     forEachChild(node, (child) => this.check(child, where));
+  }
+
+  /** A statement with a frame of its own: a condition around it counts no more inside. */
+  private checkFrame(node: FrameStatement, where: Where): void {
+    const inner = { ...where, soft: false, top: false };
+    const outside = { ...inner, inLoop: false };
+    switch (node.kind) {
+      case "for":
+        this.all([node.test], inner);
+        this.loopTargets(node);
+        this.all([node.iterable], where);
+        this.all(node.body, { ...inner, inLoop: true });
+        this.all(node.otherwise, inner);
+        break;
+      case "macro":
+      case "call-block":
+        this.explicitCaller(node);
+        this.all([...node.signature.defaults, ...node.body], outside);
+        if (node.kind === "call-block") this.all([node.call], where);
+        break;
+      case "load":
+        this.all(node.body, outside);
+        break;
+      case "set-block":
+      case "filter-block":
+        this.all([...node.body, node.filter], inner);
+        break;
+      case "with":
+        this.all(node.values, where);
+        this.all(node.body, inner);
+        break;
+      case "autoescape":
+        this.all([node.value, ...node.body], inner);
+        break;
+    }
+  }
+
+  private all(nodes: readonly (Node | undefined)[], where: Where): void {
+    for (const child of nodes) if (child) this.check(child, where);
   }
 
   private loopTargets(node: For): void {

@@ -8,7 +8,7 @@ export interface LexerRules {
   readonly commentEnd: RegExp;
   /** Sticky: the end of a tag. */
   readonly tagEnd: { readonly block: RegExp; readonly variable: RegExp; readonly line: RegExp };
-  /** Sticky: one token inside of a tag, named groups. */
+  /** Sticky: one token inside of a tag; groups for float, integer, name, string and operator, none for white space. */
   readonly tagToken: RegExp;
   readonly identifier: RegExp;
   /** One white space character. */
@@ -27,10 +27,7 @@ const operator = "//|\\*\\*|==|!=|>=|<=|[-+/*%~[\\](){}><=.:|,;]";
 // Jinja takes word characters and those that an identifier may continue with, and checks the whole name afterwards.
 const name = "[\\p{L}\\p{N}_\\p{ID_Continue}]+";
 
-const tagToken = new RegExp(
-  `${s}+|(?<float>${float})|(?<integer>${integer})|(?<name>${name})|(?<string>${string})|(?<operator>${operator})`,
-  "uy",
-);
+const tagToken = new RegExp(`${s}+|(${float})|(${integer})|(${name})|(${string})|(${operator})`, "uy");
 const identifier = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
 const space = new RegExp(s);
 

@@ -182,14 +182,13 @@ class Lexer {
     const { tagToken } = this.rules;
     tagToken.lastIndex = this.position;
     const found = tagToken.exec(this.text);
-    if (!found?.groups) {
+    if (!found) {
       const character = String.fromCodePoint(this.text.codePointAt(this.position) as number);
       return `unexpected char ${repr(character)} at ${this.position}`;
     }
-    const [text] = found;
+    const [text, float, integer, name, string, operator] = found;
     const start = this.position;
     const end = start + text.length;
-    const { float, integer, name, string, operator } = found.groups;
     if (operator !== undefined) {
       const error = balance(operator, brackets);
       if (error !== undefined) return error;

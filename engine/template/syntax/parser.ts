@@ -184,7 +184,7 @@ class Parser extends ExpressionParser {
   }
 
   /** Jinja's `_fail_ut_eof`: a tag that has no place here, or the end of the template inside of a block. */
-  private unexpected(name: string | undefined, code: FaultCode): void {
+  private unexpected(name: string | undefined, code: FaultCode, range?: Span): void {
     const message = [name === undefined ? "Unexpected end of template." : `Encountered unknown tag ${repr(name)}.`];
     const ends = this.endStack.at(-1);
     if (ends) {
@@ -198,7 +198,7 @@ class Parser extends ExpressionParser {
     }
     const innermost = this.tagStack.at(-1);
     if (innermost !== undefined) message.push(`The innermost block that needs to be closed is ${repr(innermost)}.`);
-    this.fail(message.join(" "), { code });
+    this.fail(message.join(" "), range ? { code, range } : { code });
   }
 
   /** The end of the opening tag and the body behind it, up to one of the `ends`; with `drop` that one is taken too. */
@@ -210,7 +210,7 @@ class Parser extends ExpressionParser {
     const body = this.statements(ends);
     if (this.current.type === "eof") {
       this.endStack.push(ends);
-      this.unexpected(undefined, "jinja-unclosed-block");
+      this.unexpected(undefined, "jinja-unclosed-block", tag);
       this.endStack.pop();
     } else if (drop) {
       this.next();

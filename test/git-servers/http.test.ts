@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -124,6 +126,30 @@ describe("a remote over http", () => {
     const moved = await serve({ redirect: { from: "/old.git", to: url } });
     const report = await updateOne(base, [{ [moved.replace("tools.git", "old.git")]: [{ name: "tools" }] }]);
     expect(report).toMatchObject({ status: "cloned" });
+  });
+
+  it("is reached through the proxy that the environment names", async () => {
+    const url = await serve();
+    const seen: string[] = [];
+    const proxy = http.createServer((request, response) => {
+      seen.push(request.url ?? "");
+      const { method, headers } = request;
+      const onward = http.request(request.url ?? "", { method, headers }, (answer) => {
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+        answer.pipe(response);
+      });
+      request.pipe(onward);
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    process.env.http_proxy = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    try {
+      expect(await updateOne(base, [url])).toMatchObject({ status: "cloned" });
+    } finally {
+      delete process.env.http_proxy;
+      proxy.closeAllConnections();
+      proxy.close();
+    }
+    expect(seen).toEqual([`${url}/info/refs?service=git-upload-pack`, expect.any(String), `${url}/git-upload-pack`]);
   });
 
   it("can be cancelled, and leaves nothing half done", async () => {

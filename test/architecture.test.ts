@@ -92,7 +92,8 @@ describe("import directions", () => {
   it("keeps transport and disk out of the language features", () => {
     const wrong = edges.filter(
       ({ file, specifier }) =>
-        file.startsWith("server/service/") && /^node:(fs|net|http|child_process)|languageserver\/node|jsonrpc/.test(specifier),
+        file.startsWith("server/service/") &&
+        /^node:(fs|net|http|child_process)|languageserver\/node|jsonrpc/.test(specifier),
     );
     expect(wrong).toEqual([]);
   });

@@ -13,7 +13,8 @@ import { TemplateModule } from "./module.js";
 import { Output } from "./output.js";
 import type { Rendering } from "./rendering.js";
 import { runTemplate } from "./run-template.js";
-import { ContextScope, type Scope } from "./scope.js";
+import { ContextScope, Scope } from "./scope.js";
+import type { LoadedTemplate } from "./template-store.js";
 
 /** The statements that bring another template in. */
 export function compileImport(node: Extends | Include | Import | FromImport | DataImport): Execute {
@@ -70,8 +71,7 @@ function importModule(
   rendering.at = node.template;
   const loaded = rendering.shared.store.load(templateName(name), rendering.file);
   const output = new Output(rendering.mapped);
-  // Salt makes its variables globals of the template, so an import sees them also without context.
-  const outer = node.withContext ? new ContextScope(scope) : rendering.base;
+  const outer = node.withContext ? new ContextScope(scope) : withoutContext(loaded, rendering);
   const own = runTemplate(loaded.template, rendering.imported(loaded), outer, output);
   return { module: new TemplateModule(loaded.path, own.own(), output.text), output };
 }
@@ -87,10 +87,20 @@ function compileInclude(node: Include): Execute {
     if (rendering.mapped) {
       included.frames = new FrameChain(rendering.frames, "include", node, rendering.file);
     }
-    const outer = node.withContext ? new ContextScope(scope) : rendering.base;
+    const outer = node.withContext ? new ContextScope(scope) : withoutContext(loaded, rendering);
     runTemplate(loaded.template, included, outer, output);
     return Flow.next;
   };
+}
+
+/** Salt's variables are globals of every template; its loader sets those that tell where the template lies (spec §3.6). */
+function withoutContext({ path }: LoadedTemplate, rendering: Rendering): Scope {
+  const scope = new Scope(rendering.base);
+  const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
+  scope.set("tplfile", path);
+  scope.set("tpldir", folder || ".");
+  scope.set("tpldot", folder.replaceAll("/", "."));
+  return scope;
 }
 
 /** The first template of a list that there is, or the one of that name. */

@@ -74,7 +74,7 @@ async function isLinkedFolder(entry: Dirent, absolute: string): Promise<boolean>
 }
 
 /** The order of names in an NTFS folder: by upper-cased UTF-16 unit. */
-export function compareAsWindows(a: string, b: string): number {
+function compareAsWindows(a: string, b: string): number {
   const left = a.toUpperCase();
   const right = b.toUpperCase();
   if (left !== right) return left < right ? -1 : 1;

@@ -43,7 +43,7 @@ function isText(value: Value): boolean {
 }
 
 /** The file's packages as values again. */
-export function dataOf(outcome: DefinitionOutcome): Dict {
+function dataOf(outcome: DefinitionOutcome): Dict {
   const bytes = new MsgpackWriter().mapHeader(outcome.packages.length).append(outcome.data).bytes();
   return decodeMsgpack(bytes) as Dict;
 }

@@ -84,7 +84,7 @@ function split(glob: string): [string, string?] {
  * `pkg.latest_version` of one name: the version that an upgrade would bring; an empty text when the newest installed
  * one is as new, or when nothing is defined.
  */
-export function upgradeTo(data: WinrepoData, name: string, installed: InstalledVersions): string {
+function upgradeTo(data: WinrepoData, name: string, installed: InstalledVersions): string {
   const available = newestVersion(data, name);
   // `0` stands for "not installed". Here `Not Found` counts as zeros, although sorting puts it above all numbers.
   const present = latestVersion(installed.get(name) ?? []) || "0";

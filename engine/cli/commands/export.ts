@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
+import type { Profile } from "../../config/profile.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { LineTable } from "../../lines.js";
 import { fullMessage } from "../../lint/finding.js";
@@ -49,12 +50,14 @@ async function runExport(folder: string | undefined, options: ExportOptions, io:
   }
   const first = await openRepository(folder, { ...(options.profile?.[0] && { profile: options.profile[0] }) }, io);
   const views: CatalogueView[] = [];
+  const profiles: Profile[] = [];
   const files = new Map<string, readonly string[]>();
   for (const profile of options.profile ?? first.project.profiles) {
     const open = await openRepository(folder, { profile }, io);
     const result = await buildRepository(open, options, io);
     for (const [file, names] of result.successList)
       files.set(file, [...new Set([...(files.get(file) ?? []), ...names.map(str)])]);
+    profiles.push(open.profile);
     views.push({ profile: open.profile.name, label: labelOf(open), data: result.data() });
   }
   if (options.releases !== undefined) {
@@ -67,7 +70,7 @@ async function runExport(folder: string | undefined, options: ExportOptions, io:
       title: options.title ?? path.basename(first.repository.root),
       views,
       files,
-      findings: await findingsOf(first, io),
+      findings: await findingsOf(first, profiles, io),
       date: new Date(),
     });
     const target = path.resolve(io.cwd, options.html);
@@ -84,7 +87,11 @@ function labelOf({ profile }: OpenRepository): string {
   return profile.name === "windows-x86" ? "32-bit" : profile.name;
 }
 
-async function findingsOf({ project, repository, profile }: OpenRepository, io: CliIo): Promise<CatalogueFinding[]> {
+async function findingsOf(
+  { project, repository }: OpenRepository,
+  profiles: readonly Profile[],
+  io: CliIo,
+): Promise<CatalogueFinding[]> {
   const serverFor = fileServers(project);
   const files: LintFile[] = [];
   for (const file of await namedFiles([repository.root], project, io)) {
@@ -92,7 +99,7 @@ async function findingsOf({ project, repository, profile }: OpenRepository, io: 
     if (read !== undefined && read !== "state") files.push(read);
   }
   const lines = new Map(files.map((file) => [file.path, new LineTable(sourceText(file.source))]));
-  return lint(files, lintOptions(project, [profile]))
+  return lint(files, lintOptions(project, profiles))
     .filter(({ severity }) => severity !== "hint")
     .map((finding) => ({
       file: belowRoot(finding.file, project, repository.root),

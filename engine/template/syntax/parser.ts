@@ -1,21 +1,10 @@
 import type { Span } from "../../problem.js";
 import { repr } from "../../value/repr.js";
 import type { Fault, FaultCode } from "../fault.js";
-import { ExpressionParser } from "./expression-parser.js";
 import { lex } from "./lexer.js";
-import type {
-  DataFormat,
-  Expression,
-  If,
-  Import,
-  Name,
-  Print,
-  Signature,
-  Statement,
-  Template,
-  TemplateText,
-} from "./nodes.js";
+import type { DataFormat, Expression, If, Name, Print, Signature, Statement, Template, TemplateText } from "./nodes.js";
 import { defaultSettings, type SyntaxSettings } from "./settings.js";
+import { TagParser } from "./tag-parser.js";
 import { type Comment, describeRule, matches, type Token, type TokenRule } from "./token.js";
 import { depthOf } from "./visit.js";
 
@@ -49,13 +38,11 @@ const depthLimit = 500;
 const nestingLimit = 90;
 
 /** The statements of Jinja 2, of its `do` and loop control extensions, and of Salt's serializer extension. */
-class Parser extends ExpressionParser {
+class Parser extends TagParser {
   /** The tags that are open, by name, innermost last. */
   private readonly tagStack: string[] = [];
   /** What would close the open tags, innermost last. */
   private readonly endStack: (readonly TokenRule[])[] = [];
-  /** Where the tag that was opened last begins. */
-  private tagStart = 0;
 
   constructor(
     tokens: readonly Token[],
@@ -218,20 +205,6 @@ class Parser extends ExpressionParser {
     return { body, tag };
   }
 
-  /** The span of a statement whose last tag is being read: to that tag's end. */
-  private ended(start: number): Span {
-    return { start, end: Math.max(start, this.at("block_end") ? this.current.end : this.lastEnd) };
-  }
-
-  /** A statement without a body: from its name to the end of its tag. */
-  private simple(make: (place: Span & { line: number; tag: Span }) => Statement): Statement {
-    const start = this.tagStart;
-    const { line } = this.next();
-    const statement = make({ start, end: start, line, tag: { start, end: start } });
-    const span = this.ended(start);
-    return { ...statement, ...span, tag: span };
-  }
-
   private forStatement(): Statement {
     const start = this.tagStart;
     const { line } = this.next();
@@ -367,84 +340,6 @@ class Parser extends ExpressionParser {
     return { kind: "autoescape", value, body, ...this.ended(start), line, tag };
   }
 
-  /** `{% print a, b %}` */
-  private printStatement(): Statement {
-    return this.simple((place) => {
-      const nodes: Print[] = [];
-      while (!this.failing && !this.at("block_end")) {
-        if (nodes.length > 0) this.expect("comma");
-        const expression = this.expression();
-        const { start, end, line } = expression;
-        nodes.push({ kind: "print", expression, start, end, line });
-      }
-      return { kind: "output", nodes, ...place };
-    });
-  }
-
-  private templateStatement(kind: "extends" | "include"): Statement {
-    return this.simple((place) => {
-      const template = this.expression();
-      if (kind === "extends") return { kind, template, ...place };
-      const ignoreMissing = this.at("name:ignore") && matches(this.following, "name:missing");
-      if (ignoreMissing) {
-        this.next();
-        this.next();
-      }
-      return { kind, template, ignoreMissing, withContext: this.contextClause() ?? true, ...place };
-    });
-  }
-
-  /** `with context` or `without context`; undefined when neither stands here. */
-  private contextClause(): boolean | undefined {
-    if (this.failing || !this.at("name:with", "name:without") || !matches(this.following, "name:context")) {
-      return undefined;
-    }
-    const withContext = this.next().value === "with";
-    this.next();
-    return withContext;
-  }
-
-  private importStatement(): Import {
-    return this.simple((place) => {
-      const template = this.expression();
-      this.expect("name:as");
-      const target = this.nameTarget();
-      return { kind: "import", template, target, withContext: this.contextClause() ?? false, ...place };
-    }) as Import;
-  }
-
-  private fromStatement(): Statement {
-    return this.simple((place) => {
-      const template = this.expression();
-      this.expect("name:import");
-      const names: { name: string; nameSpan: Span; target: Name }[] = [];
-      let withContext: boolean | undefined;
-      while (!this.failing) {
-        if (names.length > 0) this.expect("comma");
-        if (!this.at("name")) {
-          this.expect("name");
-          break;
-        }
-        withContext = this.contextClause();
-        if (withContext !== undefined) break;
-        const imported = this.nameTarget();
-        if (imported.name.startsWith("_")) {
-          const message = "names starting with an underline can not be imported";
-          this.fail(message, { line: imported.line, range: imported, exception: "TemplateAssertionError" });
-        }
-        const target = this.skipIf("name:as") ? this.nameTarget() : imported;
-        names.push({ name: imported.name, nameSpan: { start: imported.start, end: imported.end }, target });
-        withContext = this.contextClause();
-        if (withContext !== undefined || !this.at("comma")) break;
-      }
-      return { kind: "from-import", template, names, withContext: withContext ?? false, ...place };
-    });
-  }
-
-  private doStatement(): Statement {
-    return this.simple((place) => ({ kind: "do", expression: this.tuple(), ...place }));
-  }
-
   private profileStatement(): Statement {
     const start = this.tagStart;
     const { line } = this.next();
@@ -461,20 +356,6 @@ class Parser extends ExpressionParser {
     const target = this.assignTarget();
     const { body, tag } = this.body(["name:endload"], true);
     return { kind: "load", format: value.slice(5) as DataFormat, target, body, ...this.ended(start), line, tag };
-  }
-
-  private dataImportStatement(): Statement {
-    const format = this.current.value.slice(7) as DataFormat;
-    const statement = this.importStatement();
-    const { start, end, line, tag } = statement;
-    return { kind: "data-import", format, import: statement, start, end, line, tag };
-  }
-
-  /** A single name that is set. */
-  private nameTarget(): Name {
-    const { value: name, start, end, line } = this.expect("name");
-    if (/^([tT]rue|[fF]alse|[nN]one)$/.test(name)) this.fail("can't assign to 'name'", { line, range: { start, end } });
-    return { kind: "name", name, context: "store", start, end, line };
   }
 }
 

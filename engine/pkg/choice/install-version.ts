@@ -1,6 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type { WinrepoData } from "../../repo/database.js";
 import { getPackageInfo, newestVersion } from "../../repo/queries.js";
+import { suggest } from "../../suggest.js";
 import { repr, str } from "../../value/repr.js";
 import { Dict } from "../../value/types.js";
 import { sortVersionsNewestFirst } from "../../version/version.js";
@@ -57,13 +58,18 @@ function choiceOf(versions: readonly string[], wanted: string): string {
 export function knownPackage(data: WinrepoData, name: string): Dict {
   const versions = getPackageInfo(data, name);
   if (versions.size > 0) return versions;
-  const full = data.nameMap.get(name);
-  const hint = typeof full === "string" ? ` That is a full name; ask for the short name ${full}.` : "";
   throw new PackageFailure({
     code: "package-unknown",
-    message: `No definition of a package ${name} was found.${hint} After a change of the definitions, run refresh-db.`,
+    message: `No definition of a package ${name} was found.${nameHint(data, name)} After a change of the definitions, run refresh-db.`,
     answer: `Unable to locate package ${name}`,
   });
+}
+
+function nameHint(data: WinrepoData, name: string): string {
+  const short = data.nameMap.get(name);
+  if (typeof short === "string") return ` That is a full name; ask for the short name ${short}.`;
+  const near = suggest(name, [...data.repo.keys()].map(str));
+  return near === undefined ? "" : ` Did you mean ${near}?`;
 }
 
 export function definitionOf(versions: Dict, name: string, version: string): VersionDefinition {

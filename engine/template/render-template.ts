@@ -49,7 +49,8 @@ export function renderTemplate(source: string, options: RenderTemplateOptions = 
   const { host = noHost, map = true } = options;
   const budget = new Budget({ ...defaultLimits, ...options.limits });
   const variables = contextOf(options.context);
-  const settings = settingsFromOptions(variables.get("opts"));
+  const opts = variables.get("opts");
+  const settings = settingsFromOptions(opts);
   const store = new TemplateStore(host, settings, compileTemplate);
   const shared: RenderingShared = {
     budget,
@@ -58,6 +59,8 @@ export function renderTemplate(source: string, options: RenderTemplateOptions = 
     mapped: map,
     origins: new Origins(),
     store,
+    modules: new Map(),
+    lenient: opts instanceof Dict && opts.get("allow_undefined") === true,
   };
   const base = new Scope(builtIns);
   for (const [name, value] of variables) if (typeof name === "string") base.set(name, value);

@@ -31,28 +31,34 @@ export function compileImport(node: Extends | Include | Import | FromImport | Da
     }
     case "include":
       return compileInclude(node);
-    case "import":
+    case "import": {
+      const imported = compileModule(node);
       return (rendering, scope) => {
-        scope.set(node.target.name, importModule(node, rendering, scope).module);
+        scope.bring(node.target.name, imported(rendering, scope).module);
         return Flow.next;
       };
+    }
     case "data-import": {
       const { import: source, format } = node;
+      const imported = compileModule(source);
       return (rendering, scope) => {
-        const { output } = importModule(source, rendering, scope);
+        const { output } = imported(rendering, scope);
         rendering.at = source;
         assign(source.target, readData(format, output, rendering), undefined, rendering, scope);
         return Flow.next;
       };
     }
-    case "from-import":
+    case "from-import": {
+      const imported = compileModule(node);
       return (rendering, scope) => {
-        const { module } = importModule(node, rendering, scope);
+        const { module } = imported(rendering, scope);
         for (const { name, target } of node.names) {
-          scope.set(target.name, module.exports.get(name) ?? notExported(node, name, module, rendering));
+          const value = module.exports.get(name);
+          scope.bring(target.name, value === undefined ? notExported(node, name, module, rendering) : value);
         }
         return Flow.next;
       };
+    }
   }
 }
 
@@ -62,18 +68,42 @@ function notExported(node: FromImport, name: string, module: TemplateModule, ren
   return rendering.noteUndefined(rendering.undefined({ hint, name }), node);
 }
 
-function importModule(
-  node: Import | FromImport,
-  rendering: Rendering,
-  scope: Scope,
-): { module: TemplateModule; output: Output } {
-  const name = compileExpression(node.template)(rendering, scope);
-  rendering.at = node.template;
-  const loaded = rendering.shared.store.load(templateName(name), rendering.file);
+/** A template that was run for what it defines. */
+export interface Imported {
+  readonly module: TemplateModule;
+  readonly output: Output;
+}
+
+/** How an import gets its module: run with the context of this place, or the one that all imports without it share. */
+function compileModule(node: Import | FromImport): (rendering: Rendering, scope: Scope) => Imported {
+  const template = compileExpression(node.template);
+  return (rendering, scope) => {
+    const name = template(rendering, scope);
+    rendering.at = node.template;
+    const { store } = rendering.shared;
+    const loaded = store.load(templateName(name), rendering.file);
+    if (!node.withContext) return defaultModule(loaded, rendering, rendering.frames);
+    return runModule(loaded, rendering.imported(loaded), new ContextScope(scope));
+  };
+}
+
+function runModule(loaded: LoadedTemplate, rendering: Rendering, outer: Scope): Imported {
   const output = new Output(rendering.mapped);
-  const outer = node.withContext ? new ContextScope(scope) : withoutContext(loaded, rendering);
-  const own = runTemplate(loaded.template, rendering.imported(loaded), outer, output);
-  return { module: new TemplateModule(loaded.path, own.own(), output.text), output };
+  const own = runTemplate(loaded.template, rendering, outer, output);
+  return { module: new TemplateModule(loaded.path, own.exports(), output.text), output };
+}
+
+/** Jinja runs a template without context once, and keeps what it gave: its lists and dicts are the same for all. */
+function defaultModule(loaded: LoadedTemplate, rendering: Rendering, frames: FrameChain | undefined): Imported {
+  const { modules } = rendering.shared;
+  let imported = modules.get(loaded.path);
+  if (!imported) {
+    const inner = rendering.imported(loaded);
+    inner.frames = frames;
+    imported = runModule(loaded, inner, withoutContext(loaded, rendering));
+    modules.set(loaded.path, imported);
+  }
+  return imported;
 }
 
 function compileInclude(node: Include): Execute {
@@ -83,12 +113,16 @@ function compileInclude(node: Include): Execute {
     rendering.at = node.template;
     const loaded = firstOf(name, node.ignoreMissing, rendering);
     if (!loaded) return Flow.next;
-    const included = rendering.imported(loaded);
-    if (rendering.mapped) {
-      included.frames = new FrameChain(rendering.frames, "include", node, rendering.file);
+    const frames = rendering.mapped
+      ? new FrameChain(rendering.frames, "include", node, rendering.file)
+      : rendering.frames;
+    if (!node.withContext) {
+      output.append(defaultModule(loaded, rendering, frames).output);
+      return Flow.next;
     }
-    const outer = node.withContext ? new ContextScope(scope) : withoutContext(loaded, rendering);
-    runTemplate(loaded.template, included, outer, output);
+    const included = rendering.imported(loaded);
+    included.frames = frames;
+    runTemplate(loaded.template, included, new ContextScope(scope), output);
     return Flow.next;
   };
 }

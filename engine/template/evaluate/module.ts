@@ -8,11 +8,11 @@ export class TemplateModule extends PyObject {
 
   constructor(
     readonly path: string,
-    names: Iterable<[string, Value]>,
+    names: readonly [string, Value][],
     readonly text: string,
   ) {
     super();
-    this.exports = new Map([...names].filter(([name]) => !name.startsWith("_")));
+    this.exports = new Map(names);
   }
 
   override get module(): string {

@@ -10,6 +10,7 @@ import {
   Callable,
   type EvalContext,
   type Kwargs,
+  LenientUndefined,
   noKwargs,
   Undefined,
   type UndefinedOf,
@@ -17,6 +18,7 @@ import {
 import type { Name } from "../syntax/nodes.js";
 import { tests } from "../tests/index.js";
 import { type BlockTable, TemplateReference } from "./blocks.js";
+import type { Imported } from "./compile-import.js";
 import type { FrameChain } from "./frame-chain.js";
 import type { ArgumentOrigins, Origin, Origins } from "./origins.js";
 import type { Output } from "./output.js";
@@ -37,6 +39,10 @@ export interface RenderingShared {
   readonly mapped: boolean;
   readonly origins: Origins;
   readonly store: TemplateStore;
+  /** Templates that were imported without context, by path. */
+  readonly modules: Map<string, Imported>;
+  /** The minion option `allow_undefined`: undefined values print as nothing. */
+  readonly lenient: boolean;
 }
 
 /** The rendering of one template: the state that its closures work on. */
@@ -126,7 +132,7 @@ export class Rendering implements EvalContext {
   }
 
   undefined(of: UndefinedOf): Undefined {
-    return new Undefined(of);
+    return this.shared.lenient ? new LenientUndefined(of) : new Undefined(of);
   }
 
   callFilter(name: string, value: Value, args: Args = [], kwargs: Kwargs = noKwargs): Value {

@@ -8,6 +8,7 @@ import type { Origin } from "./origins.js";
 export class Scope {
   private readonly values = new Map<string, Value>();
   private origins: Map<string, Origin> | undefined;
+  private brought: Set<string> | undefined;
 
   constructor(
     readonly parent?: Scope,
@@ -44,6 +45,7 @@ export class Scope {
 
   set(name: string, value: Value, origin?: Origin): void {
     this.values.set(name, value);
+    this.brought?.delete(name);
     if (origin) {
       this.origins ??= new Map();
       this.origins.set(name, origin);
@@ -52,9 +54,16 @@ export class Scope {
     }
   }
 
-  /** The frame's own names, without those around it. */
-  own(): IterableIterator<[string, Value]> {
-    return this.values.entries();
+  /** Sets a name to what was imported: others see it as any name, but it is not exported from here. */
+  bring(name: string, value: Value): void {
+    this.set(name, value);
+    this.brought ??= new Set();
+    this.brought.add(name);
+  }
+
+  /** What the frame itself has set, and a template that imports it may have. */
+  exports(): [string, Value][] {
+    return [...this.values].filter(([name]) => !name.startsWith("_") && !this.brought?.has(name));
   }
 
   /** All names that can be seen from here. */

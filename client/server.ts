@@ -5,12 +5,16 @@ import type { CommandOutcome, NotificationOf, RequestOf, ServerOptions } from ".
 
 /**
  * The documents that the server looks at: ours by language, and every `.sls` whichever extension owns it. The server
- * itself decides by content which of them are package definitions.
+ * itself decides which of them are package definitions or settings, and says nothing about the others.
  */
 const documentSelector = [
   { language: "winrepo" },
   { scheme: "file", pattern: "**/*.sls" },
   { scheme: "file", pattern: "**/.winrepo.yaml" },
+  // Salt's own configuration; the project file can name any YAML file as such.
+  { scheme: "file", pattern: "**/{minion,master}" },
+  { scheme: "file", pattern: "**/{minion,master,conf}.d/*.conf" },
+  { scheme: "file", language: "yaml" },
 ];
 
 /** The running language server, with the typed requests of protocol.ts. */

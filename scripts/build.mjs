@@ -4,6 +4,7 @@ import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { withoutRulePages } from "./rule-pages.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
@@ -48,7 +49,7 @@ function lazyModules(found) {
 /** Builds the entry points, then the lazy modules that they name, then those that these name. */
 async function buildWithLazyModules(entryPoints, done = new Set()) {
   const found = new Map();
-  await esbuild.build({ ...cjs, entryPoints, plugins: [lazyModules(found)] });
+  await esbuild.build({ ...cjs, entryPoints, plugins: [lazyModules(found), withoutRulePages] });
   for (const name of Object.keys(entryPoints)) done.add(name);
   const next = Object.fromEntries([...found].filter(([name]) => !done.has(name)));
   if (Object.keys(next).length > 0) await buildWithLazyModules(next, done);

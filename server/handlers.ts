@@ -10,7 +10,7 @@ import { projectShape } from "../engine/config/project-shape.js";
 import type { LineTable } from "../engine/lines.js";
 import { ruleByCode } from "../engine/lint/rules/index.js";
 import { notifications, type Position, type RequestOf, requests } from "./protocol.js";
-import { codeActions } from "./service/codeAction.js";
+import { type CodeActionRequest, codeActions } from "./service/codeAction.js";
 import { complete } from "./service/completion.js";
 import { definitionOf } from "./service/definition.js";
 import type { DefinitionDocument, Rendering } from "./service/document.js";
@@ -21,6 +21,8 @@ import { LSPErrorCodes } from "./service/lsp.js";
 import { lineToSource, preview, sourceToLines } from "./service/preview.js";
 import { referencesTo } from "./service/references.js";
 import { prepareRename, RenameRefusal, rename } from "./service/rename.js";
+import { completeSalt, hoverSalt } from "./service/saltFile.js";
+import { saltFixes } from "./service/saltFixes.js";
 import { completeSettings, hoverSettings } from "./service/settingsFile.js";
 import type { Session } from "./session.js";
 import type { SelectionState } from "./workspace/selection.js";
@@ -50,12 +52,16 @@ export function handleLanguageRequests(
   onLsp("textDocument/hover", ({ textDocument, position }: TextDocumentPositionParams) => {
     const settings = session.projectFile(textDocument.uri);
     if (settings) return hoverSettings(settings, offsetIn(settings, position), projectShape);
+    const salt = session.saltFiles.get(textDocument.uri);
+    if (salt) return hoverSalt(salt, offsetIn(salt.lines, position));
     const document = session.documents.get(textDocument.uri);
     return document && hover(document, offsetOf(document, position), renderings(document));
   });
   onLsp("textDocument/completion", ({ textDocument, position }: TextDocumentPositionParams) => {
     const settings = session.projectFile(textDocument.uri);
     if (settings) return completeSettings(settings, offsetIn(settings, position), projectShape, { rules: ruleCodes });
+    const salt = session.saltFiles.get(textDocument.uri);
+    if (salt) return completeSalt(salt, offsetIn(salt.lines, position));
     const document = session.documents.get(textDocument.uri);
     if (!document) return undefined;
     return complete(document, offsetOf(document, position), session.projects.forUri(document.uri).profiles);
@@ -66,14 +72,16 @@ export function handleLanguageRequests(
     return rendering && documentSymbols(rendering);
   });
   onLsp("textDocument/codeAction", ({ textDocument, range, context }: CodeActionParams) => {
-    const document = session.documents.get(textDocument.uri);
-    const findings = document && session.checker.findings(document);
-    if (!findings) return undefined;
-    return codeActions(document, findings, {
-      range: { start: offsetOf(document, range.start), end: offsetOf(document, range.end) },
+    const asked = ({ lines }: { readonly lines: LineTable }): CodeActionRequest => ({
+      range: { start: offsetIn(lines, range.start), end: offsetIn(lines, range.end) },
       diagnostics: context.diagnostics,
       ...(context.only && { only: context.only }),
     });
+    const salt = session.saltFiles.get(textDocument.uri);
+    if (salt) return saltFixes(salt, asked(salt));
+    const document = session.documents.get(textDocument.uri);
+    const findings = document && session.checker.findings(document);
+    return findings && codeActions(document, findings, asked(document));
   });
 
   onLsp("textDocument/definition", ({ textDocument, position }: TextDocumentPositionParams) => {

@@ -7,10 +7,12 @@ import { LineTable } from "../engine/lines.js";
 import type { FileLookup } from "./service/diagnostics.js";
 import type { DefinitionDocument, Rendering } from "./service/document.js";
 import { projectDiagnostics } from "./service/projectFile.js";
+import { saltDiagnostics } from "./service/saltFile.js";
 import { Checker, type CheckerOutput } from "./workspace/checker.js";
 import { Documents, type OpenText } from "./workspace/documents.js";
 import { type Project, type ProjectLoader, Projects } from "./workspace/projects.js";
 import { Renderings } from "./workspace/renderings.js";
+import { SaltFiles } from "./workspace/saltFiles.js";
 import { Scanner } from "./workspace/scanner.js";
 import { Scheduler } from "./workspace/scheduler.js";
 import { fileToUri, uriToFile } from "./workspace/uri.js";
@@ -27,6 +29,7 @@ const scanDelayMs = 300;
 export class Session {
   readonly projects: Projects;
   readonly documents: Documents;
+  readonly saltFiles: SaltFiles;
   readonly checker: Checker;
   readonly #renderings = new Renderings();
   readonly #scheduler: Scheduler;
@@ -41,6 +44,7 @@ export class Session {
       loaded: (project) => this.#projectLoaded(project),
     });
     this.documents = new Documents(this.projects);
+    this.saltFiles = new SaltFiles(this.projects);
     this.#scheduler = new Scheduler((error) =>
       output.warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     );
@@ -56,6 +60,7 @@ export class Session {
       this.#output.publish(text.uri, text.version, projectDiagnostics(parseProject(text.text, file)));
       return;
     }
+    if (this.#changedSaltFile(text)) return;
     const before = this.documents.get(text.uri);
     const document = this.documents.update(text);
     if (isNew || (before === undefined) !== (document === undefined))
@@ -68,6 +73,8 @@ export class Session {
     this.#texts.delete(uri);
     this.documents.close(uri);
     this.checker.forget(uri);
+    if (this.saltFiles.get(uri)) this.#output.publish(uri, undefined, []);
+    this.saltFiles.close(uri);
     // From now on what is on disk counts; not every editor tells when that has changed.
     const file = uriToFile(uri);
     if (file?.endsWith(".sls")) void this.#rescan([file]);
@@ -122,6 +129,14 @@ export class Session {
 
   dispose(): void {
     this.#scheduler.dispose();
+  }
+
+  /** Whether a text is a configuration file of Salt's; then what is wrong with it is published. */
+  #changedSaltFile(text: OpenText): boolean {
+    const before = this.saltFiles.get(text.uri);
+    const document = this.saltFiles.update(text);
+    if (document || before) this.#output.publish(text.uri, text.version, document ? saltDiagnostics(document) : []);
+    return document !== undefined;
   }
 
   async #rescan(files: readonly string[]): Promise<void> {

@@ -90,11 +90,17 @@ function currentName(written: string, root: YamlMapping, report: Report): string
 
 function checkUnknown(name: string, report: Report): void {
   if (!/^win_?repo/.test(name) || renamedOptions.has(name)) return;
+  const nearest = nearestOption(name);
+  const advice = nearest === undefined ? "" : ` Did you mean '${nearest}'?`;
+  report("salt-option-unknown", "warning", `Salt has no option '${name}' and ignores it.${advice}`);
+}
+
+/** The option that a misspelt name most likely means. */
+export function nearestOption(name: string): string | undefined {
   const [nearest] = saltOptions
     .map((option) => ({ name: option.name, far: distance(name, option.name) }))
     .sort((a, b) => a.far - b.far);
-  const advice = nearest && nearest.far <= 4 ? ` Did you mean '${nearest.name}'?` : "";
-  report("salt-option-unknown", "warning", `Salt has no option '${name}' and ignores it.${advice}`);
+  return nearest && nearest.far <= 4 ? nearest.name : undefined;
 }
 
 /** What is wrong with a value's type, as the end of a sentence. */

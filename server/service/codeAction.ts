@@ -2,7 +2,7 @@ import type { CodeAction, Diagnostic, TextEdit } from "vscode-languageserver-typ
 import type { LineTable } from "../../engine/lines.js";
 import type { Finding, Fix } from "../../engine/lint/finding.js";
 import { compatibleFixes } from "../../engine/lint/fix.js";
-import type { Span } from "../../engine/problem.js";
+import type { Problem, Span } from "../../engine/problem.js";
 import { diagnosticSource } from "./diagnostics.js";
 import type { DefinitionDocument } from "./document.js";
 import { jinjaAt } from "./jinjaContext.js";
@@ -18,6 +18,9 @@ export interface CodeActionRequest {
   /** The diagnostics that the editor shows there. */
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** What an edit needs to know of the document that it changes. */
+export type EditedDocument = Pick<DefinitionDocument, "uri" | "version" | "lines">;
 
 /**
  * What can be done about the findings at a place: the safe fix first, then the changes that need a choice, then the off
@@ -127,12 +130,17 @@ function indentOf(text: string): number {
   return text.length - text.trimStart().length;
 }
 
-function diagnosticsOf(finding: Finding, lines: LineTable, diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  const start = lines.position(finding.range.start);
+/** Those of the editor's diagnostics that show a problem. */
+export function diagnosticsOf(
+  problem: Pick<Problem, "code" | "range">,
+  lines: LineTable,
+  diagnostics: readonly Diagnostic[],
+): Diagnostic[] {
+  const start = lines.position(problem.range.start);
   return diagnostics.filter(
     ({ source, code, range }) =>
       source === diagnosticSource &&
-      code === finding.code &&
+      code === problem.code &&
       range.start.line === start.line &&
       range.start.character === start.character,
   );
@@ -142,12 +150,12 @@ function oncePerCode(findings: readonly Finding[]): Finding[] {
   return [...new Map(findings.map((finding) => [`${finding.code} ${finding.range.start}`, finding])).values()];
 }
 
-function touches(a: Span, b: Span): boolean {
+export function touches(a: Span, b: Span): boolean {
   return a.start <= b.end && b.start <= a.end;
 }
 
 /** Bound to the version: an editor refuses it when the text has moved on. */
-function workspaceEdit(document: DefinitionDocument, edits: Fix["edits"]): NonNullable<CodeAction["edit"]> {
+export function workspaceEdit(document: EditedDocument, edits: Fix["edits"]): NonNullable<CodeAction["edit"]> {
   return {
     documentChanges: [
       {
@@ -158,6 +166,6 @@ function workspaceEdit(document: DefinitionDocument, edits: Fix["edits"]): NonNu
   };
 }
 
-function identify({ uri, version }: DefinitionDocument): { uri: string; version: number | null } {
+function identify({ uri, version }: Pick<EditedDocument, "uri" | "version">): { uri: string; version: number | null } {
   return { uri, version: version ?? null };
 }

@@ -4,7 +4,7 @@
  */
 export const DiagnosticSeverity = { Error: 1, Warning: 2, Information: 3, Hint: 4 } as const;
 
-export const DiagnosticTag = { Unnecessary: 1 } as const;
+export const DiagnosticTag = { Unnecessary: 1, Deprecated: 2 } as const;
 
 export const MarkupKind = { PlainText: "plaintext", Markdown: "markdown" } as const;
 

@@ -35,5 +35,10 @@ export function describe(value: Value): string {
 
 /** The attributes of these names that a version has. */
 export function present(version: VersionView, names: readonly string[]): AttributeView[] {
-  return names.flatMap((name) => version.attributes.get(name) ?? []);
+  const found: AttributeView[] = [];
+  for (const name of names) {
+    const attribute = version.attributes.get(name);
+    if (attribute) found.push(attribute);
+  }
+  return found;
 }

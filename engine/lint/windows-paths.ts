@@ -8,13 +8,16 @@ export function isFetched(location: string): boolean {
 
 /** The file name of a URL or path, without query and fragment, not percent-decoded. */
 export function fileNameOf(location: string): string {
-  const path = isFetched(location) ? location.replace(/[?#].*$/s, "") : location;
+  const end = isFetched(location) ? location.search(/[?#]|$/) : location.length;
+  const path = end < location.length ? location.slice(0, end) : location;
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
 }
 
 /** The ending of the file name in lower case, without the dot: `msi`, `exe`; empty when it has none. */
 export function extensionOf(location: string): string {
-  return /\.([^.\s]+)$/.exec(fileNameOf(location).trim())?.[1]?.toLowerCase() ?? "";
+  const name = fileNameOf(location).trim();
+  const extension = name.slice(name.lastIndexOf(".") + 1);
+  return extension === name || /\s/.test(extension) ? "" : extension.toLowerCase();
 }
 
 const programs = new Set(["exe", "com", "bat", "cmd", "ps1", "vbs", "scr", "zip"]);

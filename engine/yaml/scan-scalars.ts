@@ -7,14 +7,6 @@ function fold(breaks: string): string {
   return breaks.length === 1 ? " " : breaks.slice(1);
 }
 
-/** Blanks and line breaks inside a flow or plain scalar: the text that they fold to. */
-interface Gap {
-  readonly text: string;
-  readonly breaks: boolean;
-}
-
-const noGap: Gap = { text: "", breaks: false };
-
 export interface PlainScalar {
   readonly token: Token;
   /** The scan ran over a line break: behind it a simple key may begin. */
@@ -25,22 +17,28 @@ export interface PlainScalar {
 export function scanPlainScalar(cursor: Cursor, indent: number, flow: boolean): PlainScalar {
   const start = cursor.pos;
   let end = start;
+  // The lines before the present one, folded, and where that begins: a scalar of one line is one piece of the input.
   let text = "";
-  let gap = noGap;
+  let line = start;
+  let breaks: string | undefined;
   while (!cursor.atDocumentMarker() && cursor.code !== Char.Hash) {
     const from = cursor.pos;
     skipPlainWord(cursor, flow, start);
     if (cursor.pos > from) {
-      text += gap.text + cursor.slice(from, cursor.pos);
+      if (breaks !== undefined) {
+        text += cursor.slice(line, end) + breaks;
+        line = from;
+        breaks = undefined;
+      }
       end = cursor.pos;
-      gap = noGap;
     }
     const code = cursor.code;
     if (!isBlank(code) && !isBreak(code)) break;
-    gap = scanPlainGap(cursor, indent, start);
+    breaks = scanPlainGap(cursor, indent, start);
     if (!flow && cursor.column < indent) break;
   }
-  return { token: token("scalar", start, end, text), endedLine: gap.breaks };
+  text += cursor.slice(line, end);
+  return { token: token("scalar", start, end, text), endedLine: breaks !== undefined };
 }
 
 function skipPlainWord(cursor: Cursor, flow: boolean, start: number): void {
@@ -67,10 +65,10 @@ function isFlowIndicator(code: number): boolean {
   );
 }
 
-function scanPlainGap(cursor: Cursor, indent: number, start: number): Gap {
-  const from = cursor.pos;
+/** Steps over blanks and line breaks: what the breaks fold to; undefined where there are none, and the blanks stay. */
+function scanPlainGap(cursor: Cursor, indent: number, start: number): string | undefined {
   cursor.skipBlanks();
-  if (!isBreak(cursor.code)) return { text: cursor.slice(from, cursor.pos), breaks: false };
+  if (!isBreak(cursor.code)) return undefined;
   let breaks = "";
   for (;;) {
     const code = cursor.code;
@@ -80,7 +78,7 @@ function scanPlainGap(cursor: Cursor, indent: number, start: number): Gap {
         cursor.fail("found a tab character that violates indentation", "while scanning a plain scalar", start);
       }
       cursor.pos++;
-    } else return { text: fold(breaks), breaks: true };
+    } else return fold(breaks);
   }
 }
 
@@ -111,7 +109,15 @@ export function scanQuotedScalar(cursor: Cursor): Token {
         else text += readEscape(cursor, start);
         from = cursor.pos;
         if (escapedBreak) break;
-      } else if (isBlankOrEnd(code)) break;
+      } else if (isBlank(code)) {
+        // Blanks stay, unless the line ends with them.
+        const blanks = cursor.pos;
+        cursor.skipBlanks();
+        if (isBreak(cursor.code)) {
+          cursor.pos = blanks;
+          break;
+        }
+      } else if (isBreakOrEnd(code)) break;
       else cursor.pos++;
     }
     text += cursor.slice(from, cursor.pos);

@@ -1,4 +1,4 @@
-import { subjectOf } from "../../definition/model.js";
+import { subjectOf, type VersionView } from "../../definition/model.js";
 import { flagsOf, textOf, usesMsiexec } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 import { extensionOf, fileNameOf, isMsiexecProgram } from "../windows-paths.js";
@@ -25,13 +25,11 @@ export const exeWithoutFlags: DefinitionRule = {
   check(context) {
     for (const version of context.versions) {
       if (usesMsiexec(version)) continue;
-      // Squirrel's programs show a picture and ask nothing.
-      if (/^update\.exe$/i.test(fileNameOf(textOf(version, "uninstaller") ?? ""))) continue;
       for (const { program: name, flags: flagsName, call } of pairs) {
         const program = version.attributes.get(name);
         const text = textOf(version, name);
-        if (!program || text === undefined || extensionOf(text) !== "exe" || isMsiexecProgram(text)) continue;
-        if (flagsOf(version, flagsName).trim() !== "") continue;
+        if (!program || text === undefined || flagsOf(version, flagsName).trim() !== "") continue;
+        if (extensionOf(text) !== "exe" || isMsiexecProgram(text) || isSquirrel(version)) continue;
         const flags = version.attributes.get(flagsName);
         context.report({
           range: flags ? context.written(flags.key) : context.written(program.node),
@@ -44,3 +42,8 @@ export const exeWithoutFlags: DefinitionRule = {
     }
   },
 };
+
+/** Squirrel's programs show a picture and ask nothing. */
+function isSquirrel(version: VersionView): boolean {
+  return /^update\.exe$/i.test(fileNameOf(textOf(version, "uninstaller") ?? ""));
+}

@@ -51,9 +51,9 @@ function lastVersion(text: string): string | undefined {
 }
 
 function carries({ value }: AttributeView, version: string, found: string): boolean {
-  if (decode(String(value)).includes(version)) return true;
   // 7.8 is a short way to say 7.8.1, and 7_8_1, 7-8-1 and 781 are other ways.
   if (version.startsWith(found) || found.startsWith(version)) return true;
+  if (decode(String(value)).includes(version)) return true;
   return ["_", "-", ""].some((separator) => String(value).includes(version.split(".").join(separator)));
 }
 

@@ -18,9 +18,9 @@ export const newestVersionWithoutInstaller: DefinitionRule = {
   },
   check(context) {
     for (const view of context.packages) {
+      if (view.versions.every(hasInstaller) || !view.versions.some(hasInstaller)) continue;
       const newest = newestOf(view);
       if (!newest || hasInstaller(newest)) continue;
-      if (!view.versions.some(hasInstaller)) continue;
       context.report({
         range: context.at(newest.key),
         message: `Version '${newest.name}' of '${view.name}', the newest, has no installer.`,

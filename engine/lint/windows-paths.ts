@@ -8,9 +8,13 @@ export function isFetched(location: string): boolean {
 
 /** The file name of a URL or path, without query and fragment, not percent-decoded. */
 export function fileNameOf(location: string): string {
-  const end = isFetched(location) ? location.search(/[?#]|$/) : location.length;
-  const path = end < location.length ? location.slice(0, end) : location;
+  const path = isFetched(location) ? until(until(location, "?"), "#") : location;
   return path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\")) + 1);
+}
+
+function until(text: string, mark: string): string {
+  const end = text.indexOf(mark);
+  return end < 0 ? text : text.slice(0, end);
 }
 
 /** The ending of the file name in lower case, without the dot: `msi`, `exe`; empty when it has none. */

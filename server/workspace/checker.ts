@@ -26,7 +26,10 @@ interface Checked {
   published: string;
 }
 
-/** The pause in typing before a look: as long as looks at this document take, within these bounds. */
+/**
+ * The pause in typing before a look: long enough for what an editor sends along with a key; where keys outrun the
+ * looks, as long as looks at this document take, within these bounds.
+ */
 const shortestPauseMs = 10;
 const longestPauseMs = 40;
 
@@ -54,7 +57,8 @@ export class Checker {
   /** Checks a state of a document soon; at once when nothing is known of it. */
   schedule(document: DefinitionDocument, project: Project): void {
     const cost = this.#checked.get(document.uri)?.costMs;
-    const delay = cost === undefined ? 0 : Math.min(longestPauseMs, Math.max(shortestPauseMs, cost));
+    const pause = this.#scheduler.has(document.uri) ? Math.min(longestPauseMs, cost ?? 0) : 0;
+    const delay = cost === undefined ? 0 : Math.max(shortestPauseMs, pause);
     this.#scheduler.schedule(document.uri, delay, (turn) => this.#check(document, project, turn));
   }
 

@@ -46,6 +46,11 @@ export class Scheduler {
     this.#entries.set(key, { timer, abort });
   }
 
+  /** Whether work of a key is waiting or under way. */
+  has(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
   cancel(key: string): void {
     const entry = this.#entries.get(key);
     if (!entry) return;

@@ -49,3 +49,16 @@ it("does nothing more after it was disposed", async () => {
   await pause(20);
   expect(done).toEqual([]);
 });
+
+it("knows whether work of a key is waiting, under way or over", async () => {
+  const known: boolean[] = [];
+  const scheduler = new Scheduler((error) => expect.fail(String(error)));
+  scheduler.schedule("a", 5, async (turn) => {
+    await turn.breathe();
+    known.push(scheduler.has("a"));
+  });
+  known.push(scheduler.has("a"), scheduler.has("b"));
+  await pause(40);
+  known.push(scheduler.has("a"));
+  expect(known).toEqual([true, false, true, false]);
+});

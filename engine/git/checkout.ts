@@ -15,7 +15,7 @@ export interface CheckoutResult {
   readonly skipped: readonly string[];
 }
 
-/** Named in the repository while a checkout is under way: the commit that it leads to. */
+/** In the repository while a checkout is under way: the commits that it and the broken off ones before it lead to, a line each. */
 const journalName = "winrepo-checkout";
 
 /**
@@ -26,7 +26,8 @@ const journalName = "winrepo-checkout";
  */
 export async function checkout(repository: Repository, commit: string, signal?: AbortSignal): Promise<CheckoutResult> {
   const journal = path.join(repository.gitFolder, journalName);
-  const plan = await makePlan(repository, commit, await readJournal(journal, repository));
+  const begun = await readJournal(journal, repository);
+  const plan = await makePlan(repository, commit, begun);
   if (plan.conflicts.length > 0) {
     const shown = plan.conflicts.slice(0, 5).join(", ") + (plan.conflicts.length > 5 ? ", …" : "");
     throw new GitError(
@@ -36,7 +37,8 @@ export async function checkout(repository: Repository, commit: string, signal?: 
   }
   signal?.throwIfAborted();
   const { writeFile } = repository.fs.promises;
-  await writeFile(journal, commit);
+  // What an earlier run began stays on record until this one is through: its files lie about, and are no one's changes.
+  await writeFile(journal, [...new Set([...begun, commit])].join("\n"));
   for (const file of plan.remove) await removeFile(repository.folder, file);
   for (const file of plan.write) {
     const { oid, mode } = plan.target.get(file) as TreeFile;
@@ -59,21 +61,21 @@ interface Plan {
   readonly conflicts: string[];
 }
 
-async function makePlan(repository: Repository, commit: string, pending: string | undefined): Promise<Plan> {
+async function makePlan(repository: Repository, commit: string, pending: readonly string[]): Promise<Plan> {
   const head = await repository.head();
   const target = await repository.filesOf(commit);
   const current = head && (await repository.has(head)) ? await repository.filesOf(head) : new Map<string, TreeFile>();
-  const begun = pending ? await repository.filesOf(pending) : new Map<string, TreeFile>();
+  const begun = await Promise.all(pending.map((midway) => repository.filesOf(midway)));
   const plan: Plan = { target, write: [], remove: [], kept: [], skipped: [], conflicts: [] };
-  for (const file of new Set([...current.keys(), ...begun.keys(), ...target.keys()])) {
-    const [before, midway, after] = [current.get(file), begun.get(file), target.get(file)];
+  for (const file of new Set([current, ...begun, target].flatMap((tree) => [...tree.keys()]))) {
+    const [before, after] = [current.get(file), target.get(file)];
     if (after && !isPlainFile(after)) {
       plan.skipped.push(file);
       continue;
     }
     const present = await presentAt(repository, file, current);
     if (present === after?.oid) continue;
-    const isOurs = present === undefined || present === before?.oid || present === midway?.oid;
+    const isOurs = present === undefined || [current, ...begun].some((tree) => tree.get(file)?.oid === present);
     if (isOurs) (after ? plan.write : plan.remove).push(file);
     else if (after?.oid === before?.oid) plan.kept.push(file);
     else plan.conflicts.push(file);
@@ -99,9 +101,12 @@ async function presentAt(
   return isOldFolder ? undefined : "other";
 }
 
-async function readJournal(journal: string, repository: Repository): Promise<string | undefined> {
-  const commit = (await readFile(journal, "utf8").catch(() => "")).trim();
-  return /^[0-9a-f]{40}$/.test(commit) && (await repository.has(commit)) ? commit : undefined;
+/** The commits of the journal that the repository still has. */
+async function readJournal(journal: string, repository: Repository): Promise<string[]> {
+  const lines = (await readFile(journal, "utf8").catch(() => "")).split("\n");
+  const commits: string[] = [];
+  for (const line of lines) if (/^[0-9a-f]{40}$/.test(line) && (await repository.has(line))) commits.push(line);
+  return commits;
 }
 
 async function removeFile(folder: string, file: string): Promise<void> {

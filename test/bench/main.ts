@@ -93,8 +93,9 @@ async function editors(): Promise<Row[]> {
   const ours = { command: [process.execPath, path.join(work, "dist/cli.mjs"), "lsp", "--stdio"] as const };
   const theirs = { command: yamlLanguageServer() };
   for (const [file, position] of [
-    ["7zip.sls", { line: 1, character: 0 }],
-    ["firefox.sls", { line: 1, character: 0 }],
+    // Inside a comment: both servers have a whole file to look at with each key.
+    ["7zip.sls", { line: 0, character: 5 }],
+    ["firefox.sls", { line: 2, character: 5 }],
   ] as const) {
     for (const [server, start, languageId] of [
       ["winrepo", ours, "winrepo"],

@@ -1,19 +1,15 @@
 import { execFileSync } from "node:child_process";
 import { loadProfile } from "../../engine/config/profile-loader.js";
 import { sharedPath } from "../shared.js";
-import { measureGenrepo, measureScale, type ScaleFigures } from "./genrepo.js";
+import { type GenrepoFigures, measureGenrepo, measureScale, type ScaleFigures } from "./genrepo.js";
 import { milliseconds, type Row } from "./table.js";
 
+const corpusOption = "--genrepo";
 const scaleOption = "--scale";
 
-/** The corpus from nothing and with one changed file; then generated repositories, each size in a process of its own. */
-export async function genrepoRows(work: string, quick: boolean): Promise<Row[]> {
-  const profile = loadProfile(sharedPath("corpus/profiles/windows-amd64.json"), work);
-  const { files, first, cold, incremental, bareYaml } = await measureGenrepo(
-    sharedPath("corpus/salt-winrepo-ng"),
-    profile,
-    work,
-  );
+/** The corpus from nothing and with one changed file; then generated repositories. Each in a process of its own. */
+export function genrepoRows(quick: boolean): Row[] {
+  const { files, first, cold, incremental, bareYaml } = inOwnProcess<GenrepoFigures>(corpusOption);
   const rows: Row[] = [
     { name: `genrepo, ${files} files, first run of the process`, value: milliseconds(first) },
     {
@@ -30,7 +26,7 @@ export async function genrepoRows(work: string, quick: boolean): Promise<Row[]> 
     },
   ];
   for (const count of quick ? [1000] : [2500, 5000, 10_000]) {
-    const figures = inOwnProcess(count);
+    const figures = inOwnProcess<ScaleFigures>(scaleOption, String(count));
     const perThousand = figures.milliseconds / (count / 1000);
     rows.push({
       name: `genrepo, ${count} generated files`,
@@ -42,16 +38,22 @@ export async function genrepoRows(work: string, quick: boolean): Promise<Row[]> 
   return rows;
 }
 
-function inOwnProcess(count: number): ScaleFigures {
-  const args = [process.argv[1] as string, scaleOption, String(count)];
+function inOwnProcess<Figures>(...options: string[]): Figures {
+  const args = [process.argv[1] as string, ...options];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", timeout: 300_000 }));
 }
 
-/** When this process was started to measure one size: measures it, prints it, and answers true. */
-export async function measuredScale(work: string): Promise<boolean> {
+/** When this process was started to measure one thing: measures it, prints it, and answers true. */
+export async function measuredGenrepo(work: string): Promise<boolean> {
   const at = process.argv.indexOf(scaleOption);
-  if (at < 0) return false;
-  const profile = loadProfile("windows-amd64", work);
-  process.stdout.write(JSON.stringify(await measureScale(Number(process.argv[at + 1]), profile, work)));
+  if (at >= 0) {
+    const profile = loadProfile("windows-amd64", work);
+    process.stdout.write(JSON.stringify(await measureScale(Number(process.argv[at + 1]), profile, work)));
+    return true;
+  }
+  if (!process.argv.includes(corpusOption)) return false;
+  const profile = loadProfile(sharedPath("corpus/profiles/windows-amd64.json"), work);
+  const figures = await measureGenrepo(sharedPath("corpus/salt-winrepo-ng"), profile, work);
+  process.stdout.write(JSON.stringify(figures));
   return true;
 }

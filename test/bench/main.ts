@@ -8,7 +8,7 @@ import { DiskFileServer, repositoryMounts } from "../../engine/render/file-serve
 import { renderDefinition } from "../../engine/render/render-definition.js";
 import { discoverDefinitions } from "../../engine/repo/discover.js";
 import { hasShared, sharedPath } from "../shared.js";
-import { genrepoRows, measuredScale } from "./genrepo-rows.js";
+import { genrepoRows, measuredGenrepo } from "./genrepo-rows.js";
 import { measureJinja } from "./jinja.js";
 import { jinjaWorks } from "./jinja-works.js";
 import { measureLint } from "./lint.js";
@@ -26,7 +26,7 @@ const work = path.resolve(".cache/bench");
 async function main(): Promise<void> {
   if (!hasShared) throw new Error("The bench measures on the corpus beside the checkout, which is absent.");
   mkdirSync(work, { recursive: true });
-  const rows: Row[] = [...sizes(), ...(await inProcess()), ...(await genrepoRows(work, quick))];
+  const rows: Row[] = [...sizes(), ...(await inProcess()), ...genrepoRows(quick)];
   if (!quick) rows.push(...(await editors()));
   process.stdout.write(table(rows));
   if (process.argv.includes("--json") && jsonFile) writeFileSync(jsonFile, `${JSON.stringify(rows, null, 2)}\n`);
@@ -124,4 +124,4 @@ async function editors(): Promise<Row[]> {
   return rows;
 }
 
-if (!(await measuredScale(work))) await main();
+if (!(await measuredGenrepo(work))) await main();

@@ -67,7 +67,7 @@ describe.skipIf(reason).each(servers)("target ssh, %s", (_, start) => {
   });
 
   it("leaves nothing of its own on the host", async () => {
-    const batches = async () => {
+    const batches = async (): Promise<string[]> => {
       await target.close();
       target = await open();
       const files = await target.run('cmd /c dir /b "C:\\ProgramData\\winrepo"', { timeoutMs: 30_000 });

@@ -1,21 +1,18 @@
-import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { type Command, Option } from "commander";
 import { stringify } from "yaml";
-import type { Profile } from "../../config/profile.js";
-import { loadProfile, ProfileError } from "../../config/profile-loader.js";
-import { DiskFileServer, repositoryMounts } from "../../render/file-server.js";
 import { renderDefinition } from "../../render/render-definition.js";
 import type { RenderedDefinition } from "../../render/rendered.js";
-import { discoverDefinitions } from "../../repo/discover.js";
 import { toJson } from "../../value/convert.js";
 import type { Json } from "../../value/types.js";
-import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
+import type { CliCommand, CliIo, ExitStatus } from "../command.js";
+import { fileServers, type NamedFile, namedFiles, readSource, slashes, UnreadableFile } from "../lint/files.js";
+import { profileNamed, projectAt } from "../repo/common.js";
 
 type Stage = "jinja" | "yaml" | "definition";
 
 interface RenderOptions {
-  readonly profile: string;
+  readonly profile?: string;
   readonly stage: Stage;
   readonly json?: boolean;
 }
@@ -29,7 +26,7 @@ export const renderCommand: CliCommand = {
         "Shows what a machine makes of definitions: the text after Jinja, the data after YAML, or what genrepo stores.",
       )
       .argument("<path...>", "definitions, or folders of them")
-      .option("-p, --profile <name|file>", "the machine to render for", "windows-amd64")
+      .option("-p, --profile <name|file>", "the machine to render for (default: the project's first profile)")
       .addOption(
         new Option("--stage <stage>", "how far to go").choices(["jinja", "yaml", "definition"]).default("definition"),
       )
@@ -39,54 +36,31 @@ export const renderCommand: CliCommand = {
 };
 
 async function render(paths: readonly string[], options: RenderOptions, io: CliIo): Promise<ExitStatus> {
-  const profile = profileNamed(options.profile, io.cwd);
+  const project = projectAt(path.resolve(io.cwd, paths[0] ?? ""), io);
+  const profile = profileNamed(options.profile ?? project.profiles[0] ?? "windows-amd64", project, io.cwd);
+  const serverFor = fileServers(project);
   const results = new Map<string, RenderedDefinition>();
-  for (const named of paths) {
-    for (const file of await filesOf(named, io)) {
-      io.signal.throwIfAborted();
-      results.set(file.shown, await renderFile(file, profile));
+  let unreadable = false;
+  for (const file of await namedFiles(paths, project, io)) {
+    io.signal.throwIfAborted();
+    try {
+      const source = await readSource(file);
+      const fileServer = serverFor(file.folder);
+      results.set(nameOf(file), renderDefinition(source, { path: file.absolute, profile, fileServer }));
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      io.stderr.write(`winrepo: ${file.shown}: ${error.message}\n`);
+      unreadable = true;
     }
   }
-  const failed = [...results.values()].some(({ status }) => status !== "ok");
   if (options.json) io.stdout.write(`${JSON.stringify(asJson(results, options.stage), null, 2)}\n`);
   else for (const [name, result] of results) printText(name, result, options.stage, results.size > 1, io);
-  return failed ? 1 : 0;
+  return unreadable || [...results.values()].some(({ status }) => status !== "ok") ? 1 : 0;
 }
 
-function profileNamed(name: string, cwd: string): Profile {
-  try {
-    return loadProfile(name, cwd);
-  } catch (error) {
-    throw error instanceof ProfileError ? new UsageError(error.message) : error;
-  }
-}
-
-interface NamedFile {
-  /** Relative to the folder that was named; as it was named when it was a file. */
-  readonly shown: string;
-  readonly absolute: string;
-  /** The repository's folder, for imports. */
-  readonly folder: string;
-}
-
-async function filesOf(named: string, io: CliIo): Promise<NamedFile[]> {
-  const absolute = path.resolve(io.cwd, named);
-  const status = await stat(absolute).catch(() => {
-    throw new UsageError(`${named}: no such file or folder`);
-  });
-  if (!status.isDirectory()) return [{ shown: named, absolute, folder: path.dirname(absolute) }];
-  const { files } = await discoverDefinitions(absolute, { signal: io.signal });
-  if (files.length === 0) io.stderr.write(`winrepo: ${named}: no .sls files in this folder\n`);
-  return files.map((file) => ({ shown: file.path, absolute: file.absolute, folder: absolute }));
-}
-
-const sizeLimit = 20 * 1024 * 1024;
-
-async function renderFile(file: NamedFile, profile: Profile): Promise<RenderedDefinition> {
-  const fileServer = new DiskFileServer(repositoryMounts(file.folder));
-  const { size } = await stat(file.absolute);
-  if (size > sizeLimit) throw new UsageError(`${file.shown}: larger than 20 MB, which is no package definition`);
-  return renderDefinition(await readFile(file.absolute), { path: file.absolute, profile, fileServer });
+/** Relative to the folder that was named; as it was named when it was a file. */
+function nameOf(file: NamedFile): string {
+  return file.named ? file.shown : slashes(path.relative(file.folder, file.absolute));
 }
 
 function asJson(results: ReadonlyMap<string, RenderedDefinition>, stage: Stage): Json {

@@ -52,6 +52,19 @@ const sizeLimit = 20 * 1024 * 1024;
 /** Why a file is not looked at. */
 export class UnreadableFile extends Error {}
 
+/** The bytes of a definition. @throws UnreadableFile */
+export async function readSource(file: NamedFile): Promise<Buffer> {
+  try {
+    const status = await stat(file.absolute);
+    // Reading a pipe or a device could wait for ever.
+    if (!status.isFile()) throw new UnreadableFile("no regular file");
+    if (status.size > sizeLimit) throw new UnreadableFile("larger than 20 MB, which is no package definition");
+    return await readFile(file.absolute);
+  } catch (error) {
+    throw error instanceof UnreadableFile ? error : new UnreadableFile(reasonOf(error as NodeJS.ErrnoException));
+  }
+}
+
 /**
  * Reads a file to lint; `state` for a state file that merely lies in the folder.
  * @throws UnreadableFile
@@ -61,16 +74,7 @@ export async function readLintFile(
   project: ProjectConfig,
   serverFor: (folder: string) => FileServer,
 ): Promise<LintFile | "state"> {
-  let source: Buffer;
-  try {
-    const status = await stat(file.absolute);
-    // Reading a pipe or a device could wait for ever.
-    if (!status.isFile()) throw new UnreadableFile("no regular file");
-    if (status.size > sizeLimit) throw new UnreadableFile("larger than 20 MB, which is no package definition");
-    source = await readFile(file.absolute);
-  } catch (error) {
-    throw error instanceof UnreadableFile ? error : new UnreadableFile(reasonOf(error as NodeJS.ErrnoException));
-  }
+  const source = await readSource(file);
   if (!file.named && isStateOnly(source, file.shown)) return "state";
   return {
     path: slashes(path.relative(project.root, file.absolute)),

@@ -66,7 +66,8 @@ export function projectAt(folder: string, io: CliIo): ProjectConfig {
   return loaded.config;
 }
 
-function profileNamed(name: string, project: ProjectConfig, cwd: string): Profile {
+/** @throws UsageError when there is no such profile */
+export function profileNamed(name: string, project: ProjectConfig, cwd: string): Profile {
   try {
     return loadProfile(name, cwd, project.ownProfiles);
   } catch (error) {

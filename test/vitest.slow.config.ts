@@ -10,8 +10,6 @@ export default defineConfig({
     // A person would wait that long, too.
     expect: { poll: { timeout: 15_000 } },
     fileParallelism: false,
-    // Under load Wine now and then loses what a program printed. A second failure is ours.
-    retry: 1,
     pool: "forks",
   },
 });

@@ -1,3 +1,4 @@
+import { withoutSecrets } from "../secrets.js";
 import type { Json } from "../value/types.js";
 
 /** How a remote is reached. */
@@ -201,11 +202,6 @@ function checkAuthentication(remote: GitRemote, report: Report): void {
   if (remote.transport === "ssh" && remote.pubkey && !remote.privkey) {
     report("remote-auth", "A 'pubkey' needs its 'privkey' beside it. Salt fails to load winrepo.", "pubkey");
   }
-}
-
-/** A URL as it may be shown: without the password that stands in it. */
-export function withoutSecrets(url: string): string {
-  return url.replace(/(\/\/[^/@:\s]*):[^/@\s]*@/, "$1:***@");
 }
 
 /** Names that two or more remotes would share; on Windows and macOS case makes no difference. */

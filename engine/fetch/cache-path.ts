@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { splitUrl, withoutSecrets } from "./url.js";
+import { withoutSecrets } from "../secrets.js";
+import { splitUrl } from "./url.js";
 
 /** A URL that cannot have a place in the cache: it points out of it, or Windows has no such file name. */
 export class CachePathError extends Error {

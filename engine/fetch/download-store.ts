@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { splitUrl, withoutSecrets } from "./url.js";
+import { withoutSecrets } from "../secrets.js";
+import { splitUrl } from "./url.js";
 
 /** What identifies the content that a partial download belongs to: only of the very same can the rest be fetched. */
 export interface PartIdentity {

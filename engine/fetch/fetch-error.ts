@@ -1,4 +1,4 @@
-import { withoutSecrets } from "./url.js";
+import { withoutSecrets } from "../secrets.js";
 
 /** Why a file could not be had. */
 export type FetchFailure =

@@ -3,8 +3,9 @@ import https from "node:https";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { getProxyForUrl } from "proxy-from-env";
+import { withoutSecrets } from "../secrets.js";
 import { FetchError } from "./fetch-error.js";
-import { splitUrl, withoutSecrets } from "./url.js";
+import { splitUrl } from "./url.js";
 
 export interface HttpOptions {
   readonly headers: { readonly [name: string]: string };

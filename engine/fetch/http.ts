@@ -3,11 +3,12 @@ import type { IncomingMessage } from "node:http";
 import { addAbortSignal } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { noProgress, type Progress } from "../progress.js";
+import { withoutSecrets } from "../secrets.js";
 import type { DownloadPlace } from "./download-store.js";
 import { FetchError } from "./fetch-error.js";
 import { asFetchError, type HttpOptions, httpGet, StalledError } from "./http-request.js";
 import type { FetchLimits } from "./limits.js";
-import { splitUrl, withoutSecrets } from "./url.js";
+import { splitUrl } from "./url.js";
 
 export interface DownloadOptions {
   readonly limits: FetchLimits;

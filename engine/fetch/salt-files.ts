@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
+import { withoutSecrets } from "../secrets.js";
 import { CachePathError, saltPath } from "./cache-path.js";
 import { FetchError } from "./fetch-error.js";
 import type { FetchedDirectoryFile } from "./sources.js";
-import { withoutSecrets } from "./url.js";
 
 /** A folder that stands for a part of `salt://`. */
 export interface SaltMount {

@@ -1,5 +1,5 @@
 import type { GitAuth } from "isomorphic-git";
-import { withoutSecrets } from "../config/salt-remotes.js";
+import { withoutSecrets } from "../secrets.js";
 import { GitError } from "./git-error.js";
 import { gitHttpClient } from "./http-client.js";
 import type { Repository } from "./repository.js";

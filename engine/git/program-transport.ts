@@ -1,8 +1,9 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { type GitRemote, withoutSecrets } from "../config/salt-remotes.js";
+import type { GitRemote } from "../config/salt-remotes.js";
 import { ProcessError, run } from "../process/run.js";
+import { withoutSecrets } from "../secrets.js";
 import { GitError } from "./git-error.js";
 import type { Repository } from "./repository.js";
 import type { Transport, TransportOptions } from "./transport.js";

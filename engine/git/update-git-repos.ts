@@ -1,9 +1,10 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
-import { collidingRemotes, type GitRemote, type RemoteProblem, withoutSecrets } from "../config/salt-remotes.js";
+import { collidingRemotes, type GitRemote, type RemoteProblem } from "../config/salt-remotes.js";
 import { type FileLock, takeLock } from "../process/file-lock.js";
 import { noProgress, type Progress } from "../progress.js";
+import { withoutSecrets } from "../secrets.js";
 import { removeFolders, strayFolders } from "./clean.js";
 import { GitError } from "./git-error.js";
 import { type PlacedRemote, placeRemote, updateRemote, workFolderName } from "./remote-folder.js";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isCachedScheme, splitUrl, withoutSecrets } from "../../engine/fetch/url.js";
+import { isCachedScheme, splitUrl } from "../../engine/fetch/url.js";
+import { withoutSecrets } from "../../engine/secrets.js";
 
 describe("splitting as Python does", () => {
   it.each([

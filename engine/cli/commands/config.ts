@@ -8,7 +8,7 @@ import {
   type SaltOrigin,
 } from "../../config/salt-config.js";
 import type { SaltRole } from "../../config/salt-options.js";
-import { withoutSecrets } from "../../config/salt-remotes.js";
+import { withoutSecrets } from "../../secrets.js";
 import type { Json } from "../../value/types.js";
 import type { CliCommand, CliIo, ExitStatus } from "../command.js";
 import { projectAt } from "../repo/common.js";

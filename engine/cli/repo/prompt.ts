@@ -1,7 +1,8 @@
 import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
-import { type GitRemote, withoutSecrets } from "../../config/salt-remotes.js";
+import type { GitRemote } from "../../config/salt-remotes.js";
 import type { Credentials } from "../../git/transport.js";
+import { withoutSecrets } from "../../secrets.js";
 import type { CliIo } from "../command.js";
 
 /** Asks at the terminal for a remote's user name and password; the password is not shown. Nothing entered: nobody knows. */

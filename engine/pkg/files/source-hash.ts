@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { windowsBasename } from "../../fetch/cache-path.js";
 import { FetchError } from "../../fetch/fetch-error.js";
-import { cachedSchemes, splitUrl, withoutSecrets } from "../../fetch/url.js";
+import { cachedSchemes, splitUrl } from "../../fetch/url.js";
+import { withoutSecrets } from "../../secrets.js";
 import type { Target } from "../../target/target.js";
 import { truthy } from "../../value/iterate.js";
 import { str } from "../../value/repr.js";

@@ -1,6 +1,6 @@
 import { CachePathError } from "../../fetch/cache-path.js";
-import { withoutSecrets } from "../../fetch/url.js";
 import { noProgress, type Progress } from "../../progress.js";
+import { withoutSecrets } from "../../secrets.js";
 import { TargetError } from "../../target/target.js";
 import { type CommandLine, lineOf } from "../choice/command-line.js";
 import type { VersionDefinition } from "../choice/definition.js";

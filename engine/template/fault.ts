@@ -10,8 +10,6 @@ export interface Fault {
   readonly range: Span;
   /** The line that Jinja names, 1-based. */
   readonly line: number;
-  /** The template asked for it with `raise`. */
-  readonly raised?: boolean;
   /** Where it was raised, when that was in a template that this one brings in. */
   readonly imported?: { readonly path: string; readonly line: number };
 }

@@ -15,7 +15,6 @@ import { Scope } from "./evaluate/scope.js";
 import { TemplateStore } from "./evaluate/template-store.js";
 import type { Fault, FaultCode } from "./fault.js";
 import { globals } from "./globals/index.js";
-import { RaisedError } from "./globals/salt.js";
 import { noHost, type TemplateHost } from "./host.js";
 import { NotRunError } from "./runtime.js";
 import { saltMessage } from "./salt-message.js";
@@ -131,7 +130,6 @@ function faultOf({ error, place, line, file }: LocatedError, main: Rendering): F
     message: error.message,
     range: { start, end },
     ...(file === undefined ? { line } : { line: main.line, imported: { path: file, line } }),
-    ...(error instanceof RaisedError && { raised: true }),
   };
 }
 

@@ -8,10 +8,10 @@ const marker = "    <======================";
  * salt.exceptions.SaltRenderError): what was raised, the line, and the lines around it.
  */
 export function saltMessage(fault: Fault, source: string): string {
-  const { exception, message, raised } = fault;
+  const { exception, message } = fault;
   // For winrepo Salt takes the line of the innermost template, and the text of the outermost.
   const line = fault.imported?.line ?? fault.line;
-  switch (raised ? "TemplateError" : exception) {
+  switch (exception) {
     case "UndefinedError":
       return withContext(`Jinja variable ${message}`, source, line);
     case "TemplateSyntaxError":
@@ -22,12 +22,19 @@ export function saltMessage(fault: Fault, source: string): string {
     case "SaltInvocationError":
     case "CommandExecutionError":
       return withContext(`Problem running salt function in Jinja template: ${message}`, source, line);
-    default: {
-      const trace = `Traceback (most recent call last):\n  …\n${exception}: ${message}\n`;
-      return withContext(`Jinja error: ${message}\n${trace}\n`, source, line);
-    }
+    case "SyntaxError":
+      // Salt looks for a line of the template in the trace, finds none, and fails over that.
+      return `${trace(exception, message)}\nDuring handling of the above exception, another exception occurred:\n\n${lineFailure}`;
+    default:
+      return withContext(`Jinja error: ${message}\n${trace(exception, message)}\n`, source, line);
   }
 }
+
+function trace(exception: string, message: string): string {
+  return `Traceback (most recent call last):\n  …\n${exception}: ${message}\n`;
+}
+
+const lineFailure = trace("TypeError", "'NoneType' object is not subscriptable");
 
 function withContext(text: string, source: string, line: number): string {
   return `${text}; line ${line}\n\n${context(source, line)}`;

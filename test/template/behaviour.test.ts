@@ -90,6 +90,14 @@ const measured: Readonly<Record<string, readonly (readonly [template: string, ou
   ],
   macros: [
     ["{% macro m(a, b=a ~ '!', *c) %}{% endmacro %}", "TemplateSyntaxError: expected token 'name', got '*'"],
+    ["{% macro m(a, a) %}{% endmacro %}", "SyntaxError: duplicate argument 'a' in function definition"],
+    [
+      "{% if 0 %}{% macro m(b, a, a=1) %}{% endmacro %}{% endif %}",
+      "SyntaxError: duplicate argument 'a' in function definition",
+    ],
+    ["{% call(x, x) m() %}{% endcall %}", "SyntaxError: duplicate argument 'x' in function definition"],
+    ["{% break %}{% macro m(a, a) %}{% endmacro %}", "SyntaxError: duplicate argument 'a' in function definition"],
+    ["{% macro m(a, a) %}{{ 1|nope }}{% endmacro %}", "TemplateAssertionError: No filter named 'nope'."],
     ["{% macro m(a, b=a ~ '!') %}{{ a }}{{ b }}{% endmacro %}{{ m(1) }}{{ m(1, 2) }}{{ m(b=3, a=4) }}", "11!1243"],
     ["{% macro m(a) %}{{ a }}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m(1, 2, 3, x=4) }}", "1(2, 3){'x': 4}"],
     ["{% macro m(a) %}{{ caller(a) }}{% endmacro %}{% call(x) m(5) %}<{{ x }}{{ n }}>{% endcall %}", "<55>"],

@@ -19,7 +19,8 @@ import { specialNames } from "./macro.js";
 /**
  * What Jinja's compiler refuses, in the order in which it comes by it: filters and tests that there are not, unless a
  * condition may keep them from running; blocks that are defined twice; `extends` inside of something; `loop` as a target.
- * `break` and `continue` outside of a loop come last: Python refuses them in the code that Jinja has made.
+ * Parameters of one name, then `break` and `continue` outside of a loop come last: Python refuses them in the code that
+ * Jinja has made.
  */
 export function checkTemplate(template: Template): Fault[] {
   const checker = new Checker();
@@ -28,7 +29,7 @@ export function checkTemplate(template: Template): Fault[] {
   for (const block of checker.blocks.values()) {
     for (const statement of block.body) checker.check(statement, { soft: false, inLoop: false, top: false });
   }
-  return [...checker.faults, ...checker.misplaced];
+  return [...checker.faults, ...checker.repeated, ...checker.misplaced];
 }
 
 type FrameStatement = Extract<
@@ -46,6 +47,7 @@ interface Where {
 
 class Checker {
   readonly faults: Fault[] = [];
+  readonly repeated: Fault[] = [];
   readonly misplaced: Fault[] = [];
   readonly blocks = new Map<string, Block>();
 
@@ -110,6 +112,7 @@ class Checker {
         break;
       case "macro":
       case "call-block":
+        this.repeatedParameter(node);
         this.explicitCaller(node);
         this.all([...node.signature.defaults, ...node.body], outside);
         if (node.kind === "call-block") this.all([node.call], where);
@@ -152,6 +155,15 @@ class Checker {
     const message =
       'When defining macros or call blocks the special "caller" argument must be omitted or be given a default.';
     this.refuse(message, parameter, line);
+  }
+
+  private repeatedParameter({ signature: { parameters }, line }: Macro | CallBlock): void {
+    const names = new Set<string>();
+    const repeated = parameters.find(({ name }) => names.size === names.add(name).size);
+    if (!repeated) return;
+    const message = `duplicate argument '${repeated.name}' in function definition`;
+    const { start, end } = repeated;
+    this.repeated.push({ code: "jinja-syntax", exception: "SyntaxError", message, range: { start, end }, line });
   }
 
   private refuse(message: string, { start, end }: Span, line: number): void {

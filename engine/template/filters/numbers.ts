@@ -8,7 +8,7 @@ import { textOf } from "../../value/text.js";
 import { Bytes, int, PyError, PyFloat, typeName, type Value } from "../../value/types.js";
 import { integer } from "../methods/define.js";
 import type { EvalContext } from "../runtime.js";
-import { attributeGetter, type Getter, ignoreCase } from "./attribute.js";
+import { attributeGetter, type Getter } from "./attribute.js";
 import { builtin, type Filter, type FilterTable, python } from "./define.js";
 
 /** Runs `attempt`; one of the named exceptions gives `otherwise`. */
@@ -103,17 +103,18 @@ function* mapped(items: Iterable<Value>, get: Getter): Iterable<Value> {
   for (const item of items) yield get(item);
 }
 
-function extreme(operator: "<" | ">") {
-  return (context: EvalContext, value: Value, caseSensitive: Value, attribute: Value): Value => {
-    const key = attributeGetter(context, attribute, truthy(caseSensitive) ? undefined : ignoreCase);
-    let best: { item: Value; key: Value } | undefined;
+/** Salt's own `min` and `max`, which stand in for Jinja's: Python's functions of one iterable, with case and no `attribute`. */
+function extreme(name: "min" | "max"): Filter {
+  const operator = name === "min" ? "<" : ">";
+  return python(`lst_${name}(obj)`, (context, value) => {
+    let best: Value | undefined;
     for (const item of iterate(value)) {
       context.budget.step();
-      const own = key(item);
-      if (!best || compare(operator, own, best.key)) best = { item, key: own };
+      if (best === undefined || compare(operator, item, best)) best = item;
     }
-    return best ? best.item : context.undefined({ hint: "No aggregated item, sequence was empty." });
-  };
+    if (best === undefined) throw new PyError("ValueError", `${name}() arg is an empty sequence`);
+    return best;
+  });
 }
 
 const sizeUnits = ["k", "M", "G", "T", "P", "E", "Z", "Y"];
@@ -138,7 +139,7 @@ export const numberFilters: FilterTable = new Map<string, Filter>([
   ["float", python("do_float(value, default=0.0)", toFloatOr)],
   ["round", python("do_round(value, precision=0, method='common')", round)],
   ["sum", python("sync_do_sum(@environment, iterable, attribute=None, start=0)", sum)],
-  ["min", python("do_min(@environment, value, case_sensitive=False, attribute=None)", extreme("<"))],
-  ["max", python("do_max(@environment, value, case_sensitive=False, attribute=None)", extreme(">"))],
+  ["min", extreme("min")],
+  ["max", extreme("max")],
   ["filesizeformat", python("do_filesizeformat(value, binary=False)", fileSize)],
 ]);

@@ -5,14 +5,13 @@ import { isIterable, iterate, length, toList, truthy } from "../../value/iterate
 import { toFloat } from "../../value/parse-number.js";
 import { repr } from "../../value/repr.js";
 import { textOf } from "../../value/text.js";
-import { Dict, PyError, PyFloat, PyObject, PySet, Tuple, typeName, type Value } from "../../value/types.js";
+import { Dict, hashKey, PyError, PyFloat, PyObject, PySet, Tuple, typeName, type Value } from "../../value/types.js";
 import { compiled } from "../patterns.js";
 import type { EvalContext } from "../runtime.js";
 import { sortValues } from "../sorting.js";
 import { type Filter, type FilterTable, python } from "./define.js";
 import { globPattern } from "./fnmatch.js";
 import { sumValues } from "./numbers.js";
-import { isHashable } from "./sequences.js";
 
 // Salt's filters on lists and sets (spec §3.3). Two hashable operands (tuples, texts) make a set, others a list.
 
@@ -21,6 +20,29 @@ function distinct(context: EvalContext, values: Iterable<Value>): Value[] {
   for (const value of values) {
     context.budget.step(1 + result.length);
     if (!result.some((other) => other === value || equal(other, value))) result.push(value);
+  }
+  return result;
+}
+
+/** Python's `isinstance(value, Hashable)`: asks the type alone, so a tuple with a list in it is one. */
+export function isHashable(value: Value): boolean {
+  if (value instanceof Tuple) return true;
+  try {
+    hashKey(value);
+    return true;
+  } catch (error) {
+    if (error instanceof PyError && error.type === "TypeError") return false;
+    throw error;
+  }
+}
+
+/** Salt's own `unique`, which stands in for Jinja's: a set of what is hashable, else a list in order, with case. */
+function unique(context: EvalContext, values: Value): Value {
+  if (!isHashable(values)) return distinct(context, iterate(values));
+  const result = new PySet();
+  for (const value of iterate(values)) {
+    context.budget.step();
+    result.add(value);
   }
   return result;
 }
@@ -176,6 +198,7 @@ export const saltListFilters: FilterTable = new Map<string, Filter>([
   ["is_list", python("is_list(value)", (_, value) => Array.isArray(value))],
   ["sequence", python("ensure_sequence_filter(data)", (_, value) => sequence(value))],
   ["sorted_ignorecase", python("sorted_ignorecase(to_sort)", sortedIgnoreCase)],
+  ["unique", python("unique(values)", unique)],
   [
     "substring_in_list",
     python("substr_in_list(string_to_search_for, list_to_search)", (_, value, list) => substringInList(value, list)),

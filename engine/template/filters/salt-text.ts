@@ -8,7 +8,7 @@ import { Bytes, int, PyError, PyFloat, PyObject, typeName, type Value } from "..
 import { decode, encode } from "../methods/codec.js";
 import { capitalize } from "../methods/str-case.js";
 import { type Filter, type FilterTable, python, usedText } from "./define.js";
-import { isHashable } from "./sequences.js";
+import { isHashable } from "./salt-lists.js";
 
 // Salt's filters on one value: text, numbers, truth (spec §3.3).
 

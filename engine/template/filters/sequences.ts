@@ -9,7 +9,7 @@ import { Range } from "../../value/range.js";
 import { str } from "../../value/repr.js";
 
 import { characters, textOf } from "../../value/text.js";
-import { Bytes, Dict, hashKey, PyError, PyObject, PySet, Tuple, typeName, type Value } from "../../value/types.js";
+import { Bytes, Dict, PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
 import { DictView } from "../../value/views.js";
 import { integer } from "../methods/define.js";
 import { dictOf } from "../methods/dict.js";
@@ -94,38 +94,6 @@ function* mapped(items: Iterable<Value>, get: Getter): Iterable<Value> {
 function sort(context: EvalContext, value: Value, reverseOrder: Value, caseSensitive: Value, attribute: Value): Value {
   const key = attributesGetter(context, attribute, truthy(caseSensitive) ? undefined : ignoreCase);
   return sortValues(iterate(value), context, integer(reverseOrder) !== 0, key);
-}
-
-/** Order-preserving; items that cannot be hashed are compared one by one (spec §3.3). */
-function unique(context: EvalContext, value: Value, caseSensitive: Value, attribute: Value): Value {
-  const key = attributeGetter(context, attribute, truthy(caseSensitive) ? undefined : ignoreCase);
-  const seen = new PySet();
-  const seenUnhashable: Value[] = [];
-  const result: Value[] = [];
-  for (const item of iterate(value)) {
-    const own = key(item);
-    context.budget.step(1 + seenUnhashable.length);
-    if (isHashable(own)) {
-      if (seen.has(own)) continue;
-      seen.add(own);
-    } else {
-      if (seenUnhashable.some((other) => equal(other, own))) continue;
-      seenUnhashable.push(own);
-    }
-    result.push(item);
-  }
-  return result;
-}
-
-/** Python's `isinstance(value, Hashable)`, of the value with what it holds. */
-export function isHashable(value: Value): boolean {
-  try {
-    hashKey(value);
-    return true;
-  } catch (error) {
-    if (error instanceof PyError && error.type === "TypeError") return false;
-    throw error;
-  }
 }
 
 const groupFields = ["grouper", "list"];
@@ -238,5 +206,4 @@ export const sequenceFilters: FilterTable = new Map<string, Filter>([
     ),
   ],
   ["sort", python("do_sort(@environment, value, reverse=False, case_sensitive=False, attribute=None)", sort)],
-  ["unique", python("sync_do_unique(@environment, value, case_sensitive=False, attribute=None)", unique)],
 ]);

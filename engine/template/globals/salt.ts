@@ -5,21 +5,14 @@ import { fnmatch } from "../filters/fnmatch.js";
 import { type Args, type EvalContext, type Kwargs, NativeFunction, NotRunError } from "../runtime.js";
 import { Signature } from "../signature.js";
 
-/** What a template itself raises. Jinja calls it a runtime error; Salt words it as it does exceptions of Python. */
-export class RaisedError extends PyError {
-  constructor(message: string) {
-    super("TemplateRuntimeError", message);
-  }
-}
-
 const raiseSignature = new Signature("jinja_raise(msg)");
 
-/** Salt's `raise(message)`: measured as a TemplateRuntimeError. */
+/** Salt's `raise(message)`: salt.exceptions.TemplateError, which Salt words as it does exceptions of Python. */
 export const raiseFunction = new NativeFunction(
   "jinja_raise",
   (_, args, kwargs) => {
     const [message = null] = raiseSignature.bind(args, kwargs);
-    throw new RaisedError(str(message));
+    throw new PyError("TemplateError", str(message));
   },
   "function",
   "<function jinja_raise at 0x7f0000000000>",

@@ -26,7 +26,7 @@ describe("globals", () => {
     ["odict", [], { b: 1, a: 2 }, "OrderedDict([('b', 1), ('a', 2)])"],
     ["namespace", [Dict.from([["a", 1]])], { b: 2 }, "<Namespace {'a': 1, 'b': 2}>"],
     ["cycler", [], {}, "RuntimeError: at least one item has to be provided"],
-    ["raise", ["boom"], {}, "TemplateRuntimeError: boom"],
+    ["raise", ["boom"], {}, "TemplateError: boom"],
     ["ifelse", ["web*", "a", "db*", "b", "c"], { minion_id: "db01" }, "'b'"],
     ["ifelse", [false, "a", "b"], {}, "'b'"],
     ["ifelse", ["a", "b"], {}, "SaltException: The ifelse function must have an odd number of arguments!"],

@@ -25,7 +25,10 @@ export class WinrepoClient {
   constructor(extensionPath: string) {
     this.output = vscode.window.createOutputChannel("Winrepo", { log: true });
     const module = path.join(extensionPath, "dist/server.cjs");
-    const initializationOptions = (): ServerOptions => ({ trusted: vscode.workspace.isTrusted });
+    const initializationOptions = (): ServerOptions => ({
+      trusted: vscode.workspace.isTrusted,
+      editorCommands: ["editor.action.triggerSuggest"],
+    });
     const options: LanguageClientOptions = {
       documentSelector,
       initializationOptions,

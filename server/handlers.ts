@@ -1,109 +1,81 @@
-import { type HandlerResult, type MessageConnection, ResponseError } from "vscode-jsonrpc/node";
+import { type CancellationToken, type HandlerResult, type MessageConnection, ResponseError } from "vscode-jsonrpc/node";
 import type {
   CodeActionParams,
-  DocumentSymbolParams,
   ReferenceParams,
   RenameParams,
+  TextDocumentIdentifier,
   TextDocumentPositionParams,
 } from "vscode-languageserver-protocol";
-import { projectShape } from "../engine/config/project-shape.js";
 import type { LineTable } from "../engine/lines.js";
-import { ruleByCode } from "../engine/lint/rules/index.js";
+import type { DefinitionDocument, Rendering } from "./languages/definition/document.js";
+import { lineToSource, preview, sourceToLines } from "./languages/definition/preview.js";
+import { type LanguageService, Refusal } from "./languages/language-service.js";
+import { LSPErrorCodes } from "./languages/lsp.js";
 import { notifications, type Position, type RequestOf, requests } from "./protocol.js";
-import { type CodeActionRequest, codeActions } from "./service/codeAction.js";
-import { complete } from "./service/completion.js";
-import { definitionOf } from "./service/definition.js";
-import type { DefinitionDocument, Rendering } from "./service/document.js";
-import { documentHighlights } from "./service/documentHighlight.js";
-import { documentSymbols } from "./service/documentSymbol.js";
-import { hover } from "./service/hover.js";
-import { LSPErrorCodes } from "./service/lsp.js";
-import { lineToSource, preview, sourceToLines } from "./service/preview.js";
-import { referencesTo } from "./service/references.js";
-import { prepareRename, RenameRefusal, rename } from "./service/rename.js";
-import { completeSalt, hoverSalt } from "./service/saltFile.js";
-import { saltFixes } from "./service/saltFixes.js";
-import { completeSettings, hoverSettings } from "./service/settingsFile.js";
+import type { LanguageServices } from "./services.js";
 import type { Session } from "./session.js";
 import type { SelectionState } from "./workspace/selection.js";
 
-const ruleCodes = [...ruleByCode.keys()];
+interface DocumentParams {
+  readonly textDocument: TextDocumentIdentifier;
+}
 
-/** Answers requests about documents. A document that is no definition gets no answer, not an error. */
-export function handleLanguageRequests(
-  connection: MessageConnection,
-  session: Session,
-  selection: SelectionState,
-): void {
-  const offsetOf = ({ lines }: DefinitionDocument, position: Position) => offsetIn(lines, position);
-  const renderings = (document: DefinitionDocument): Rendering[] =>
-    session.projects.forUri(document.uri).profiles.map((profile) => session.rendering(document, profile));
+type Ask = (service: LanguageService, params: never, token: CancellationToken) => unknown;
+
+/** LSP's requests about a document, each asked of the document's language. */
+const features: { readonly [method: string]: Ask } = {
+  "textDocument/hover": (service, { position }: TextDocumentPositionParams, token) =>
+    service.hover?.(offsetIn(service, position), token),
+  "textDocument/completion": (service, { position }: TextDocumentPositionParams, token) =>
+    service.completion?.(offsetIn(service, position), token),
+  "textDocument/documentSymbol": (service, _: DocumentParams, token) => service.documentSymbols?.(token),
+  "textDocument/codeAction": (service, { range, context }: CodeActionParams, token) =>
+    service.codeActions?.(
+      {
+        range: { start: offsetIn(service, range.start), end: offsetIn(service, range.end) },
+        diagnostics: context.diagnostics,
+        ...(context.only && { only: context.only }),
+      },
+      token,
+    ),
+  "textDocument/definition": (service, { position }: TextDocumentPositionParams, token) =>
+    service.definition?.(offsetIn(service, position), token),
+  "textDocument/references": (service, { position, context }: ReferenceParams, token) =>
+    service.references?.(offsetIn(service, position), context.includeDeclaration, token),
+  "textDocument/documentHighlight": (service, { position }: TextDocumentPositionParams, token) =>
+    service.documentHighlights?.(offsetIn(service, position), token),
+  "textDocument/prepareRename": (service, { position }: TextDocumentPositionParams, token) =>
+    service.prepareRename?.(offsetIn(service, position), token),
+  "textDocument/rename": (service, { position, newName }: RenameParams, token) =>
+    service.rename?.(offsetIn(service, position), newName, token),
+};
+
+/** Answers LSP's requests about documents. A document of none of our languages gets no answer, not an error. */
+export function handleLanguageRequests(connection: MessageConnection, services: LanguageServices): void {
+  for (const [method, ask] of Object.entries(features)) {
+    connection.onRequest(method, async (params: DocumentParams, token) => {
+      const service = services.of(params.textDocument.uri);
+      if (!service) return null;
+      try {
+        // LSP has null for "nothing".
+        return (await ask(service, params as never, token)) ?? null;
+      } catch (error) {
+        // A refusal is an answer that the editor shows, not a failure that it logs.
+        if (error instanceof Refusal) throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
+        throw error;
+      }
+    });
+  }
+}
+
+/** Answers our own requests: previews, profiles and targets. */
+export function handleOwnRequests(connection: MessageConnection, session: Session, selection: SelectionState): void {
   const renderingFor = (document: DefinitionDocument, name?: string): Rendering | undefined => {
     const profile = selection.profileOf(session.projects.forUri(document.uri), name);
     return profile && session.rendering(document, profile);
   };
-
-  // LSP has null for "nothing".
-  const onLsp = <Params, Result>(method: string, handler: (params: Params) => Result | undefined) =>
-    connection.onRequest(method, (params: Params): HandlerResult<unknown, void> => handler(params) ?? null);
   const on = <Params, Result>(type: RequestOf<Params, Result>, handler: (params: Params) => Result) =>
     connection.onRequest(type.method, handler as (params: Params) => HandlerResult<Result, void>);
-
-  onLsp("textDocument/hover", ({ textDocument, position }: TextDocumentPositionParams) => {
-    const settings = session.projectFile(textDocument.uri);
-    if (settings) return hoverSettings(settings, offsetIn(settings, position), projectShape);
-    const salt = session.saltFiles.get(textDocument.uri);
-    if (salt) return hoverSalt(salt, offsetIn(salt.lines, position));
-    const document = session.documents.get(textDocument.uri);
-    return document && hover(document, offsetOf(document, position), renderings(document));
-  });
-  onLsp("textDocument/completion", ({ textDocument, position }: TextDocumentPositionParams) => {
-    const settings = session.projectFile(textDocument.uri);
-    if (settings) return completeSettings(settings, offsetIn(settings, position), projectShape, { rules: ruleCodes });
-    const salt = session.saltFiles.get(textDocument.uri);
-    if (salt) return completeSalt(salt, offsetIn(salt.lines, position));
-    const document = session.documents.get(textDocument.uri);
-    if (!document) return undefined;
-    return complete(document, offsetOf(document, position), session.projects.forUri(document.uri).profiles);
-  });
-  onLsp("textDocument/documentSymbol", ({ textDocument }: DocumentSymbolParams) => {
-    const document = session.documents.get(textDocument.uri);
-    const rendering = document && renderingFor(document);
-    return rendering && documentSymbols(rendering);
-  });
-  onLsp("textDocument/codeAction", ({ textDocument, range, context }: CodeActionParams) => {
-    const asked = ({ lines }: { readonly lines: LineTable }): CodeActionRequest => ({
-      range: { start: offsetIn(lines, range.start), end: offsetIn(lines, range.end) },
-      diagnostics: context.diagnostics,
-      ...(context.only && { only: context.only }),
-    });
-    const salt = session.saltFiles.get(textDocument.uri);
-    if (salt) return saltFixes(salt, asked(salt));
-    const document = session.documents.get(textDocument.uri);
-    const findings = document && session.checker.findings(document);
-    return findings && codeActions(document, findings, asked(document));
-  });
-
-  onLsp("textDocument/definition", ({ textDocument, position }: TextDocumentPositionParams) => {
-    const document = session.documents.get(textDocument.uri);
-    return document && definitionOf(document, offsetOf(document, position));
-  });
-  onLsp("textDocument/references", ({ textDocument, position, context }: ReferenceParams) => {
-    const document = session.documents.get(textDocument.uri);
-    return document && referencesTo(document, offsetOf(document, position), context.includeDeclaration);
-  });
-  onLsp("textDocument/documentHighlight", ({ textDocument, position }: TextDocumentPositionParams) => {
-    const document = session.documents.get(textDocument.uri);
-    return document && documentHighlights(document, offsetOf(document, position));
-  });
-  onLsp("textDocument/prepareRename", ({ textDocument, position }: TextDocumentPositionParams) => {
-    const document = session.documents.get(textDocument.uri);
-    return document && refusing(() => prepareRename(document, offsetOf(document, position)));
-  });
-  onLsp("textDocument/rename", ({ textDocument, position, newName }: RenameParams) => {
-    const document = session.documents.get(textDocument.uri);
-    return document && refusing(() => rename(document, offsetOf(document, position), newName));
-  });
 
   on(requests.preview, ({ uri, profile }) => {
     const document = session.documents.get(uri);
@@ -124,7 +96,10 @@ export function handleLanguageRequests(
     const document = session.documents.get(uri);
     const rendering = document && renderingFor(document, profile);
     if (!rendering) return [];
-    return sourceToLines(rendering, { start: offsetOf(document, range.start), end: offsetOf(document, range.end) });
+    return sourceToLines(rendering, {
+      start: offset(document.lines, range.start),
+      end: offset(document.lines, range.end),
+    });
   });
   on(requests.profiles, () =>
     session.projects.main.profiles.map(({ name, grains }) => ({
@@ -140,16 +115,10 @@ export function handleLanguageRequests(
   });
 }
 
-function offsetIn(lines: LineTable, { line, character }: Position): number {
-  return Math.min(lines.startOf(line) + character, lines.endOf(line));
+function offsetIn({ document }: LanguageService, position: Position): number {
+  return offset(document.lines, position);
 }
 
-/** A refusal is an answer that the editor shows, not a failure that it logs. */
-function refusing<Result>(work: () => Result): Result {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof RenameRefusal) throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
-    throw error;
-  }
+function offset(lines: LineTable, { line, character }: Position): number {
+  return Math.min(lines.startOf(line) + character, lines.endOf(line));
 }

@@ -12,11 +12,13 @@ import { version } from "../package.json";
 import type { Actions } from "./commands/actions.js";
 import { handleCommands } from "./commands/executeCommand.js";
 import { connectToEditor, endWithEditor } from "./connection.js";
-import { handleLanguageRequests } from "./handlers.js";
+import { handleLanguageRequests, handleOwnRequests } from "./handlers.js";
+import { clientFeatures } from "./languages/client-features.js";
+import { fixAllKind } from "./languages/definition/code-actions.js";
+import { completionTriggers } from "./languages/definition/completion.js";
+import { CodeActionKind, TextDocumentSyncKind } from "./languages/lsp.js";
 import { notifications, type ServerOptions, serverCommands } from "./protocol.js";
-import { fixAllKind } from "./service/codeAction.js";
-import { completionTriggers } from "./service/completion.js";
-import { CodeActionKind, TextDocumentSyncKind } from "./service/lsp.js";
+import { LanguageServices } from "./services.js";
 import { Session } from "./session.js";
 import { SelectionState } from "./workspace/selection.js";
 import { Texts } from "./workspace/texts.js";
@@ -40,9 +42,10 @@ connection.onRequest("initialize", (params: InitializeParams) => {
 connection.listen();
 
 function start(params: InitializeParams): Session {
-  const { trusted = true } = (params.initializationOptions ?? {}) as ServerOptions;
+  const { trusted = true, editorCommands } = (params.initializationOptions ?? {}) as ServerOptions;
+  const client = clientFeatures(params.capabilities, editorCommands);
   const notify = (method: string, message: object) => void connection.sendNotification(method, message);
-  const session = new Session(foldersOf(params), loadProject, {
+  const session = new Session(foldersOf(params), loadProject, client, {
     publish: (uri, version, diagnostics) =>
       notify("textDocument/publishDiagnostics", { uri, diagnostics, ...(version !== undefined && { version }) }),
     rendered: (uri) => notify(notifications.rendered.method, { uri }),
@@ -50,7 +53,8 @@ function start(params: InitializeParams): Session {
     warn: (message) => notify("window/logMessage", { type: 2, message }),
   });
   const selection = new SelectionState(session.projects);
-  handleLanguageRequests(connection, session, selection);
+  handleLanguageRequests(connection, new LanguageServices(session, selection, client));
+  handleOwnRequests(connection, session, selection);
   let actions: Promise<Actions> | undefined;
   handleCommands(connection, {
     actions: () => {

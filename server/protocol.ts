@@ -29,6 +29,8 @@ export interface Range {
 export interface ServerOptions {
   /** False: language features only, no command touches a database or a target. Default true. */
   readonly trusted?: boolean;
+  /** Commands of the editor itself that answers may name: LSP has no capability for them. Default none. */
+  readonly editorCommands?: readonly string[];
 }
 
 export interface PreviewParams {

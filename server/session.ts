@@ -4,10 +4,12 @@ import type { FileEvent } from "vscode-languageserver-protocol";
 import { projectFileName } from "../engine/config/project.js";
 import { type LoadedProject, parseProject } from "../engine/config/project-loader.js";
 import { LineTable } from "../engine/lines.js";
-import type { FileLookup } from "./service/diagnostics.js";
-import type { DefinitionDocument, Rendering } from "./service/document.js";
-import { projectDiagnostics } from "./service/projectFile.js";
-import { saltDiagnostics } from "./service/saltFile.js";
+import type { ClientFeatures } from "./languages/client-features.js";
+import type { FileLookup } from "./languages/definition/diagnostics.js";
+import type { DefinitionDocument, Rendering } from "./languages/definition/document.js";
+import { diagnostics as projectDiagnostics } from "./languages/project-file/diagnostics.js";
+import { ProjectFileDocument } from "./languages/project-file/document.js";
+import { diagnostics as saltDiagnostics } from "./languages/salt-config/diagnostics.js";
 import { Checker, type CheckerOutput } from "./workspace/checker.js";
 import { Documents, type OpenText } from "./workspace/documents.js";
 import { type Project, type ProjectLoader, Projects } from "./workspace/projects.js";
@@ -34,10 +36,12 @@ export class Session {
   readonly #renderings = new Renderings();
   readonly #scheduler: Scheduler;
   readonly #scanner = new Scanner();
+  readonly #client: ClientFeatures;
   readonly #output: SessionOutput;
   readonly #texts = new Map<string, OpenText>();
 
-  constructor(folders: readonly string[], load: ProjectLoader, output: SessionOutput) {
+  constructor(folders: readonly string[], load: ProjectLoader, client: ClientFeatures, output: SessionOutput) {
+    this.#client = client;
     this.#output = output;
     this.projects = new Projects(folders, load, {
       warn: (message) => output.warn(message),
@@ -48,7 +52,7 @@ export class Session {
     this.#scheduler = new Scheduler((error) =>
       output.warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     );
-    this.checker = new Checker(this.#renderings, this.#scheduler, output, (project) => this.#lookup(project));
+    this.checker = new Checker(this.#renderings, this.#scheduler, client, output, (project) => this.lookup(project));
   }
 
   /** Takes the new state of an open text. */
@@ -57,7 +61,7 @@ export class Session {
     this.#texts.set(text.uri, text);
     const file = uriToFile(text.uri);
     if (file !== undefined && path.basename(file) === projectFileName) {
-      this.#output.publish(text.uri, text.version, projectDiagnostics(parseProject(text.text, file)));
+      this.#output.publish(text.uri, text.version, projectDiagnostics(parseProject(text.text, file), this.#client));
       return;
     }
     if (this.#changedSaltFile(text)) return;
@@ -85,10 +89,11 @@ export class Session {
     this.checker.setEnabled(enabled);
   }
 
-  /** The text of an open project file. */
-  projectFile(uri: string): LineTable | undefined {
-    const text = path.posix.basename(uri) === projectFileName ? this.#texts.get(uri)?.text : undefined;
-    return text === undefined ? undefined : new LineTable(text);
+  /** The present state of an open project file. */
+  projectFile(uri: string): ProjectFileDocument | undefined {
+    const file = path.posix.basename(uri) === projectFileName ? uriToFile(uri) : undefined;
+    const text = this.#texts.get(uri);
+    return file === undefined || !text ? undefined : new ProjectFileDocument(uri, text.version, file, text.text);
   }
 
   /** A document's rendering under one profile, of its present state. */
@@ -135,7 +140,8 @@ export class Session {
   #changedSaltFile(text: OpenText): boolean {
     const before = this.saltFiles.get(text.uri);
     const document = this.saltFiles.update(text);
-    if (document || before) this.#output.publish(text.uri, text.version, document ? saltDiagnostics(document) : []);
+    if (document || before)
+      this.#output.publish(text.uri, text.version, document ? saltDiagnostics(document, this.#client) : []);
     return document !== undefined;
   }
 
@@ -162,10 +168,11 @@ export class Session {
     const { file } = project.config;
     if (file === undefined) return;
     const isOpen = [...this.#texts.keys()].some((uri) => uriToFile(uri) === file);
-    if (!isOpen) this.#output.publish(fileToUri(file), undefined, projectDiagnostics(project));
+    if (!isOpen) this.#output.publish(fileToUri(file), undefined, projectDiagnostics(project, this.#client));
   }
 
-  #lookup(project: Project): FileLookup {
+  /** The files of a project, as the editor has them where they are open. */
+  lookup(project: Project): FileLookup {
     return (relative) => {
       const file = path.join(project.config.root, relative);
       const open = [...this.documents.all()].find(({ uri }) => uriToFile(uri) === file);

@@ -43,7 +43,7 @@ function importsOf(file: string): string[] {
   return [...found].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
 }
 
-/** `engine/yaml/loader.ts` lies in `engine/yaml`; `engine/index.ts` in `engine`; `server/service/hover.ts` in `server`. */
+/** `engine/yaml/loader.ts` lies in `engine/yaml`; `engine/index.ts` in `engine`; `server/languages/definition/hover.ts` in `server`. */
 function roomOf(file: string): string {
   const parts = file.split("/");
   if (parts[0] !== "engine") return parts[0] ?? "";
@@ -92,7 +92,7 @@ describe("import directions", () => {
   it("keeps transport and disk out of the language features", () => {
     const wrong = edges.filter(
       ({ file, specifier }) =>
-        file.startsWith("server/service/") &&
+        file.startsWith("server/languages/") &&
         /^node:(fs|net|http|child_process)|languageserver\/node|jsonrpc/.test(specifier),
     );
     expect(wrong).toEqual([]);

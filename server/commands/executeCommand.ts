@@ -1,5 +1,6 @@
 import { type CancellationToken, ErrorCodes, type MessageConnection, ResponseError } from "vscode-jsonrpc/node";
 import type { ExecuteCommandParams } from "vscode-languageserver-protocol";
+import { LSPErrorCodes } from "../languages/lsp.js";
 import {
   type CommandOutcome,
   notifications,
@@ -8,7 +9,6 @@ import {
   serverCommands,
   type TargetArgument,
 } from "../protocol.js";
-import { LSPErrorCodes } from "../service/lsp.js";
 import type { ActionProject, ActionRun, Actions } from "./actions.js";
 import { WorkDone } from "./workDone.js";
 

@@ -2,8 +2,9 @@ import type { Diagnostic } from "vscode-languageserver-types";
 import { type LintedDocument, lintDocument } from "../../engine/lint/document.js";
 import type { Finding } from "../../engine/lint/finding.js";
 import { finishDocument } from "../../engine/lint/workspace.js";
-import { type FileLookup, toDiagnostics } from "../service/diagnostics.js";
-import type { DefinitionDocument } from "../service/document.js";
+import type { ClientFeatures } from "../languages/client-features.js";
+import { type FileLookup, toDiagnostics } from "../languages/definition/diagnostics.js";
+import type { DefinitionDocument } from "../languages/definition/document.js";
 import type { Project } from "./projects.js";
 import type { Renderings } from "./renderings.js";
 import type { Scheduler, Turn } from "./scheduler.js";
@@ -39,17 +40,20 @@ export class Checker {
   #enabled = true;
   readonly #renderings: Renderings;
   readonly #scheduler: Scheduler;
+  readonly #client: ClientFeatures;
   readonly #output: CheckerOutput;
   readonly #lookup: (project: Project) => FileLookup;
 
   constructor(
     renderings: Renderings,
     scheduler: Scheduler,
+    client: ClientFeatures,
     output: CheckerOutput,
     lookup: (project: Project) => FileLookup,
   ) {
     this.#renderings = renderings;
     this.#scheduler = scheduler;
+    this.#client = client;
     this.#output = output;
     this.#lookup = lookup;
   }
@@ -115,7 +119,7 @@ export class Checker {
     const across = project.index.across(project.lint.settings).get(document.path) ?? [];
     checked.findings = finishDocument(linted, across, project.lint.settings);
     const shown = this.#enabled ? checked.findings : [];
-    const diagnostics = toDiagnostics(shown, document.lines, this.#lookup(project));
+    const diagnostics = toDiagnostics(shown, document.lines, this.#lookup(project), this.#client);
     const published = JSON.stringify(diagnostics);
     if (published === checked.published) return;
     checked.published = published;

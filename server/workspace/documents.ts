@@ -1,5 +1,5 @@
 import { looksLikeDefinition } from "../../engine/definition/detect.js";
-import { DefinitionDocument } from "../service/document.js";
+import { DefinitionDocument } from "../languages/definition/document.js";
 import type { Projects } from "./projects.js";
 import { projectPath, uriToFile } from "./uri.js";
 

@@ -1,7 +1,7 @@
 import type { Profile } from "../../engine/config/profile.js";
 import type { FileServer } from "../../engine/render/file-server.js";
 import { renderDefinition } from "../../engine/render/render-definition.js";
-import { type DefinitionDocument, Rendering } from "../service/document.js";
+import { type DefinitionDocument, Rendering } from "../languages/definition/document.js";
 
 /** What rendering needs of the project that a document belongs to. */
 export interface RenderWorld {

@@ -1,5 +1,5 @@
 import { type SaltRole, saltConfigRole } from "../../engine/config/salt-options.js";
-import { SaltDocument } from "../service/saltFile.js";
+import { SaltConfigDocument } from "../languages/salt-config/document.js";
 import type { OpenText } from "./documents.js";
 import type { Projects } from "./projects.js";
 import { uriToFile } from "./uri.js";
@@ -12,25 +12,25 @@ const winrepoOption = /^(?:winrepo_\w|win_repo|win_gitrepos)/m;
  * `master`, what lies in their `.d` folders, and what the project file names in its section `salt`.
  */
 export class SaltFiles {
-  readonly #open = new Map<string, SaltDocument>();
+  readonly #open = new Map<string, SaltConfigDocument>();
   readonly #projects: Projects;
 
   constructor(projects: Projects) {
     this.#projects = projects;
   }
 
-  get(uri: string): SaltDocument | undefined {
+  get(uri: string): SaltConfigDocument | undefined {
     return this.#open.get(uri);
   }
 
   /** Takes a text's new state. Undefined when it is no such file. */
-  update({ uri, version, text }: OpenText): SaltDocument | undefined {
+  update({ uri, version, text }: OpenText): SaltConfigDocument | undefined {
     const role = this.#roleOf(uri, text);
     if (!role) {
       this.#open.delete(uri);
       return undefined;
     }
-    const document = new SaltDocument(uri, version, role, text);
+    const document = new SaltConfigDocument(uri, version, role, text);
     this.#open.set(uri, document);
     return document;
   }

@@ -68,8 +68,15 @@ export class LspProcess {
       workspaceFolders: folders,
       capabilities: {
         window: { workDoneProgress: true },
-        workspace: { workspaceFolders: true, didChangeWatchedFiles: { dynamicRegistration: true } },
-        textDocument: { publishDiagnostics: { versionSupport: true, relatedInformation: true } },
+        workspace: {
+          workspaceFolders: true,
+          didChangeWatchedFiles: { dynamicRegistration: true },
+          workspaceEdit: { documentChanges: true },
+        },
+        textDocument: {
+          publishDiagnostics: { versionSupport: true, relatedInformation: true },
+          codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "source"] } } },
+        },
       },
       initializationOptions: options.initializationOptions,
     });

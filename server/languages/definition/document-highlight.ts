@@ -1,0 +1,11 @@
+import { type DocumentHighlight, DocumentHighlightKind } from "vscode-languageserver-types";
+import { symbolAt } from "../jinja/symbols.js";
+import type { DefinitionDocument } from "./document.js";
+
+/** The places that mean the name under the cursor, told apart by whether they set or read it. */
+export function documentHighlights(document: DefinitionDocument, offset: number): DocumentHighlight[] | undefined {
+  return symbolAt(document.symbols, offset)?.occurrences.map((place) => ({
+    range: document.lines.range(place),
+    kind: place.defines ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
+  }));
+}

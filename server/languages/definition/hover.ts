@@ -1,0 +1,151 @@
+import type { Hover } from "vscode-languageserver-types";
+import { keyDocumentation } from "../../../engine/definition/key-docs.js";
+import type { Span } from "../../../engine/problem.js";
+import { str } from "../../../engine/value/repr.js";
+import { type ClientFeatures, markup } from "../client-features.js";
+import { jinjaAt } from "../jinja/cursor.js";
+import type { DefinitionDocument, Rendering } from "./document.js";
+import { type ModelPlace, modelsAt, piecesAt } from "./source-places.js";
+
+/**
+ * On a key: what Salt does with it. On a value or a Jinja expression: what it renders to, for each profile. On a
+ * version: what Salt would run.
+ */
+export function hover(
+  document: DefinitionDocument,
+  offset: number,
+  renderings: readonly Rendering[],
+  client: ClientFeatures,
+): Hover | undefined {
+  const found = contentAt(document, offset, renderings);
+  return (
+    found && {
+      contents: markup(found.markdown, client.hoverMarkdown),
+      ...(found.range && { range: document.lines.range(found.range) }),
+    }
+  );
+}
+
+interface HoverContent {
+  readonly markdown: string;
+  /** In the source. */
+  readonly range?: Span;
+}
+
+function contentAt(
+  document: DefinitionDocument,
+  offset: number,
+  renderings: readonly Rendering[],
+): HoverContent | undefined {
+  const inJinja = jinjaAt(document.text, offset);
+  if (inJinja?.kind === "comment") return undefined;
+  if (inJinja) return expressionHover(offset, renderings);
+  const places = renderings.map((rendering) => ({ rendering, models: modelsAt(rendering, offset) }));
+  const first = places.flatMap(({ models }) => models)[0];
+  if (!first) return keyHover(document, offset) ?? expressionHover(offset, renderings);
+  switch (first.kind) {
+    case "attribute":
+      return first.side === "key" ? keyHover(document, offset) : attributeHover(first.attribute.name, places);
+    case "version":
+      return versionHover(places);
+    case "package":
+      return packageHover(places);
+  }
+}
+
+/** By the text alone: works where nothing was rendered, and in a branch that no profile takes. */
+function keyHover(document: DefinitionDocument, offset: number): HoverContent | undefined {
+  const line = document.lines.lineAt(offset);
+  const start = document.lines.startOf(line);
+  const match = /^(\s+)([A-Za-z_]+)(?=\s*:(\s|$))/.exec(document.lines.lineText(line));
+  const [, indent = "", name = ""] = match ?? [];
+  const range = { start: start + indent.length, end: start + indent.length + name.length };
+  if (!match || offset < range.start || offset > range.end) return undefined;
+  const markdown = keyDocumentation(name);
+  return markdown === undefined ? undefined : { markdown, range };
+}
+
+function expressionHover(offset: number, renderings: readonly Rendering[]): HoverContent | undefined {
+  let range: Span | undefined;
+  const sections = renderings.map((rendering) => {
+    const values: string[] = [];
+    for (const piece of piecesAt(rendering, offset)) {
+      if (piece.kind !== "value") continue;
+      range ??= piece.source;
+      values.push(rendering.rendered.rendered.slice(piece.output.start, piece.output.end));
+    }
+    // A literal of the template: what was printed from it.
+    for (const { origin, output } of rendering.rendered.sourceMap?.spans ?? []) {
+      if (!origin || offset < origin.start || offset > origin.end) continue;
+      range ??= origin;
+      values.push(rendering.rendered.rendered.slice(output.start, output.end));
+    }
+    return { name: rendering.profile.name, values };
+  });
+  return range && { markdown: perProfile("Rendered", sections), range };
+}
+
+type Places = readonly { readonly rendering: Rendering; readonly models: readonly ModelPlace[] }[];
+
+function attributeHover(name: string, places: Places): HoverContent {
+  const sections = places.map(({ rendering, models }) => ({
+    name: rendering.profile.name,
+    values: models.flatMap((model) => (model.kind === "attribute" ? [str(model.attribute.value)] : [])),
+  }));
+  return { markdown: perProfile(`\`${name}\``, sections) };
+}
+
+function versionHover(places: Places): HoverContent {
+  const sections = places.map(({ rendering, models }) => ({
+    name: rendering.profile.name,
+    values: models.flatMap((model) => {
+      if (model.kind !== "version") return [];
+      const fullName = model.version.attributes.get("full_name");
+      return [`${model.version.name}${fullName ? ` · ${str(fullName.value)}` : ""}`];
+    }),
+  }));
+  return { markdown: perProfile("Version · name in the registry", sections) };
+}
+
+function packageHover(places: Places): HoverContent {
+  const lines = places.flatMap(({ rendering, models }) =>
+    models.flatMap((model) => {
+      if (model.kind !== "package") return [];
+      const { name, versions } = model.package;
+      return [
+        `- ${rendering.profile.name}: ${code(name)}, ${versions.length} version${versions.length === 1 ? "" : "s"}`,
+      ];
+    }),
+  );
+  return { markdown: `**Package**\n\n${lines.join("\n")}` };
+}
+
+const shownValues = 4;
+
+/** Profiles that give the same values share one section. */
+function perProfile(
+  title: string,
+  sections: readonly { readonly name: string; readonly values: readonly string[] }[],
+): string {
+  const groups = new Map<string, string[]>();
+  for (const { name, values } of sections) {
+    const distinct = [...new Set(values)];
+    const shown = distinct.slice(0, shownValues).map((value) => `- ${value === "" ? "*empty text*" : code(value)}`);
+    const hidden = distinct.length - shownValues;
+    if (hidden > 0) shown.push(`- … and ${hidden} more`);
+    const body = shown.join("\n") || "- *not rendered*";
+    groups.set(body, [...(groups.get(body) ?? []), name]);
+  }
+  return [`**${title}**`, ...[...groups].map(([body, names]) => `${names.join(", ")}:\n\n${body}`)].join("\n\n");
+}
+
+const shownLength = 300;
+
+/** Inline code that no value can break out of. */
+function code(value: string): string {
+  const cut = value.length > shownLength ? `${value.slice(0, shownLength)}…` : value;
+  const text = cut.replace(/\s+/g, " ");
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return longest > 0 ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
+}

@@ -1,11 +1,11 @@
-import type { DefinitionKey, Misfit } from "./keys.js";
+import type { DefinitionKey, TypeMismatch } from "./keys.js";
 
-const refreshDies = (effect: string): Misfit => ({ harm: "refresh", effect });
-const callDies = (effect: string): Misfit => ({ harm: "call", effect });
-const wrong = (effect: string): Misfit => ({ harm: "wrong", effect });
-const harmless = (effect: string): Misfit => ({ harm: "harmless", effect });
+const refreshDies = (effect: string): TypeMismatch => ({ harm: "refresh", effect });
+const callDies = (effect: string): TypeMismatch => ({ harm: "call", effect });
+const wrong = (effect: string): TypeMismatch => ({ harm: "wrong", effect });
+const harmless = (effect: string): TypeMismatch => ({ harm: "harmless", effect });
 
-const flagMisfits = {
+const flagMismatches = {
   list: wrong("Python's spelling of the list, brackets and all, is put on the command line."),
   mapping: wrong("Python's spelling of the mapping, braces and all, is put on the command line."),
   null: wrong("No flags are passed; with extra flags in the call, the word None is passed before them."),
@@ -14,7 +14,7 @@ const flagMisfits = {
   float: wrong("The number is put on the command line as Python prints it: 1.10 becomes 1.1."),
 } as const;
 
-const truthMisfits = {
+const truthMismatches = {
   string: wrong("Every text but the empty one counts as true, also 'False'."),
   integer: harmless("0 is false, every other number true."),
   float: harmless("0.0 is false, every other number true."),
@@ -23,7 +23,7 @@ const truthMisfits = {
   mapping: wrong("An empty mapping counts as false, every other as true."),
 } as const;
 
-const pathMisfits = {
+const pathMismatches = {
   null: wrong("Counts as empty."),
   boolean: callDies("True ends the call with an AttributeError; False counts as empty."),
   integer: callDies("The call ends with an AttributeError; 0 counts as empty."),
@@ -47,7 +47,7 @@ export const readKeys: readonly DefinitionKey[] = [
       "Not equal to the registry's text, down to blanks: the installer runs, but Salt does not see the package as installed and states report a failure.",
     ],
     example: "full_name: 7-Zip 24.09 (x64 edition)",
-    misfits: {
+    mismatches: {
       integer: wrong("Accepted, but no registry name is ever equal to a number."),
       float: wrong("Accepted, but no registry name is ever equal to a number."),
       boolean: wrong("Accepted, but no registry name is ever equal to a boolean."),
@@ -71,7 +71,7 @@ export const readKeys: readonly DefinitionKey[] = [
       "A file that is in the cache already is used again without a look at the source, unless the version is `latest` or the URL begins with `salt:`.",
     ],
     example: "installer: https://www.7-zip.org/a/7z2409-x64.msi",
-    misfits: pathMisfits,
+    mismatches: pathMismatches,
   },
   {
     name: "install_flags",
@@ -86,7 +86,7 @@ export const readKeys: readonly DefinitionKey[] = [
       "NSIS wants `/S` in upper case.",
     ],
     example: "install_flags: /qn /norestart",
-    misfits: flagMisfits,
+    mismatches: flagMismatches,
   },
   {
     name: "uninstaller",
@@ -102,7 +102,7 @@ export const readKeys: readonly DefinitionKey[] = [
       "`msiexec: True` with `uninstaller: msiexec.exe` runs `msiexec /X msiexec.exe`.",
     ],
     example: "uninstaller: '{23170F69-40C1-2702-2409-000001000000}'",
-    misfits: pathMisfits,
+    mismatches: pathMismatches,
   },
   {
     name: "uninstall_flags",
@@ -113,7 +113,7 @@ export const readKeys: readonly DefinitionKey[] = [
     details: "When `uninstaller` is empty and this is not, the value of `installer` is run with these flags.",
     pitfalls: ["Uninstallers that go on in the background outlive the three seconds that Salt waits for a change."],
     example: "uninstall_flags: /qn /norestart",
-    misfits: flagMisfits,
+    mismatches: flagMismatches,
   },
   {
     name: "msiexec",
@@ -129,7 +129,7 @@ export const readKeys: readonly DefinitionKey[] = [
       "`null` or a number ends the whole call with a TypeError.",
     ],
     example: "msiexec: True",
-    misfits: {
+    mismatches: {
       null: callDies('The call ends with "cannot unpack non-iterable NoneType object".'),
       integer: callDies('The call ends with "cannot unpack non-iterable NoneType object".'),
       float: callDies('The call ends with "cannot unpack non-iterable NoneType object".'),
@@ -146,7 +146,7 @@ export const readKeys: readonly DefinitionKey[] = [
     details: "Only looked at when `msiexec` is in effect. The property is put before `install_flags`.",
     pitfalls: ["`False` leaves the property out; it does not set it to nothing.", "Has no effect on removal."],
     example: "allusers: False",
-    misfits: truthMisfits,
+    mismatches: truthMismatches,
   },
   {
     name: "use_scheduler",
@@ -159,7 +159,7 @@ export const readKeys: readonly DefinitionKey[] = [
       "For installers that would stop the minion itself, such as Salt's own. Salt makes the task `update-salt-software` and waits for its end, except where the package's name is one of the Salt minion's.",
     pitfalls: ["The installer's exit code is never looked at: a failure looks like a success."],
     example: "use_scheduler: True",
-    misfits: truthMisfits,
+    mismatches: truthMismatches,
   },
   {
     name: "cache_dir",
@@ -174,7 +174,7 @@ export const readKeys: readonly DefinitionKey[] = [
       "With the installer in the repository's root, the whole repository is copied.",
     ],
     example: "cache_dir: True",
-    misfits: truthMisfits,
+    mismatches: truthMismatches,
   },
   {
     name: "cache_file",
@@ -186,7 +186,7 @@ export const readKeys: readonly DefinitionKey[] = [
       "It keeps its own place in the cache, so it lies beside the installer only when both come from the same folder.",
     pitfalls: ["Only texts that begin with `salt:` are looked at; anything else is passed over in silence."],
     example: "cache_file: salt://win/repo-ng/gpg4win/gpg4win.ini",
-    misfits: {
+    mismatches: {
       list: callDies("pkg.install ends with an AttributeError: one file only."),
       mapping: callDies("pkg.install ends with an AttributeError."),
       boolean: callDies("True ends pkg.install with an AttributeError; False counts as absent."),
@@ -208,7 +208,7 @@ export const readKeys: readonly DefinitionKey[] = [
       "Checksums in a file must be in lower case.",
     ],
     example: "source_hash: sha256=0f8b1e4d5a6c7b8f9e0d1c2b3a4958677685940312233445566778899aabbccd",
-    misfits: {
+    mismatches: {
       list: callDies("Python's spelling of the list is taken for a checksum: pkg.install ends with an exception."),
       mapping: callDies(
         "Python's spelling of the mapping is taken for a checksum: pkg.install ends with an exception.",

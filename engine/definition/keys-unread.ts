@@ -12,7 +12,7 @@ export const conventionalKeys: readonly DefinitionKey[] = [
     details: `Documented by Salt as not implemented. ${unread}`,
     pitfalls: ["Does not choose a language; put it in the flags or the URL."],
     example: "locale: en_US",
-    misfits: {},
+    mismatches: {},
   },
   {
     name: "reboot",
@@ -22,7 +22,7 @@ export const conventionalKeys: readonly DefinitionKey[] = [
     details: `Documented by Salt as not implemented. ${unread} A restart is reported when the installer ends with 3010 or 1641.`,
     pitfalls: ["Neither causes nor prevents a restart; installers take a flag for that, such as `/norestart`."],
     example: "reboot: False",
-    misfits: {},
+    mismatches: {},
   },
   {
     name: "skip_urltest",
@@ -32,7 +32,7 @@ export const conventionalKeys: readonly DefinitionKey[] = [
     details: `Read by that repository's continuous integration alone. ${unread}`,
     pitfalls: [],
     example: "skip_urltest: True",
-    misfits: {},
+    mismatches: {},
   },
   {
     name: "arch",
@@ -42,13 +42,13 @@ export const conventionalKeys: readonly DefinitionKey[] = [
     details: `${unread} To give 32-bit Windows something else, branch on \`grains['cpuarch']\`.`,
     pitfalls: ["Does not keep a 64-bit package from 32-bit machines."],
     example: "arch: x64",
-    misfits: {},
+    mismatches: {},
   },
 ];
 
 function mistaken(name: string, summary: string, details: string, meant?: string): DefinitionKey {
   const example = meant === undefined ? "" : `${meant}: …`;
-  const row = { name, types: [], readBy: [], summary, details, pitfalls: [], example, misfits: {} };
+  const row = { name, types: [], readBy: [], summary, details, pitfalls: [], example, mismatches: {} };
   return meant === undefined ? row : { ...row, meant };
 }
 

@@ -6,7 +6,7 @@ import type { ValueKind } from "./value-kind.js";
 export type KeyReader = "genrepo" | "list_pkgs" | "install" | "remove" | "repository tests";
 
 /** What Salt does with a value that is not of an accepted type. */
-export interface Misfit {
+export interface TypeMismatch {
   /**
    * `refresh`: the refresh of the whole repository dies · `call`: pkg.install or pkg.remove dies, packages after this
    * one are not processed · `wrong`: something else happens than was meant · `harmless`: as if it were right.
@@ -38,7 +38,7 @@ export interface DefinitionKey {
   /** A line or lines of YAML as they stand in a version. */
   readonly example: string;
   /** What Salt does with values of other types. */
-  readonly misfits: Readonly<Partial<Record<ValueKind, Misfit>>>;
+  readonly mismatches: Readonly<Partial<Record<ValueKind, TypeMismatch>>>;
   /** Of a key that is written by mistake: the key that is meant, where there is one. */
   readonly meant?: string;
 }

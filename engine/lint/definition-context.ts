@@ -35,7 +35,7 @@ export class DefinitionContext {
 
   /** Where a person would look first for a node: the loop item that made it, else where it is written. */
   at(node: YamlNode): Span {
-    return this.locator.telling(node.span);
+    return this.locator.displaySpan(node.span);
   }
 
   /** Where a node is written, also when a loop's item made its text. */

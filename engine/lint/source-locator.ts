@@ -50,7 +50,7 @@ export class SourceLocator {
   }
 
   /** Where a person would look first: the literal a value came from, else where it is written. */
-  telling(output: Span): Span {
+  displaySpan(output: Span): Span {
     return this.origin(output) ?? this.written(output);
   }
 

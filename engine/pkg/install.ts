@@ -1,20 +1,20 @@
 import { windowsDirname } from "../fetch/cache-path.js";
 import { isCachedScheme, splitUrl } from "../fetch/url.js";
-import { type CommandLine, installCommand, lineOf } from "./choice/command-line.js";
-import type { VersionDefinition } from "./choice/definition.js";
-import { chooseInstallVersion } from "./choice/install-version.js";
-import { msiexecProgram } from "./choice/msiexec-program.js";
 import type { PkgContext, RunPolicy } from "./context.js";
 import { PackageFailure } from "./failure.js";
 import { checkSourceHash } from "./files/source-hash.js";
-import { judgeInstall } from "./judge/judge-install.js";
-import { judgeProgram } from "./judge/judge-program.js";
+import { type CommandLine, installCommand, lineOf } from "./plan/command-line.js";
+import type { VersionDefinition } from "./plan/definition.js";
+import { chooseInstallVersion } from "./plan/install-version.js";
+import { msiexecProgram } from "./plan/msiexec-program.js";
 import type { ActionReport, ActionResult } from "./report.js";
 import type { PackageSelection } from "./request.js";
 import { statusOf } from "./run/launch.js";
 import type { Outcome } from "./run/outcome.js";
+import { type Listing, PackageOperation } from "./run/package-operation.js";
 import { perform } from "./run/perform.js";
-import { type Listing, Session } from "./run/session.js";
+import { verifyInstall } from "./verify/verify-install.js";
+import { verifyProgram } from "./verify/verify-program.js";
 
 export interface InstallOptions extends RunPolicy {
   /** Install also what is installed already. */
@@ -35,28 +35,28 @@ export async function install(
   options: InstallOptions = {},
   action: ActionReport["action"] = "install",
 ): Promise<ActionResult> {
-  const session = new Session(context, options, action);
+  const operation = new PackageOperation(context, options, action);
   const several = (selection.pkgs?.length ?? selection.name?.split(",").length ?? 0) > 1;
   if (several && options.extraInstallFlags !== undefined) {
-    session.notes.push("'extra_install_flags' argument will be ignored for multiple package targets");
+    operation.notes.push("'extra_install_flags' argument will be ignored for multiple package targets");
   }
-  const installer = new Installer(session, options.force ?? false, several ? undefined : options.extraInstallFlags);
-  return perform(session, selection, {
+  const installer = new Installer(operation, options.force ?? false, several ? undefined : options.extraInstallFlags);
+  return perform(operation, selection, {
     act: (outcome, before) => installer.act(outcome, before),
-    readAgain: () => session.list(),
-    judge: (outcome, before, after) => judgeInstall(session, outcome, before, after),
+    readAgain: () => operation.list(),
+    verify: (outcome, before, after) => verifyInstall(operation, outcome, before, after),
   });
 }
 
 class Installer {
   constructor(
-    private readonly session: Session,
+    private readonly operation: PackageOperation,
     private readonly force: boolean,
     private readonly extraFlags: string | undefined,
   ) {}
 
   async act(outcome: Outcome, before: Listing): Promise<void> {
-    const { repo } = this.session.context;
+    const { repo } = this.operation.context;
     const choice = chooseInstallVersion(repo, outcome.wanted, before.packages.get(outcome.name), this.force);
     if (choice.kind === "present") {
       outcome.settle("unchanged", `${outcome.name} ${choice.version} is installed already.`);
@@ -64,7 +64,7 @@ class Installer {
     }
     const { definition } = choice;
     const file = await this.fetch(definition, outcome);
-    const msiexec = await msiexecProgram(definition, this.session.context.target, outcome);
+    const msiexec = await msiexecProgram(definition, this.operation.context.target, outcome);
     const command = installCommand(definition, file, msiexec, this.extraFlags);
     await this.run(definition, command, windowsDirname(file), outcome);
   }
@@ -92,10 +92,10 @@ class Installer {
     const file = await files.installer(location);
     const isFetched = isCachedScheme(location) && splitUrl(location).scheme !== "file";
     await checkSourceHash(definition, file, {
-      target: this.session.context.target,
-      cache: this.session.cache,
+      target: this.operation.context.target,
+      cache: this.operation.cache,
       ...(isFetched && { url: location }),
-      dryRun: this.session.dryRun,
+      dryRun: this.operation.dryRun,
     });
     return file;
   }
@@ -105,14 +105,14 @@ class Installer {
       await this.schedule(definition, command, cwd, outcome);
       return;
     }
-    const report = await this.session.run(definition, command, cwd);
+    const report = await this.operation.run(definition, command, cwd);
     outcome.commands.push(report);
-    if (this.session.dryRun) {
+    if (this.operation.dryRun) {
       outcome.settle("planned", `Would run ${report.line}`);
       return;
     }
     outcome.answer({ "install status": statusOf(report.exitCode) });
-    await judgeProgram(this.session, outcome, { definition, command, report, flags: "install_flags" });
+    await verifyProgram(this.operation, outcome, { definition, command, report, flags: "install_flags" });
   }
 
   /** Salt's minion is not waited for: its own installer would end the process that waits (spec §7.8). */
@@ -123,9 +123,9 @@ class Installer {
     outcome: Outcome,
   ): Promise<void> {
     const isMinion = /salt[\s_.-]*minion/i.test(definition.name);
-    const { report, started } = await this.session.schedule(definition, command, cwd, !isMinion);
+    const { report, started } = await this.operation.schedule(definition, command, cwd, !isMinion);
     outcome.commands.push(report);
-    if (this.session.dryRun) {
+    if (this.operation.dryRun) {
       outcome.settle("planned", `Would run ${lineOf(command)} as a scheduled task`);
     } else if (!started) {
       throw new PackageFailure({

@@ -1,7 +1,7 @@
 import { guidToSquid } from "../installer/squid.js";
 import type { RegistryHive, RegistryKey, RegistryView, Target } from "../target/target.js";
-import { Gate } from "./listing/gate.js";
 import { registryFlag, registryText, registryValue } from "./listing/registry-values.js";
+import { Semaphore } from "./listing/semaphore.js";
 
 /** One entry that Salt takes for installed software, and where it stands. */
 export interface InstalledEntry {
@@ -54,7 +54,7 @@ export async function installedSoftware(
 
 class Sweep {
   private readonly products = new Map<RegistryView, Promise<Products>>();
-  private readonly gate = new Gate(readsAtATime);
+  private readonly semaphore = new Semaphore(readsAtATime);
 
   constructor(
     private readonly target: Target,
@@ -156,7 +156,7 @@ class Sweep {
     view: RegistryView,
     depth: number,
   ): Promise<RegistryKey | undefined> {
-    return this.gate.pass(() => {
+    return this.semaphore.run(() => {
       this.signal?.throwIfAborted();
       return this.target.readRegistry(hive, key, view, depth, this.signal);
     });

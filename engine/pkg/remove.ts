@@ -1,21 +1,21 @@
 import { toBackslashes, windowsDirname } from "../fetch/cache-path.js";
 import { isCachedScheme } from "../fetch/url.js";
-import { lineOf, removeCommand } from "./choice/command-line.js";
-import type { VersionDefinition } from "./choice/definition.js";
-import { expandVariables } from "./choice/expand-variables.js";
-import { msiexecProgram } from "./choice/msiexec-program.js";
-import { chooseRemovals } from "./choice/removal-versions.js";
 import type { PkgContext, RunPolicy } from "./context.js";
 import { PackageFailure } from "./failure.js";
-import { judgeProgram } from "./judge/judge-program.js";
-import { judgeRemoval } from "./judge/judge-removal.js";
 import { difference } from "./listing/difference.js";
+import { lineOf, removeCommand } from "./plan/command-line.js";
+import type { VersionDefinition } from "./plan/definition.js";
+import { expandVariables } from "./plan/expand-variables.js";
+import { msiexecProgram } from "./plan/msiexec-program.js";
+import { chooseRemovals } from "./plan/removal-versions.js";
 import type { ActionReport, ActionResult, CommandReport } from "./report.js";
 import type { PackageSelection } from "./request.js";
 import { statusOf } from "./run/launch.js";
 import type { Outcome } from "./run/outcome.js";
+import { type Listing, PackageOperation } from "./run/package-operation.js";
 import { perform } from "./run/perform.js";
-import { type Listing, Session } from "./run/session.js";
+import { verifyProgram } from "./verify/verify-program.js";
+import { verifyRemoval } from "./verify/verify-removal.js";
 
 export interface RemoveOptions extends RunPolicy {
   /** Appended to `uninstall_flags`. */
@@ -36,23 +36,23 @@ export async function remove(
   options: RemoveOptions = {},
   action: ActionReport["action"] = "remove",
 ): Promise<ActionResult> {
-  const session = new Session(context, options, action);
-  const remover = new Remover(session, options.extraUninstallFlags);
-  return perform(session, selection, {
+  const operation = new PackageOperation(context, options, action);
+  const remover = new Remover(operation, options.extraUninstallFlags);
+  return perform(operation, selection, {
     act: (outcome, before) => remover.act(outcome, before),
-    readAgain: (before, outcomes) => waitForChanges(session, before, outcomes),
-    judge: async (outcome, _before, after) => judgeRemoval(session, outcome, after),
+    readAgain: (before, outcomes) => waitForChanges(operation, before, outcomes),
+    verify: async (outcome, _before, after) => verifyRemoval(operation, outcome, after),
   });
 }
 
 class Remover {
   constructor(
-    private readonly session: Session,
+    private readonly operation: PackageOperation,
     private readonly extraFlags: string | undefined,
   ) {}
 
   async act(outcome: Outcome, before: Listing): Promise<void> {
-    const choice = chooseRemovals(this.session.context.repo, outcome.wanted, before.packages.get(outcome.name));
+    const choice = chooseRemovals(this.operation.context.repo, outcome.wanted, before.packages.get(outcome.name));
     if (choice.kind === "absent") return outcome.absent(choice.answer, choice.summary);
     for (const removal of choice.removals) {
       try {
@@ -60,22 +60,22 @@ class Remover {
         await this.one(removal, outcome);
       } catch (error) {
         // Another installed version of the package may still be removable.
-        outcome.fail(this.session.asFailure(error));
+        outcome.fail(this.operation.asFailure(error));
       }
     }
   }
 
   private async one(definition: VersionDefinition, outcome: Outcome): Promise<void> {
-    const { session } = this;
+    const { operation } = this;
     const files = outcome.use(definition);
     const { location, key } = uninstallerOf(definition);
     const file = isCachedScheme(location)
       ? await files.uninstaller(location, key)
       : toBackslashes(await expandVariables(location, (name) => this.variable(name)));
-    const msiexec = await msiexecProgram(definition, session.context.target, outcome);
+    const msiexec = await msiexecProgram(definition, operation.context.target, outcome);
     const command = removeCommand(definition, file, msiexec, this.extraFlags);
     if (definition.flag("use_scheduler", false)) {
-      const { report, started } = await session.schedule(definition, command, windowsDirname(file), true);
+      const { report, started } = await operation.schedule(definition, command, windowsDirname(file), true);
       outcome.commands.push(report);
       if (!started) {
         throw new PackageFailure({
@@ -86,19 +86,19 @@ class Remover {
         });
       }
     } else {
-      const report = await session.run(definition, command, undefined);
+      const report = await operation.run(definition, command, undefined);
       outcome.commands.push(report);
-      if (!session.dryRun) {
+      if (!operation.dryRun) {
         outcome.answer({ "uninstall status": statusOf(report.exitCode) });
-        await judgeProgram(session, outcome, { definition, command, report, flags: "uninstall_flags" });
+        await verifyProgram(operation, outcome, { definition, command, report, flags: "uninstall_flags" });
       }
     }
-    if (session.dryRun && outcome.status !== "failed") outcome.settle("planned", `Would run ${lineOf(command)}`);
+    if (operation.dryRun && outcome.status !== "failed") outcome.settle("planned", `Would run ${lineOf(command)}`);
   }
 
   private async variable(name: string): Promise<string | undefined> {
     const reference = `%${name}%`;
-    const value = await this.session.context.target.expandEnvironment(reference);
+    const value = await this.operation.context.target.expandEnvironment(reference);
     return value === reference ? undefined : value;
   }
 }
@@ -118,18 +118,22 @@ function uninstallerOf(definition: VersionDefinition): { location: string; key: 
 }
 
 /** Reads the registry until every package that an uninstaller ran for has changed, or patience is at its end. */
-async function waitForChanges(session: Session, before: Listing, outcomes: readonly Outcome[]): Promise<Listing> {
+async function waitForChanges(
+  operation: PackageOperation,
+  before: Listing,
+  outcomes: readonly Outcome[],
+): Promise<Listing> {
   const expected = outcomes.filter(({ commands }) => commands.some(mayHaveSucceeded)).map(({ name }) => name);
-  const until = session.clock.now() + patienceMs;
+  const until = operation.clock.now() + patienceMs;
   for (;;) {
-    const after = await session.list();
+    const after = await operation.list();
     const changed = difference(before.packages, after.packages);
     if (expected.every((name) => name in changed)) return after;
-    if (session.clock.now() >= until) {
-      session.notes.push("Expected changes for package removal may not have occurred");
+    if (operation.clock.now() >= until) {
+      operation.notes.push("Expected changes for package removal may not have occurred");
       return after;
     }
-    await session.clock.sleep(lookMs, session.context.signal);
+    await operation.clock.sleep(lookMs, operation.context.signal);
   }
 }
 

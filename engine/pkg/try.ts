@@ -1,10 +1,10 @@
 import type { PkgContext, RunPolicy } from "./context.js";
 import { install } from "./install.js";
 import { type InstalledEntry, installedSoftware } from "./installed-software.js";
-import { withCorrections } from "./judge/apply-corrections.js";
-import { programOf } from "./judge/uninstaller.js";
 import { remove } from "./remove.js";
 import type { ActionReport, ActionResult, Correction, PackageProblem } from "./report.js";
+import { withCorrections } from "./verify/apply-corrections.js";
+import { programOf } from "./verify/uninstaller.js";
 
 /** What came of installing a package on a machine that is thrown away, and removing it again. */
 export interface TryResult {

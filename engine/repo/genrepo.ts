@@ -8,7 +8,7 @@ import { type MergedRepository, mergeOutcomes } from "./merge.js";
 import type { DefinitionOutcome } from "./outcome.js";
 import { digestOf, type FileStamp, importDigests, type OutcomeCache } from "./outcome-cache.js";
 import { RenderQueue } from "./render-queue.js";
-import type { Lanes } from "./worker-lanes.js";
+import type { WorkerPool } from "./worker-pool.js";
 
 /** Renders one file under the profile at hand. Never throws. */
 export type RenderFile = (source: Uint8Array, file: DefinitionFile) => RenderedDefinition;
@@ -19,12 +19,12 @@ export interface GenrepoOptions {
   readonly render: RenderFile;
   /** Files that the project keeps out, by their path below the folder; a note says so. */
   readonly isExcluded?: (path: string) => boolean;
-  /** Where imported templates are looked up, to know whether they changed. */
+  /** Where imported templates are loaded up, to know whether they changed. */
   readonly fileServer?: FileServer;
   /** Outcomes of earlier runs; brought up to date. */
   readonly cache?: OutcomeCache;
-  /** Opens threads to render on; asked when there is more to render than is worth starting them for. */
-  readonly openLanes?: () => Lanes | undefined;
+  /** Starts a worker pool; called once there is enough to render to be worth its start. */
+  readonly openWorkerPool?: () => WorkerPool | undefined;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -40,8 +40,8 @@ export interface GenrepoResult extends MergedRepository {
 
 /** Larger files are no definitions: a single one would hold up the whole refresh. */
 const sizeLimit = 16 * 1024 * 1024;
-/** How long we keep the thread to ourselves. */
-const turnMs = 25;
+/** How long the scan runs before it yields to the event loop. */
+const yieldIntervalMs = 25;
 
 /**
  * Renders, checks and merges all definitions of a folder as the minion's `pkg.genrepo` does (spec §2.3–2.8); writes
@@ -55,25 +55,25 @@ export async function genrepo(options: GenrepoOptions): Promise<GenrepoResult> {
   const excluded = found.files.length - files.length;
   const importDigest = importDigests(options.fileServer);
   const outcomes = new Map<string, DefinitionOutcome>();
-  const rendering = new RenderQueue<Content>(options, (file, looked, outcome) => {
+  const rendering = new RenderQueue<Content>(options, (file, loaded, outcome) => {
     outcomes.set(file.path, outcome);
-    cache?.remember(file.path, looked.stamp, looked.digest, outcome, importDigest);
+    cache?.remember(file.path, loaded.stamp, loaded.digest, outcome, importDigest);
   });
   let reused = 0;
-  let turnEnds = started + turnMs;
+  let nextYield = started + yieldIntervalMs;
   try {
     for (const [index, file] of files.entries()) {
-      if (performance.now() > turnEnds) {
+      if (performance.now() > nextYield) {
         signal?.throwIfAborted();
         progress.report({ message: file.path, done: index, total: files.length });
         await nextTurn();
-        turnEnds = performance.now() + turnMs;
+        nextYield = performance.now() + yieldIntervalMs;
       }
-      const looked = look(file, cache, importDigest);
-      if ("source" in looked) await rendering.add(file, looked);
+      const loaded = load(file, cache, importDigest);
+      if ("source" in loaded) await rendering.add(file, loaded);
       else {
-        if (looked.isReused) reused += 1;
-        outcomes.set(file.path, looked.outcome);
+        if (loaded.isReused) reused += 1;
+        outcomes.set(file.path, loaded.outcome);
       }
     }
     await rendering.finish();
@@ -99,12 +99,12 @@ interface Content {
 }
 
 /** What is known of a file before it is rendered: its outcome, or its content. */
-type Looked = { readonly outcome: DefinitionOutcome; readonly isReused: boolean } | Content;
+type Loaded = { readonly outcome: DefinitionOutcome; readonly isReused: boolean } | Content;
 
 /**
  * Reads without waiting: for thousands of small files the way through the thread pool takes longer than the reading.
  */
-function look(file: DefinitionFile, cache: OutcomeCache | undefined, importDigest: (path: string) => string): Looked {
+function load(file: DefinitionFile, cache: OutcomeCache | undefined, importDigest: (path: string) => string): Loaded {
   let stamp: FileStamp;
   let source: Buffer;
   try {

@@ -1,7 +1,7 @@
 import { Dict, type Value } from "../value/types.js";
 import type { WinrepoData } from "./database.js";
 import { MsgpackWriter } from "./msgpack.js";
-import { type DefinitionOutcome, judgeAgainst } from "./outcome.js";
+import { checkAgainst, type DefinitionOutcome } from "./outcome.js";
 import { assembleWinrepo, decodeWinrepo } from "./winrepo-p.js";
 
 /** A file whose content makes Salt's refresh stop with an exception, so that it writes no database at all (spec §2.5). */
@@ -42,7 +42,7 @@ export function mergeOutcomes(
   const nameMap = new Dict();
   const repo = new MsgpackWriter();
   for (const [file, outcome] of outcomes) {
-    const { status, messages } = judgeAgainst(outcome, (name) => defined.has(name));
+    const { status, messages } = checkAgainst(outcome, (name) => defined.has(name));
     if (status === "ok") {
       successList.set(file, outcome.packages);
       for (const name of outcome.packages) defined.set(name, null);

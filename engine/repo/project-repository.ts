@@ -8,7 +8,7 @@ import { DiskFileServer, type FileServer, type Mount, repositoryMounts } from ".
 import type { RenderFile } from "./genrepo.js";
 import { OutcomeCache } from "./outcome-cache.js";
 import { dataRenderer } from "./render-file.js";
-import type { WorkerSetup } from "./worker-lanes.js";
+import type { WorkerSetup } from "./worker-pool.js";
 
 /** A folder of definitions as a project sees it: with its file roots, its renderer and its environment. */
 export interface ProjectRepository {

@@ -1,10 +1,10 @@
 import type { DefinitionFile } from "./discover.js";
 import type { RenderFile } from "./genrepo.js";
 import { type DefinitionOutcome, outcomeOf } from "./outcome.js";
-import type { Lanes } from "./worker-lanes.js";
+import type { WorkerPool } from "./worker-pool.js";
 
-/** So many files are rendered right here before threads are worth their start. */
-const hereLimit = 300;
+/** Up to this many files are rendered on the calling thread; starting workers pays off only beyond it. */
+const workerThreshold = 300;
 const batchSize = 40;
 
 interface Waiting<Content> {
@@ -12,56 +12,56 @@ interface Waiting<Content> {
   readonly content: Content;
 }
 
-/** Renders files here as they come, and from some number on in batches on other threads, where there are any. */
+/** Renders the first files on the calling thread and the rest in batches on a worker pool, where there is one. */
 export class RenderQueue<Content extends { readonly source: Uint8Array }> {
   private rendered = 0;
-  private lanes: Lanes | undefined;
+  private pool: WorkerPool | undefined;
   private batch: Waiting<Content>[] = [];
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(
-    private readonly options: { readonly render: RenderFile; readonly openLanes?: () => Lanes | undefined },
+    private readonly options: { readonly render: RenderFile; readonly openWorkerPool?: () => WorkerPool | undefined },
     private readonly done: (file: DefinitionFile, content: Content, outcome: DefinitionOutcome) => void,
   ) {}
 
   /** Takes one file. Waits when the threads have enough to do. */
   async add(file: DefinitionFile, content: Content): Promise<void> {
-    if (this.rendered === hereLimit) this.lanes = this.options.openLanes?.();
+    if (this.rendered === workerThreshold) this.pool = this.options.openWorkerPool?.();
     this.rendered += 1;
-    if (!this.lanes) {
-      this.renderHere({ file, content });
+    if (!this.pool) {
+      this.renderInline({ file, content });
       return;
     }
     this.batch.push({ file, content });
     if (this.batch.length < batchSize) return;
-    this.send(this.lanes);
-    if (this.underWay.size >= this.lanes.count) await Promise.race(this.underWay);
+    this.send(this.pool);
+    if (this.underWay.size >= this.pool.count) await Promise.race(this.underWay);
   }
 
   /** Renders what still waits. */
   async finish(): Promise<void> {
-    if (this.lanes && this.batch.length > 0) this.send(this.lanes);
+    if (this.pool && this.batch.length > 0) this.send(this.pool);
     await Promise.all(this.underWay);
   }
 
   async close(): Promise<void> {
-    await this.lanes?.close();
+    await this.pool?.close();
   }
 
-  private renderHere({ file, content }: Waiting<Content>): void {
+  private renderInline({ file, content }: Waiting<Content>): void {
     this.done(file, content, outcomeOf(this.options.render(content.source, file)));
   }
 
-  private send(lanes: Lanes): void {
+  private send(pool: WorkerPool): void {
     const batch = this.batch;
     this.batch = [];
-    const work = lanes
+    const work = pool
       .render(batch.map(({ file, content }) => ({ file, source: content.source })))
       .then((outcomes) => {
         for (const [index, waiting] of batch.entries()) {
           const outcome = outcomes[index];
           if (outcome) this.done(waiting.file, waiting.content, outcome);
-          else this.renderHere(waiting);
+          else this.renderInline(waiting);
         }
       })
       .finally(() => this.underWay.delete(work));

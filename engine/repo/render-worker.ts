@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { DiskFileServer } from "../render/file-server.js";
 import { outcomeOf } from "./outcome.js";
 import { dataRenderer } from "./render-file.js";
-import type { ReadDefinition, WorkerSetup } from "./worker-lanes.js";
+import type { ReadDefinition, WorkerSetup } from "./worker-pool.js";
 
 // The program of a rendering thread: batches of files come in, their outcomes go back.
 const { mounts, ...rendering } = workerData as WorkerSetup;

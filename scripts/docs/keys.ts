@@ -1,5 +1,5 @@
 import { defaultOf, readersOf } from "../../engine/definition/key-docs.js";
-import { type DefinitionKey, definitionKeys, type Misfit, mistakenKeys } from "../../engine/definition/keys.js";
+import { type DefinitionKey, definitionKeys, mistakenKeys, type TypeMismatch } from "../../engine/definition/keys.js";
 import { definitionSchema } from "../../engine/definition/schema.js";
 import type { Page } from "./page.js";
 
@@ -50,15 +50,15 @@ function section(key: DefinitionKey): string[] {
   if (key.pitfalls.length > 0) {
     parts.push(["What goes wrong:", "", ...key.pitfalls.map((pitfall) => `- ${pitfall}`)].join("\n"));
   }
-  const misfits = Object.entries(key.misfits) as [string, Misfit][];
-  if (misfits.length > 0) {
-    const rows = misfits.map(([type, { harm, effect }]) => `| ${type} | ${effect}${harmNote[harm]} |`);
+  const mismatches = Object.entries(key.mismatches) as [string, TypeMismatch][];
+  if (mismatches.length > 0) {
+    const rows = mismatches.map(([type, { harm, effect }]) => `| ${type} | ${effect}${harmNote[harm]} |`);
     parts.push(["| Value of another type | What Salt does |", "|---|---|", ...rows].join("\n"));
   }
   return parts;
 }
 
-const harmNote: Readonly<Record<Misfit["harm"], string>> = {
+const harmNote: Readonly<Record<TypeMismatch["harm"], string>> = {
   refresh: " **No database is written.**",
   call: " Packages after this one are not processed.",
   wrong: "",

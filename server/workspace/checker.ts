@@ -27,10 +27,7 @@ interface Checked {
   published: string;
 }
 
-/**
- * The pause in typing before a look: long enough for what an editor sends along with a key; where keys outrun the
- * looks, as long as looks at this document take, within these bounds.
- */
+/** Debounce of 10–40 ms between a change and the lint, scaled to what the last lint of the document took. */
 const shortestPauseMs = 10;
 const longestPauseMs = 40;
 
@@ -101,7 +98,7 @@ export class Checker {
     const renders = [];
     for (const profile of project.profiles) {
       renders.push(this.#renderings.of(document, profile, project).rendered);
-      await turn.breathe();
+      await turn.yieldOrAbort();
     }
     this.#output.rendered(document.uri);
     const linted = lintDocument({ path: document.path, source: document.text, renders }, project.lint);
@@ -110,7 +107,7 @@ export class Checker {
     this.#checked.set(document.uri, checked);
     project.index.setOpen(document.path, linted.summary);
     this.#publish(checked);
-    await turn.breathe();
+    await turn.yieldOrAbort();
     this.refreshAcross(project);
   }
 

@@ -22,7 +22,7 @@ export class Scanner {
     for await (const file of definitionFiles(folder, turn)) {
       seen.add(projectPath(project.config.root, file));
       await this.scanFile(project, file);
-      await turn.breathe();
+      await turn.yieldOrAbort();
     }
     const within = projectPath(project.config.root, folder);
     for (const known of project.index.paths) {
@@ -59,7 +59,7 @@ async function* definitionFiles(folder: string, turn: Turn): AsyncGenerator<stri
     const entryPath = path.join(folder, entry.name);
     if (entry.isFile() && entry.name.endsWith(".sls")) yield entryPath;
     else if (entry.isDirectory() && !entry.name.startsWith(".") && !skippedFolders.has(entry.name)) {
-      await turn.breathe();
+      await turn.yieldOrAbort();
       yield* definitionFiles(entryPath, turn);
     }
   }

@@ -2,10 +2,10 @@
 export interface Turn {
   readonly signal: AbortSignal;
   /** Gives the event loop a turn. Rejects when newer work has replaced this one. */
-  breathe(): Promise<void>;
+  yieldOrAbort(): Promise<void>;
 }
 
-/** Thrown by {@link Turn.breathe} when the work is no longer wanted. */
+/** Thrown by {@link Turn.yieldOrAbort} when the work is no longer wanted. */
 export class StaleError extends Error {
   override readonly name = "StaleError";
 }
@@ -30,13 +30,13 @@ export class Scheduler {
     this.cancel(key);
     const abort = new AbortController();
     const { signal } = abort;
-    const breathe = async () => {
+    const yieldOrAbort = async () => {
       await new Promise<void>((resolve) => setImmediate(resolve));
       if (signal.aborted) throw new StaleError();
     };
     const timer = setTimeout(async () => {
       try {
-        await work({ signal, breathe });
+        await work({ signal, yieldOrAbort });
       } catch (error) {
         if (!(error instanceof StaleError)) this.#report(error);
       } finally {

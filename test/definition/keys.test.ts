@@ -36,14 +36,19 @@ describe("the table of keys", () => {
     "$name says what happens to a value of every other type",
     (key) => {
       for (const kind of ["string", "boolean", "integer", "float", "null", "list", "mapping"] as const) {
-        expect(key.types.includes(kind) || key.misfits[kind] !== undefined, `${key.name}: ${kind}`).toBe(true);
+        expect(key.types.includes(kind) || key.mismatches[kind] !== undefined, `${key.name}: ${kind}`).toBe(true);
       }
     },
   );
 
   it("speaks in sentences", () => {
     for (const key of allKeys) {
-      const sentences = [key.summary, key.details, ...key.pitfalls, ...Object.values(key.misfits).map((m) => m.effect)];
+      const sentences = [
+        key.summary,
+        key.details,
+        ...key.pitfalls,
+        ...Object.values(key.mismatches).map((m) => m.effect),
+      ];
       for (const sentence of sentences) expect(sentence).toMatch(/^([A-Z0-9`%]|pkg\.).*[.!]$/s);
     }
   });

@@ -7,7 +7,7 @@ import { genrepo } from "../../engine/repo/genrepo.js";
 import { outcomeOf } from "../../engine/repo/outcome.js";
 import { OutcomeCache } from "../../engine/repo/outcome-cache.js";
 import { failhardMessage, saltReturn } from "../../engine/repo/salt-return.js";
-import type { Lanes } from "../../engine/repo/worker-lanes.js";
+import type { WorkerPool } from "../../engine/repo/worker-pool.js";
 import { toJson } from "../../engine/value/convert.js";
 import { fakeRenderer } from "./fake-render.js";
 import { temporaryFolder } from "./folder.js";
@@ -142,7 +142,7 @@ describe("genrepo", () => {
     const elsewhere = fakeRenderer();
     const here = fakeRenderer();
     let closed = 0;
-    const lanes: Lanes = {
+    const pool: WorkerPool = {
       count: 2,
       async render(batch) {
         // Later batches come back sooner.
@@ -155,7 +155,7 @@ describe("genrepo", () => {
         closed += 1;
       },
     };
-    const result = await genrepo({ root: folder.root, render: here.render, openLanes: () => lanes });
+    const result = await genrepo({ root: folder.root, render: here.render, openWorkerPool: () => pool });
     expect(result.winrepo.equals(alone.winrepo)).toBe(true);
     expect([result.rendered, elsewhere.rendered.length > 100, closed]).toEqual([500, true, 1]);
     expect(elsewhere.rendered.length + here.rendered.length).toBe(500);
@@ -164,14 +164,14 @@ describe("genrepo", () => {
   it("fails, and ends the threads, when one of them does", async () => {
     folder.write(Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`f${index}.sls`, one(`p${index}`)])));
     let closed = 0;
-    const openLanes = (): Lanes => ({
+    const openWorkerPool = (): WorkerPool => ({
       count: 2,
       render: () => Promise.reject(new Error("a rendering thread ended")),
       async close() {
         closed += 1;
       },
     });
-    await expect(genrepo({ root: folder.root, render: fakeRenderer().render, openLanes })).rejects.toThrow(
+    await expect(genrepo({ root: folder.root, render: fakeRenderer().render, openWorkerPool })).rejects.toThrow(
       "thread ended",
     );
     expect(closed).toBe(1);

@@ -9,7 +9,7 @@ import type { ProjectConfig } from "../../config/project.js";
 import { describeProjectProblem, loadProject } from "../../config/project-loader.js";
 import { type GenrepoResult, genrepo } from "../../repo/genrepo.js";
 import { type ProjectRepository, projectRepository, storedOutcomes } from "../../repo/project-repository.js";
-import { type Lanes, WorkerLanes, type WorkerSetup } from "../../repo/worker-lanes.js";
+import { ThreadPool, type WorkerPool, type WorkerSetup } from "../../repo/worker-pool.js";
 import { type CliIo, UsageError } from "../command.js";
 import { LiveProgress } from "../pkg/live-progress.js";
 import { version } from "../version.js";
@@ -90,7 +90,7 @@ export async function buildRepository(
       render,
       fileServer,
       isExcluded,
-      openLanes: () => openLanes(setup),
+      openWorkerPool: () => openWorkerPool(setup),
       progress,
       signal: io.signal,
       ...(stored && { cache: stored.cache }),
@@ -103,10 +103,10 @@ export async function buildRepository(
 }
 
 /** Threads of the built program; from sources there are none, and everything is rendered on this one. */
-function openLanes(setup: WorkerSetup): Lanes | undefined {
+function openWorkerPool(setup: WorkerSetup): WorkerPool | undefined {
   const places = ["./render-worker.mjs", "../render-worker.mjs"].map((place) => new URL(place, import.meta.url));
   const program = places.find((place) => existsSync(place));
-  return program && availableParallelism() > 1 ? new WorkerLanes(program, setup) : undefined;
+  return program && availableParallelism() > 1 ? new ThreadPool(program, setup) : undefined;
 }
 
 /** How many versions there are in all. */

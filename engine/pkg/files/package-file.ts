@@ -2,8 +2,8 @@ import { CachePathError, toBackslashes } from "../../fetch/cache-path.js";
 import { FetchError } from "../../fetch/fetch-error.js";
 import { isCachedScheme, splitUrl } from "../../fetch/url.js";
 import { withoutSecrets } from "../../secrets.js";
-import type { VersionDefinition } from "../choice/definition.js";
 import { PackageFailure } from "../failure.js";
+import type { VersionDefinition } from "../plan/definition.js";
 import type { FetchReport } from "../report.js";
 import type { InstallerCache } from "./installer-cache.js";
 

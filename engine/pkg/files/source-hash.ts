@@ -6,8 +6,8 @@ import { withoutSecrets } from "../../secrets.js";
 import type { Target } from "../../target/target.js";
 import { truthy } from "../../value/iterate.js";
 import { str } from "../../value/repr.js";
-import type { VersionDefinition } from "../choice/definition.js";
 import { PackageFailure } from "../failure.js";
+import type { VersionDefinition } from "../plan/definition.js";
 import type { InstallerCache } from "./installer-cache.js";
 
 export interface ExpectedHash {

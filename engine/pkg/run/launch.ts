@@ -1,6 +1,6 @@
 import { type RunOptions, type Target, TargetError } from "../../target/target.js";
-import { type CommandLine, lineOf } from "../choice/command-line.js";
 import { PackageFailure } from "../failure.js";
+import { type CommandLine, lineOf } from "../plan/command-line.js";
 import type { CommandReport } from "../report.js";
 
 /** Windows Installer's "success, restart to finish". */

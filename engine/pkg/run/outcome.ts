@@ -1,7 +1,7 @@
-import type { VersionDefinition } from "../choice/definition.js";
 import type { PackageFailure } from "../failure.js";
 import type { PackageFiles } from "../files/package-file.js";
 import type { InstalledEntry } from "../installed-software.js";
+import type { VersionDefinition } from "../plan/definition.js";
 import type {
   CommandReport,
   Correction,
@@ -12,7 +12,7 @@ import type {
   SaltAnswer,
 } from "../report.js";
 import type { WantedPackage } from "../request.js";
-import type { Listing, Session } from "./session.js";
+import type { Listing, PackageOperation } from "./package-operation.js";
 
 /** What becomes of one package of a call, gathered step by step. */
 export class Outcome {
@@ -29,7 +29,7 @@ export class Outcome {
   private readonly files: PackageFiles[] = [];
 
   constructor(
-    private readonly session: Session,
+    private readonly operation: PackageOperation,
     readonly wanted: WantedPackage,
   ) {
     this.name = wanted.name;
@@ -37,7 +37,7 @@ export class Outcome {
 
   /** Starts work by a definition; gives the files of its version. */
   use(definition: VersionDefinition): PackageFiles {
-    const files = this.session.files(definition);
+    const files = this.operation.files(definition);
     this.definitions.push(definition);
     this.files.push(files);
     return files;
@@ -49,7 +49,7 @@ export class Outcome {
 
   /** Whether a program was started, so that the registry may have changed. */
   get ran(): boolean {
-    return this.commands.length > 0 && !this.session.dryRun;
+    return this.commands.length > 0 && !this.operation.dryRun;
   }
 
   /** Whether what the registry shows is only the target's guess. */
@@ -59,12 +59,12 @@ export class Outcome {
 
   /** What stands under the package's name in Salt's answer, unless the registry's difference takes its place. */
   answer(answer: SaltAnswer): void {
-    this.session.answers[this.name] = answer;
+    this.operation.answers[this.name] = answer;
   }
 
   fail(failure: PackageFailure): void {
     this.answer(failure.answer);
-    this.problems.push(this.session.problem(failure, this.name, this.version));
+    this.problems.push(this.operation.problem(failure, this.name, this.version));
     this.settle("failed", failure.message);
   }
 
@@ -77,7 +77,7 @@ export class Outcome {
   problem(code: ProblemCode, severity: "error" | "warning", message: string, key?: string): void {
     const { name, version } = this;
     this.problems.push(
-      this.session.located({
+      this.operation.located({
         code,
         severity,
         package: name,

@@ -3,7 +3,7 @@ import { difference } from "../listing/difference.js";
 import type { ActionResult } from "../report.js";
 import { type PackageSelection, parseSelection, usageAnswer } from "../request.js";
 import { Outcome } from "./outcome.js";
-import type { Listing, Session } from "./session.js";
+import type { Listing, PackageOperation } from "./package-operation.js";
 
 /** What distinguishes installing from removing. */
 export interface Action {
@@ -12,60 +12,64 @@ export interface Action {
   /** Reads the registry when all is done; may wait for changes that come late. */
   readAgain(before: Listing, outcomes: readonly Outcome[]): Promise<Listing>;
   /** Judges one package, whose programs did not fail, by what the registry says in the end. */
-  judge(outcome: Outcome, before: Listing, after: Listing): Promise<void>;
+  verify(outcome: Outcome, before: Listing, after: Listing): Promise<void>;
 }
 
 /**
  * The way of every action (spec §7, §8): list, do each package, list again, and answer with the difference over the
  * statuses. The registry is read between packages as well, so that a change is credited to the one that made it.
  */
-export async function perform(session: Session, selection: PackageSelection, action: Action): Promise<ActionResult> {
+export async function perform(
+  operation: PackageOperation,
+  selection: PackageSelection,
+  action: Action,
+): Promise<ActionResult> {
   const parsed = parseSelection(selection);
-  if (!parsed) return { salt: usageAnswer, report: session.report([]) };
-  session.notes.push(...parsed.notes);
-  const outcomes = parsed.wanted.map((wanted) => new Outcome(session, wanted));
-  session.begin(parsed.wanted.map(({ name, version }) => (version === undefined ? name : `${name}=${version}`)));
+  if (!parsed) return { salt: usageAnswer, report: operation.report([]) };
+  operation.notes.push(...parsed.notes);
+  const outcomes = parsed.wanted.map((wanted) => new Outcome(operation, wanted));
+  operation.begin(parsed.wanted.map(({ name, version }) => (version === undefined ? name : `${name}=${version}`)));
   let finished = false;
   try {
-    const before = await session.list();
+    const before = await operation.list();
     let last = before;
     for (const [index, outcome] of outcomes.entries()) {
-      await attempt(session, outcome, () => action.act(outcome, before));
+      await attempt(operation, outcome, () => action.act(outcome, before));
       if (!outcome.ran || index === outcomes.length - 1) continue;
-      const now = await readAgain(session, () => session.list());
+      const now = await readAgain(operation, () => operation.list());
       if (!now) continue;
       outcome.credit(last, now);
       last = now;
     }
     const ran = outcomes.some((outcome) => outcome.ran);
-    const after = ran ? await readAgain(session, () => action.readAgain(before, outcomes)) : before;
+    const after = ran ? await readAgain(operation, () => action.readAgain(before, outcomes)) : before;
     if (after) {
       if (outcomes.at(-1)?.ran) outcomes.at(-1)?.credit(last, after);
-      for (const outcome of outcomes) if (outcome.ran) await action.judge(outcome, before, after);
+      for (const outcome of outcomes) if (outcome.ran) await action.verify(outcome, before, after);
     }
     const changes = after ? difference(before.packages, after.packages) : {};
     finished = true;
-    return { salt: { ...session.answers, ...changes }, report: session.report(outcomes) };
+    return { salt: { ...operation.answers, ...changes }, report: operation.report(outcomes) };
   } finally {
-    session.end(finished ? "done" : session.context.signal?.aborted ? "cancelled" : "failed");
+    operation.end(finished ? "done" : operation.context.signal?.aborted ? "cancelled" : "failed");
   }
 }
 
 /** A machine that restarts itself cannot be asked what has changed; what was done is told all the same. */
-async function readAgain(session: Session, read: () => Promise<Listing>): Promise<Listing | undefined> {
+async function readAgain(operation: PackageOperation, read: () => Promise<Listing>): Promise<Listing | undefined> {
   try {
     return await read();
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    session.notes.push(`What has changed cannot be read: ${error.message}`);
+    operation.notes.push(`What has changed cannot be read: ${error.message}`);
     return undefined;
   }
 }
 
-async function attempt(session: Session, outcome: Outcome, act: () => Promise<void>): Promise<void> {
+async function attempt(operation: PackageOperation, outcome: Outcome, act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {
-    outcome.fail(session.asFailure(error));
+    outcome.fail(operation.asFailure(error));
   }
 }

@@ -68,7 +68,7 @@ class OpenedFile {
   }
 
   place({ node, within, isThere }: FoundAttribute): LocatedAttribute {
-    const location = this.locationOf(this.locator.telling(node.span));
+    const location = this.locationOf(this.locator.displaySpan(node.span));
     if (!isThere) {
       const insertion = within && this.lineBehind(within);
       return { location, ...(insertion && { insertion }) };

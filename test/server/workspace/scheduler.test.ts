@@ -18,7 +18,7 @@ it("stops work between its steps when newer work replaces it", async () => {
     for (let step = 0; step < 3; step++) {
       steps.push(`${name}${step}`);
       if (name === "old" && step === 0) scheduler.schedule("a", 0, work("new"));
-      await turn.breathe();
+      await turn.yieldOrAbort();
     }
   };
   const scheduler = new Scheduler((error) => expect.fail(String(error)));
@@ -54,7 +54,7 @@ it("knows whether work of a key is waiting, under way or over", async () => {
   const known: boolean[] = [];
   const scheduler = new Scheduler((error) => expect.fail(String(error)));
   scheduler.schedule("a", 5, async (turn) => {
-    await turn.breathe();
+    await turn.yieldOrAbort();
     known.push(scheduler.has("a"));
   });
   known.push(scheduler.has("a"), scheduler.has("b"));

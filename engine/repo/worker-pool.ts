@@ -19,67 +19,67 @@ export interface ReadDefinition {
   readonly source: Uint8Array;
 }
 
-/** Renders on other cores. */
-export interface Lanes {
-  /** How many batches can be under way before more of them only wait. */
+/** Renders batches of definitions on other threads. */
+export interface WorkerPool {
+  /** How many batches can be in flight before further ones only queue. */
   readonly count: number;
   /** The outcomes in order; undefined for one that cannot be handed over and must be made by the caller. */
   render(batch: readonly ReadDefinition[]): Promise<readonly (DefinitionOutcome | undefined)[]>;
   close(): Promise<void>;
 }
 
-interface Lane {
+interface Thread {
   readonly worker: Worker;
   busy: number;
 }
 
 /** Threads that run `render-worker`, one for each core. */
-export class WorkerLanes implements Lanes {
-  private readonly lanes: Lane[];
+export class ThreadPool implements WorkerPool {
+  private readonly threads: Thread[];
   private readonly waiting = new Map<
     number,
-    { resolve(outcomes: readonly (DefinitionOutcome | undefined)[]): void; reject(error: Error): void; lane: Lane }
+    { resolve(outcomes: readonly (DefinitionOutcome | undefined)[]): void; reject(error: Error): void; thread: Thread }
   >();
   private lastId = 0;
 
   constructor(workerFile: URL, setup: WorkerSetup) {
-    this.lanes = Array.from({ length: availableParallelism() }, () => {
-      const lane: Lane = { worker: new Worker(workerFile, { workerData: setup }), busy: 0 };
-      lane.worker.on("message", ({ id, outcomes }: { id: number; outcomes: (DefinitionOutcome | undefined)[] }) => {
+    this.threads = Array.from({ length: availableParallelism() }, () => {
+      const thread: Thread = { worker: new Worker(workerFile, { workerData: setup }), busy: 0 };
+      thread.worker.on("message", ({ id, outcomes }: { id: number; outcomes: (DefinitionOutcome | undefined)[] }) => {
         this.settle(id)?.resolve(outcomes);
       });
-      lane.worker.on("error", (error) => this.fail(lane, error as Error));
-      lane.worker.on("exit", () => this.fail(lane, new Error("a rendering thread ended")));
-      return lane;
+      thread.worker.on("error", (error) => this.fail(thread, error as Error));
+      thread.worker.on("exit", () => this.fail(thread, new Error("a rendering thread ended")));
+      return thread;
     });
   }
 
   get count(): number {
-    return 2 * this.lanes.length;
+    return 2 * this.threads.length;
   }
 
   render(batch: readonly ReadDefinition[]): Promise<readonly (DefinitionOutcome | undefined)[]> {
-    const lane = this.lanes.reduce((least, each) => (each.busy < least.busy ? each : least));
+    const thread = this.threads.reduce((least, each) => (each.busy < least.busy ? each : least));
     const id = ++this.lastId;
     return new Promise((resolve, reject) => {
-      this.waiting.set(id, { resolve, reject, lane });
-      lane.busy += 1;
-      lane.worker.postMessage({ id, batch });
+      this.waiting.set(id, { resolve, reject, thread });
+      thread.busy += 1;
+      thread.worker.postMessage({ id, batch });
     });
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.lanes.map(({ worker }) => worker.terminate()));
+    await Promise.all(this.threads.map(({ worker }) => worker.terminate()));
   }
 
   private settle(id: number) {
     const waiting = this.waiting.get(id);
     this.waiting.delete(id);
-    if (waiting) waiting.lane.busy -= 1;
+    if (waiting) waiting.thread.busy -= 1;
     return waiting;
   }
 
-  private fail(lane: Lane, error: Error): void {
-    for (const [id, waiting] of this.waiting) if (waiting.lane === lane) this.settle(id)?.reject(error);
+  private fail(thread: Thread, error: Error): void {
+    for (const [id, waiting] of this.waiting) if (waiting.thread === thread) this.settle(id)?.reject(error);
   }
 }

@@ -1,18 +1,18 @@
-/** Lets at most so many pieces of work run at a time; the others wait in line. */
-export class Gate {
+/** Runs at most `limit` tasks at a time; the others queue in order. */
+export class Semaphore {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
   constructor(private readonly limit: number) {}
 
-  async pass<T>(work: () => Promise<T>): Promise<T> {
+  async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.running >= this.limit) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running++;
     try {
       return await work();
     } finally {
       const next = this.waiting.shift();
-      // The place goes to the next in line without becoming free in between.
+      // The permit passes to the next in the queue without being free in between.
       if (next) next();
       else this.running--;
     }

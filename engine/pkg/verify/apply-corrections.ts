@@ -8,7 +8,7 @@ export function withCorrections(data: WinrepoData, corrections: readonly Correct
   const nameMap = Dict.from(data.nameMap);
   for (const { package: name, version, key, to } of corrections) {
     const versions = repo.get(name);
-    const corrected = versions instanceof Dict ? corrected_(versions, version, key, to) : undefined;
+    const corrected = versions instanceof Dict ? applyCorrection(versions, version, key, to) : undefined;
     if (!corrected) continue;
     repo.set(name, corrected);
     if (key === "full_name") nameMap.set(to, name);
@@ -16,7 +16,7 @@ export function withCorrections(data: WinrepoData, corrections: readonly Correct
   return { repo, errors: data.errors, nameMap };
 }
 
-function corrected_(versions: Dict, version: string, key: string, to: string): Dict {
+function applyCorrection(versions: Dict, version: string, key: string, to: string): Dict {
   return Dict.from(
     [...versions].map(([own, attributes]) => {
       if (own !== version || !(attributes instanceof Dict)) return [own, attributes] as const;

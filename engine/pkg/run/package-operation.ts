@@ -2,14 +2,14 @@ import { CachePathError } from "../../fetch/cache-path.js";
 import { noProgress, type Progress } from "../../progress.js";
 import { withoutSecrets } from "../../secrets.js";
 import { TargetError } from "../../target/target.js";
-import { type CommandLine, lineOf } from "../choice/command-line.js";
-import type { VersionDefinition } from "../choice/definition.js";
 import { defaultTimeoutMs, type PkgContext, type RunPolicy } from "../context.js";
 import { PackageFailure } from "../failure.js";
 import { type InstallerCache, PlannedCache, TargetCache } from "../files/installer-cache.js";
 import { PackageFiles } from "../files/package-file.js";
 import { type InstalledEntry, installedSoftware } from "../installed-software.js";
 import { type InstalledPackages, packagesOf } from "../list-pkgs.js";
+import { type CommandLine, lineOf } from "../plan/command-line.js";
+import type { VersionDefinition } from "../plan/definition.js";
 import type { ActionReport, CommandReport, PackageProblem, SaltAnswer } from "../report.js";
 import { type Clock, realClock } from "./clock.js";
 import { type Journal, noJournal } from "./journal.js";
@@ -23,7 +23,7 @@ export interface Listing {
 }
 
 /** One call of install or remove: the context with its defaults filled in, and what the call has gathered so far. */
-export class Session {
+export class PackageOperation {
   readonly answers: { [name: string]: SaltAnswer } = {};
   readonly cache: InstallerCache;
   readonly clock: Clock;

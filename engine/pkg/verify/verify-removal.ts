@@ -1,9 +1,9 @@
 import type { Outcome } from "../run/outcome.js";
-import type { Listing, Session } from "../run/session.js";
+import type { Listing, PackageOperation } from "../run/package-operation.js";
 import { fullNameOf } from "./compare.js";
 
 /** Answers whether what was to be removed is gone. */
-export function judgeRemoval(session: Session, outcome: Outcome, after: Listing): void {
+export function verifyRemoval(operation: PackageOperation, outcome: Outcome, after: Listing): void {
   if (outcome.status === "failed") return;
   const left = outcome.definitions.filter(({ version }) =>
     version === "latest" ? after.packages.has(outcome.name) : after.packages.get(outcome.name)?.includes(version),
@@ -16,7 +16,7 @@ export function judgeRemoval(session: Session, outcome: Outcome, after: Listing)
     );
     return;
   }
-  const where = session.context.target.name;
+  const where = operation.context.target.name;
   const message =
     `${outcome.name}: the uninstaller says it succeeded, but '${fullNameOf(first)}' is still registered on ${where}. Uninstallers that ` +
     "copy themselves and go on in the background (NSIS without `_?=`) may need longer.";

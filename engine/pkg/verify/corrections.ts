@@ -1,5 +1,5 @@
 import { toJson } from "../../value/convert.js";
-import type { VersionDefinition } from "../choice/definition.js";
+import type { VersionDefinition } from "../plan/definition.js";
 import type { Correction } from "../report.js";
 import type { DefinitionLocator, LocatedAttribute } from "../source/definition-locator.js";
 

@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { str } from "../../value/repr.js";
-import type { VersionDefinition } from "../choice/definition.js";
 import type { InstalledEntry } from "../installed-software.js";
+import type { VersionDefinition } from "../plan/definition.js";
 
 /** How what an installer left in the registry fits its definition. */
 export type Fit =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { knownPackage } from "../../../engine/pkg/choice/install-version.js";
+import { knownPackage } from "../../../engine/pkg/plan/install-version.js";
 import type { WinrepoData } from "../../../engine/repo/database.js";
 import { fromJson } from "../../../engine/value/convert.js";
 import { Dict } from "../../../engine/value/types.js";

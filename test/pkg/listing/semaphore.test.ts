@@ -1,15 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { Gate } from "../../../engine/pkg/listing/gate.js";
+import { Semaphore } from "../../../engine/pkg/listing/semaphore.js";
 
 it("lets so many through at a time, in order, also past failures", async () => {
-  const gate = new Gate(3);
+  const semaphore = new Semaphore(3);
   let running = 0;
   let most = 0;
   const started: number[] = [];
   const results = await Promise.allSettled(
     Array.from({ length: 20 }, (_, index) =>
-      gate.pass(async () => {
+      semaphore.run(async () => {
         started.push(index);
         most = Math.max(most, ++running);
         await delay(index % 3);

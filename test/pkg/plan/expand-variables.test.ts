@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Windows variables
 import { describe, expect, it } from "vitest";
-import { expandVariables } from "../../../engine/pkg/choice/expand-variables.js";
+import { expandVariables } from "../../../engine/pkg/plan/expand-variables.js";
 
 const values: { readonly [name: string]: string } = { X: "ex", "ProgramFiles(x86)": "C:\\PF86", a_b: "ab" };
 const expand = (text: string) => expandVariables(text, async (name) => values[name]);

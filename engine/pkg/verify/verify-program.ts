@@ -1,9 +1,9 @@
-import type { CommandLine } from "../choice/command-line.js";
-import type { VersionDefinition } from "../choice/definition.js";
+import type { CommandLine } from "../plan/command-line.js";
+import type { VersionDefinition } from "../plan/definition.js";
 import type { CommandReport } from "../report.js";
 import { statusOf } from "../run/launch.js";
 import type { Outcome } from "../run/outcome.js";
-import type { Session } from "../run/session.js";
+import type { PackageOperation } from "../run/package-operation.js";
 import { correction } from "./corrections.js";
 import { meaningOf } from "./exit-codes.js";
 import { adviceOn } from "./silent-advice.js";
@@ -18,9 +18,9 @@ export interface RanProgram {
 }
 
 /** Judges a program by its end: a failure settles the package's fate, whatever the registry says. */
-export async function judgeProgram(session: Session, outcome: Outcome, program: RanProgram): Promise<void> {
+export async function verifyProgram(operation: PackageOperation, outcome: Outcome, program: RanProgram): Promise<void> {
   const { exitCode, timedOut, scheduled } = program.report;
-  if (timedOut) return hung(session, outcome, program);
+  if (timedOut) return hung(operation, outcome, program);
   if (scheduled || statusOf(exitCode) !== "failed") return;
   const meaning = exitCode === undefined ? undefined : meaningOf(exitCode);
   const name = `${outcome.name} ${program.definition.version}`;
@@ -30,8 +30,12 @@ export async function judgeProgram(session: Session, outcome: Outcome, program: 
 }
 
 /** The program showed a dialog, most likely, and waited for somebody who never comes. */
-async function hung(session: Session, outcome: Outcome, { definition, command, flags }: RanProgram): Promise<void> {
-  const { target, locator } = session.context;
+async function hung(
+  operation: PackageOperation,
+  outcome: Outcome,
+  { definition, command, flags }: RanProgram,
+): Promise<void> {
+  const { target, locator } = operation.context;
   const written = definition.flags(flags, undefined);
   const advice = await adviceOn(target, command);
   const cause = written
@@ -41,8 +45,8 @@ async function hung(session: Session, outcome: Outcome, { definition, command, f
     ? ` It is an ${advice.kind}; ${advice.flags} keeps it from asking.`.replace(/an (?![AEINaeio])/, "a ")
     : "";
   const message =
-    `${outcome.name} ${definition.version}: the program was still running at the time limit (${shownTime(session.timeoutMs)}) and was ` +
-    `stopped. Most likely it shows a dialog and waits for a person: ${cause}.${cure} Under Salt it would wait for ever, in a session ` +
+    `${outcome.name} ${definition.version}: the program was still running at the time limit (${shownTime(operation.timeoutMs)}) and was ` +
+    `stopped. Most likely it shows a dialog and waits for a person: ${cause}.${cure} Under Salt it would wait for ever, in a operation ` +
     "that nobody sees.";
   outcome.problem("hang", "error", message, flags);
   if (advice) {

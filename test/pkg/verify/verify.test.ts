@@ -2,7 +2,7 @@ import { copyFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { type InstallOptions, install } from "../../../engine/pkg/install.js";
-import { asYaml } from "../../../engine/pkg/judge/corrections.js";
+import { asYaml } from "../../../engine/pkg/verify/corrections.js";
 import type { RunResult } from "../../../engine/target/target.js";
 import { entry, machineWith, registers, uninstallKey } from "../machine.js";
 

@@ -1,13 +1,18 @@
-import type { VersionDefinition } from "../choice/definition.js";
 import type { InstalledEntry } from "../installed-software.js";
+import type { VersionDefinition } from "../plan/definition.js";
 import type { Outcome } from "../run/outcome.js";
-import type { Listing, Session } from "../run/session.js";
+import type { Listing, PackageOperation } from "../run/package-operation.js";
 import { fitOf, fullNameOf } from "./compare.js";
 import { correction } from "./corrections.js";
 import { uninstallerFinding } from "./uninstaller.js";
 
 /** Answers "what did it change, and does that match the definition?" for one package that was installed. */
-export async function judgeInstall(session: Session, outcome: Outcome, before: Listing, after: Listing): Promise<void> {
+export async function verifyInstall(
+  operation: PackageOperation,
+  outcome: Outcome,
+  before: Listing,
+  after: Listing,
+): Promise<void> {
   const definition = outcome.definitions.at(-1);
   if (!definition || outcome.status === "failed" || outcome.status === "started") return;
   const name = `${outcome.name} ${definition.version}`;
@@ -21,20 +26,20 @@ export async function judgeInstall(session: Session, outcome: Outcome, before: L
       outcome.settle("installed", `${name} is installed, as defined.`);
       break;
     case "version":
-      versionDiffers(session, outcome, definition, fit.entry);
+      versionDiffers(operation, outcome, definition, fit.entry);
       break;
     case "name":
-      nameDiffers(session, outcome, definition, fit.entry, fit.others);
+      nameDiffers(operation, outcome, definition, fit.entry, fit.others);
       break;
     case "nothing":
       nothingInstalled(outcome, definition, before);
       return;
   }
-  await judgeUninstaller(session, outcome, definition, fit.entry);
+  await verifyUninstaller(operation, outcome, definition, fit.entry);
 }
 
 function versionDiffers(
-  session: Session,
+  operation: PackageOperation,
   outcome: Outcome,
   definition: VersionDefinition,
   entry: InstalledEntry,
@@ -43,19 +48,19 @@ function versionDiffers(
     `${fullNameOf(definition)} registered version ${entry.version}, but the definition calls it ${definition.version}. Salt will ` +
     `list it as ${entry.version}: states that ask for ${definition.version} fail, and removing that version finds nothing.`;
   outcome.problem("version-differs", "error", message, "version");
-  outcome.corrections.push(correction(definition, "version", entry.version, message, session.context.locator));
+  outcome.corrections.push(correction(definition, "version", entry.version, message, operation.context.locator));
   outcome.settle("doubtful", message);
 }
 
 function nameDiffers(
-  session: Session,
+  operation: PackageOperation,
   outcome: Outcome,
   definition: VersionDefinition,
   entry: InstalledEntry,
   others: readonly InstalledEntry[],
 ): void {
   const also = others.length > 0 ? ` (also new: ${others.map(({ name }) => `'${name}'`).join(", ")})` : "";
-  const { locator, repo } = session.context;
+  const { locator, repo } = operation.context;
   const seen = repo.nameMap.get(entry.name) === outcome.name;
   const message =
     `The installer registered '${entry.name}' ${entry.version}${also}, but full_name is '${fullNameOf(definition)}'. The two must be equal ` +
@@ -88,13 +93,13 @@ function nothingInstalled(outcome: Outcome, definition: VersionDefinition, befor
   outcome.settle("doubtful", message);
 }
 
-async function judgeUninstaller(
-  session: Session,
+async function verifyUninstaller(
+  operation: PackageOperation,
   outcome: Outcome,
   definition: VersionDefinition,
   entry: InstalledEntry,
 ): Promise<void> {
-  const { target, locator } = session.context;
+  const { target, locator } = operation.context;
   const finding = await uninstallerFinding(definition, entry, target);
   if (!finding) return;
   outcome.problem(

@@ -2,8 +2,8 @@ import { toBackslashes } from "../../fetch/cache-path.js";
 import { isCachedScheme } from "../../fetch/url.js";
 import { splitProgram } from "../../process/windows-quoting.js";
 import type { Target } from "../../target/target.js";
-import type { VersionDefinition } from "../choice/definition.js";
 import type { InstalledEntry } from "../installed-software.js";
+import type { VersionDefinition } from "../plan/definition.js";
 
 const productCode = /\{[0-9A-F]{8}-(?:[0-9A-F]{4}-){3}[0-9A-F]{12}\}/i;
 

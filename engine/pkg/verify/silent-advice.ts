@@ -6,7 +6,7 @@ import { type InstallerKind, installerKind, isSilent, kindNames, silentAdvice } 
 import { readPeFile } from "../../installer/pe.js";
 import { splitArguments } from "../../process/windows-quoting.js";
 import { type Target, TargetError } from "../../target/target.js";
-import type { CommandLine } from "../choice/command-line.js";
+import type { CommandLine } from "../plan/command-line.js";
 
 export interface SilentAdvice {
   /** What made the installer, in words. */

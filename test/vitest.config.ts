@@ -6,7 +6,8 @@ export default defineConfig({
     root: `${import.meta.dirname}/..`,
     include: ["test/**/*.test.ts"],
     exclude: ["test/{wine,windows,ssh,editor,git-servers,kill,kill-installs,bench}/**", "node_modules/**"],
-    testTimeout: 20_000,
+    // Ends what hangs, on a busy machine too.
+    testTimeout: 60_000,
     pool: "threads",
     // Modules are loaded once for all files: most of the time would go into loading them again. No test may leave state behind.
     isolate: false,

@@ -1,15 +1,37 @@
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
-// The slow suites: real installers, servers, kills. Each script of package.json names its folder; they run one file at a time.
+// The slow suites: real installers, servers, kills. Each script of package.json names its project; they run one file at a time.
+// A limit ends what hangs; it is no verdict on how fast a machine is. What is installed or built once is a project's global
+// setup, which has no limit.
+const limitMs = 900_000;
+
+function suite(name: string, include: string[], globalSetup: string[] = []): TestProjectInlineConfiguration {
+  return {
+    test: {
+      name,
+      root: `${import.meta.dirname}/..`,
+      include,
+      globalSetup,
+      testTimeout: limitMs,
+      hookTimeout: limitMs,
+      expect: { poll: { timeout: 120_000 } },
+      pool: "forks",
+    },
+  };
+}
+
+const machines = ["test/machines/global-setup.ts"];
+
 export default defineConfig({
   test: {
-    root: `${import.meta.dirname}/..`,
-    include: ["test/{wine,windows,ssh,git-servers,kill,kill-installs,editor}/**/*.test.ts"],
-    testTimeout: 180_000,
-    hookTimeout: 300_000,
-    // A person would wait that long, too.
-    expect: { poll: { timeout: 15_000 } },
     fileParallelism: false,
-    pool: "forks",
+    projects: [
+      suite("git", ["test/git-servers/**/*.test.ts"]),
+      suite("kill", ["test/{kill,kill-installs}/**/*.test.ts"]),
+      suite("wine", ["test/wine/**/*.test.ts"], machines),
+      suite("windows", ["test/windows/**/*.test.ts"], machines),
+      suite("ssh", ["test/ssh/**/*.test.ts"], machines),
+      suite("editor", ["test/editor/**/*.test.ts"], ["test/editor/global-setup.ts"]),
+    ],
   },
 });

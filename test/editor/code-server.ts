@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { setupCodeServer } from "./setup.mjs";
+import { codeServer } from "../components/code-server.mjs";
 
-const startLimitMs = 60_000;
+const startLimitMs = 300_000;
 
 /** What makes pictures and tests the same everywhere. */
 const userSettings = {
@@ -43,7 +43,9 @@ export class CodeServer {
   ) {}
 
   static async start(options: CodeServerOptions): Promise<CodeServer> {
-    const { node, entry } = setupCodeServer();
+    const installed = codeServer();
+    if (!installed) throw new Error("code-server is not installed: npm run test:components");
+    const { node, entry } = installed;
     const home = await mkdtemp(path.join(os.tmpdir(), "winrepo-editor-"));
     const data = path.join(home, "data");
     const extensions = path.join(home, "extensions");
@@ -53,7 +55,7 @@ export class CodeServer {
     const env = { ...process.env, HOME: home };
     await promisify(execFile)(node, [entry, "--install-extension", options.vsix, ...folders], {
       env,
-      timeout: 120_000,
+      timeout: startLimitMs,
     });
     const flags = ["--auth", "none", "--bind-addr", "127.0.0.1:0", "--disable-telemetry", "--disable-update-check"];
     if (!options.workspaceTrust) flags.push("--disable-workspace-trust");

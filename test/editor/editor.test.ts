@@ -1,9 +1,7 @@
-import { execFile } from "node:child_process";
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { serveExamples } from "../../scripts/serve-examples.mjs";
 import { CodeServer, type CodeServerOptions } from "./code-server.js";
 import { Workbench } from "./workbench.js";
@@ -14,7 +12,6 @@ const pictures = path.join(import.meta.dirname, "out");
 
 let temporary: string;
 let folder: string;
-let vsix: string;
 let server: CodeServer;
 let installers: { close(): void };
 let editor: Workbench;
@@ -24,10 +21,8 @@ beforeAll(async () => {
   folder = path.join(temporary, "examples");
   await cp(path.join(root, "examples"), folder, { recursive: true });
   await writeFile(path.join(folder, "vim.sls"), "vim:\n  pkg.installed: []\n/etc/vimrc:\n  file.managed: []\n");
-  vsix = path.join(temporary, "winrepo.vsix");
-  await promisify(execFile)(process.execPath, ["scripts/package.mjs", vsix], { cwd: root, timeout: 120_000 });
   installers = await serveExamples();
-}, 900_000);
+});
 
 afterAll(async () => {
   installers?.close();
@@ -47,9 +42,9 @@ async function picture(name: string): Promise<void> {
 /** Runs a block's tests in a VS Code of its own. */
 function inEditor(options: Omit<CodeServerOptions, "vsix">): void {
   beforeAll(async () => {
-    server = await CodeServer.start({ vsix, ...options });
+    server = await CodeServer.start({ vsix: inject("vsix"), ...options });
     editor = await Workbench.open(server.url, folder);
-  }, 180_000);
+  });
   afterAll(async () => {
     await editor?.close();
     await server?.stop();
@@ -125,9 +120,7 @@ describe("the extension in a real VS Code", () => {
     await editor.pick("1.0.0");
     await expect.poll(() => editor.dialog.textContent()).toContain("Install hello 1.0.0 on the target");
     await editor.dialog.getByText("Install", { exact: true }).click();
-    await expect
-      .poll(() => editor.notifications.allInnerTexts(), { timeout: 60_000 })
-      .toContainEqual(expect.stringContaining("hello"));
+    await expect.poll(() => editor.notifications.allInnerTexts()).toContainEqual(expect.stringContaining("hello"));
     await picture("installed");
   });
 

@@ -73,7 +73,7 @@ async function answer(request: http.IncomingMessage, response: http.ServerRespon
 async function run(killAfterMs?: number): Promise<{ output: string; killed: boolean; milliseconds: number }> {
   const started = Date.now();
   const child = spawn(process.execPath, [program, project, url], { stdio: ["ignore", "pipe", "inherit"] });
-  const timer = setTimeout(() => child.kill("SIGKILL"), killAfterMs ?? 30_000);
+  const timer = setTimeout(() => child.kill("SIGKILL"), killAfterMs ?? 300_000);
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {
     output += text;
@@ -109,20 +109,23 @@ function tornLines(log: string): number {
   }).length;
 }
 
-it(`survives ${kills} kills at any moment`, { timeout: 600_000 }, async () => {
+it(`survives ${kills} kills at any moment`, { timeout: 3_600_000 }, async () => {
   const whole = await run();
   expect(whole.output).toContain("hello: installed");
   const log = path.join(project, ".winrepo/runs/simulated/log.jsonl");
   const lock = path.join(project, ".winrepo/runs/simulated/lock");
+  let wholeMs = whole.milliseconds;
   let killed = 0;
   let interrupted = 0;
-  for (let turn = 0; killed < kills && turn < 3 * kills; turn++) {
+  for (let turn = 0; killed < kills; turn++) {
     // Fresh downloads every few turns, so that kills meet them, too.
     if (turn % 4 === 0) rmSync(path.join(project, ".winrepo/downloads"), { recursive: true, force: true });
     if (turn % 8 === 0) rmSync(path.join(project, ".winrepo/machine"), { recursive: true, force: true });
-    const result = await run(whole.milliseconds * (0.15 + 0.85 * Math.random()));
+    const result = await run(wholeMs * (0.15 + 0.85 * Math.random()));
     if (result.killed) killed++;
-    else if (result.output.includes("was interrupted")) interrupted++;
+    // The machine was busier when it was measured: the next kill comes earlier.
+    else wholeMs = Math.min(wholeMs, result.milliseconds);
+    if (!result.killed && result.output.includes("was interrupted")) interrupted++;
 
     expect(brokenCopies()).toEqual([]);
     expect(tornLines(log)).toBeLessThanOrEqual(1);
@@ -130,7 +133,6 @@ it(`survives ${kills} kills at any moment`, { timeout: 600_000 }, async () => {
     await target.readRegistry("HKLM", "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall", "64", 1);
     await target.close();
   }
-  expect(killed).toBe(kills);
 
   const last = readRunLog(log).at(-1);
   const final = await run();

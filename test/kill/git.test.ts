@@ -49,7 +49,7 @@ function tornFiles(checkout: string): string[] {
 }
 
 it(`leaves a checkout that works in ${kills} kills, and the next run completes it`, {
-  timeout: 1_500_000,
+  timeout: 3_600_000,
 }, async () => {
   const base = path.join(folder, "repo-ng");
   const checkout = path.join(base, "tools/_");

@@ -1,8 +1,11 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
+
+/** Ends a program that hangs. */
+const limitMs = 600_000;
 
 /** A program made from one of our sources, to be run in processes that are killed. */
 export class Killable {
@@ -31,17 +34,32 @@ export class Killable {
   }
 
   /** Runs it until it ends, or kills it that long after its first word. Gives the exit code; null when it was killed. */
-  async run(args: readonly string[], killAfterMs = 60_000): Promise<number | null> {
-    const child = spawn(process.execPath, [this.file, ...args], { stdio: ["ignore", "pipe", "inherit"] });
-    const guard = setTimeout(() => child.kill("SIGKILL"), 60_000);
-    let timer: NodeJS.Timeout | undefined;
-    child.stdout.once("data", () => {
-      timer = setTimeout(() => child.kill("SIGKILL"), killAfterMs);
+  async run(args: readonly string[], killAfterMs?: number): Promise<number | null> {
+    const child = this.#start(args);
+    if (killAfterMs !== undefined)
+      child.stdout.once("data", () => setTimeout(() => child.kill("SIGKILL"), killAfterMs));
+    return ended(child);
+  }
+
+  /** Runs it until the condition holds, then kills it. */
+  async runUntil(holds: () => boolean, args: readonly string[]): Promise<void> {
+    const child = this.#start(args);
+    const timer = setInterval(() => holds() && child.kill("SIGKILL"), 50);
+    await ended(child);
+    clearInterval(timer);
+  }
+
+  #start(args: readonly string[]) {
+    const child = spawn(process.execPath, [this.file, ...args], {
+      stdio: ["ignore", "pipe", "inherit"],
+      timeout: limitMs,
     });
     child.stdout.resume();
-    const [code] = (await once(child, "close")) as [number | null];
-    clearTimeout(guard);
-    clearTimeout(timer);
-    return code;
+    return child;
   }
+}
+
+async function ended(child: ChildProcess): Promise<number | null> {
+  const [code] = (await once(child, "close")) as [number | null];
+  return code;
 }

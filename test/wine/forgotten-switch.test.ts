@@ -14,7 +14,7 @@ if (reason) console.warn(`The test of a forgotten silent switch is skipped; ${re
 /** A screen that nobody looks at. */
 async function startScreen(): Promise<LongLived & { readonly display: string }> {
   const screen = await startLongLived("Xvfb", ["-displayfd", "2", "-screen", "0", "1024x768x24", "-nolisten", "tcp"]);
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 2_000; tries++) {
     const number = /^(\d+)\n/m.exec(screen.stderr())?.[1];
     if (number) return { ...screen, display: `:${number}` };
     await new Promise((resolve) => setTimeout(resolve, 50));

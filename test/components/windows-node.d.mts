@@ -1,0 +1,2 @@
+export function windowsNode(): string | undefined;
+export function installWindowsNode(): void;

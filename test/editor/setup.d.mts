@@ -1,1 +1,0 @@
-export function setupCodeServer(): { readonly node: string; readonly entry: string };

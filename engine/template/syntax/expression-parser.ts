@@ -1,7 +1,10 @@
-import type { Span } from "../../problem.js";
-import type { Arguments, BinaryExpression, ComparisonOperator, Expression, FilterExpression } from "./nodes.js";
-import { PrimaryParser } from "./primary-parser.js";
+import { parseAssignTarget } from "./assign-target.js";
+import { FilterParser } from "./filter-parser.js";
+import type { BinaryExpression, ComparisonOperator, Expression, FilterExpression } from "./nodes.js";
+import { PostfixParser } from "./postfix-parser.js";
+import { missing, PrimaryParser, type TupleOptions } from "./primary-parser.js";
 import type { Token, TokenType } from "./token.js";
+import type { TokenStream } from "./token-stream.js";
 
 const comparisons: Partial<Record<TokenType, ComparisonOperator>> = {
   eq: "==",
@@ -12,264 +15,179 @@ const comparisons: Partial<Record<TokenType, ComparisonOperator>> = {
   gteq: ">=",
 };
 
-const sums: Partial<Record<TokenType, BinaryExpression["operator"]>> = { add: "+", sub: "-" };
-const products: Partial<Record<TokenType, BinaryExpression["operator"]>> = {
-  mul: "*",
-  div: "/",
-  floordiv: "//",
-  mod: "%",
-};
+type BinaryOperators = Partial<Record<TokenType, BinaryExpression["operator"]>>;
 
-const noArguments: Arguments = {
-  args: [],
-  kwargs: [],
-  dynamicArgs: undefined,
-  dynamicKwargs: undefined,
-  parentheses: undefined,
-};
+const sums: BinaryOperators = { add: "+", sub: "-" };
+const products: BinaryOperators = { mul: "*", div: "/", floordiv: "//", mod: "%" };
+const powers: BinaryOperators = { pow: "**" };
 
 /** How far expressions may nest in one another; Python's own stack ends at about the same place. */
 const depthLimit = 150;
 
 /** The expressions of Jinja 2, one method per level of precedence, loosest first. Lines are those that Jinja's nodes get. */
-export class ExpressionParser extends PrimaryParser {
-  private depth = 0;
+export class ExpressionParser {
+  readonly #tokens: TokenStream;
+  readonly #primaries: PrimaryParser;
+  readonly #postfixes: PostfixParser;
+  readonly #filters: FilterParser;
+  #depth = 0;
 
-  protected override expression(withConditional = true): Expression {
-    if (this.depth >= depthLimit) {
-      this.fail("maximum recursion depth exceeded", { code: "jinja-budget", exception: "RecursionError" });
-      return this.missing();
+  constructor(tokens: TokenStream) {
+    const nested = (withConditional?: boolean) => this.expression(withConditional);
+    this.#tokens = tokens;
+    this.#primaries = new PrimaryParser(tokens, nested);
+    this.#postfixes = new PostfixParser(tokens, nested);
+    this.#filters = new FilterParser(tokens, this.#primaries, this.#postfixes);
+  }
+
+  /** Any expression but a tuple without parentheses. */
+  expression(withConditional = true): Expression {
+    if (this.#depth >= depthLimit) {
+      this.#tokens.fail("maximum recursion depth exceeded", { code: "jinja-budget", exception: "RecursionError" });
+      return missing(this.#tokens);
     }
-    this.depth += 1;
+    this.#depth += 1;
     try {
-      return withConditional ? this.conditional() : this.or();
+      return withConditional ? this.#conditional() : this.#or();
     } finally {
-      this.depth -= 1;
+      this.#depth -= 1;
     }
   }
 
-  private conditional(): Expression {
-    let { line } = this.current;
-    let node = this.or();
-    while (this.skipIf("name:if")) {
-      const test = this.or();
-      const otherwise = this.skipIf("name:else") ? this.expression() : undefined;
-      node = { kind: "conditional", test, chosen: node, otherwise, start: node.start, end: this.lastEnd, line };
-      line = this.current.line;
+  /** One expression, or several with commas between them. */
+  tuple(options?: TupleOptions): Expression {
+    return this.#primaries.tuple(options);
+  }
+
+  /** The filters of a block: `|name(…)|name…`; with `startInline` the first stands without its bar. */
+  filters(startInline = false): FilterExpression | undefined {
+    return this.#filters.filters(undefined, startInline);
+  }
+
+  /** Something that may be assigned to; its names are being set. */
+  assignTarget(options?: { withNamespace?: boolean }): Expression {
+    return parseAssignTarget(this.#tokens, this.#primaries, options);
+  }
+
+  #conditional(): Expression {
+    const tokens = this.#tokens;
+    let { line } = tokens.current;
+    let node = this.#or();
+    while (tokens.skipIf("name:if")) {
+      const test = this.#or();
+      const otherwise = tokens.skipIf("name:else") ? this.expression() : undefined;
+      node = { kind: "conditional", test, chosen: node, otherwise, start: node.start, end: tokens.lastEnd, line };
+      line = tokens.current.line;
     }
     return node;
   }
 
-  private or(): Expression {
-    let { line } = this.current;
-    let left = this.and();
-    while (this.skipIf("name:or")) {
-      left = this.binary("or", left, this.and(), line);
-      line = this.current.line;
+  #or(): Expression {
+    let { line } = this.#tokens.current;
+    let left = this.#and();
+    while (this.#tokens.skipIf("name:or")) {
+      left = binary("or", left, this.#and(), line);
+      line = this.#tokens.current.line;
     }
     return left;
   }
 
-  private and(): Expression {
-    let { line } = this.current;
-    let left = this.not();
-    while (this.skipIf("name:and")) {
-      left = this.binary("and", left, this.not(), line);
-      line = this.current.line;
+  #and(): Expression {
+    let { line } = this.#tokens.current;
+    let left = this.#not();
+    while (this.#tokens.skipIf("name:and")) {
+      left = binary("and", left, this.#not(), line);
+      line = this.#tokens.current.line;
     }
     return left;
   }
 
-  private not(): Expression {
+  #not(): Expression {
     const signs: Token[] = [];
-    while (!this.failing && this.at("name:not")) signs.push(this.next());
-    let node = this.comparison();
+    while (!this.#tokens.failing && this.#tokens.at("name:not")) signs.push(this.#tokens.next());
+    let node = this.#comparison();
     for (const { start, line } of signs.reverse()) {
       node = { kind: "unary", operator: "not", node, start, end: node.end, line };
     }
     return node;
   }
 
-  private comparison(): Expression {
-    let { line } = this.current;
-    const first = this.sum();
+  #comparison(): Expression {
+    const tokens = this.#tokens;
+    let { line } = tokens.current;
+    const first = this.#sum();
     const rest: { operator: ComparisonOperator; node: Expression }[] = [];
-    while (!this.failing) {
-      const operator = this.comparisonOperator();
+    while (!tokens.failing) {
+      const operator = this.#comparisonOperator();
       if (operator === undefined) break;
-      rest.push({ operator, node: this.sum() });
-      line = this.current.line;
+      rest.push({ operator, node: this.#sum() });
+      line = tokens.current.line;
     }
     if (rest.length === 0) return first;
-    return { kind: "comparison", first, rest, start: first.start, end: this.lastEnd, line };
+    return { kind: "comparison", first, rest, start: first.start, end: tokens.lastEnd, line };
   }
 
-  private comparisonOperator(): ComparisonOperator | undefined {
-    const operator = comparisons[this.current.type];
-    if (operator !== undefined) this.next();
-    else if (this.skipIf("name:in")) return "in";
-    else if (this.at("name:not") && this.following.type === "name" && this.following.value === "in") {
-      this.next();
-      this.next();
+  #comparisonOperator(): ComparisonOperator | undefined {
+    const tokens = this.#tokens;
+    const operator = comparisons[tokens.current.type];
+    if (operator !== undefined) tokens.next();
+    else if (tokens.skipIf("name:in")) return "in";
+    else if (tokens.at("name:not") && tokens.following.type === "name" && tokens.following.value === "in") {
+      tokens.next();
+      tokens.next();
       return "not in";
     }
     return operator;
   }
 
-  private sum(): Expression {
-    return this.leftAssociative(sums, () => this.concatenation());
+  #sum(): Expression {
+    return this.#leftAssociative(sums, this.#concatenation);
   }
 
-  private concatenation(): Expression {
-    const { line } = this.current;
-    const first = this.product();
+  #concatenation(): Expression {
+    const { line } = this.#tokens.current;
+    const first = this.#product();
     const nodes = [first];
-    while (this.skipIf("tilde")) nodes.push(this.product());
+    while (this.#tokens.skipIf("tilde")) nodes.push(this.#product());
     if (nodes.length === 1) return first;
-    return { kind: "concatenation", nodes, start: first.start, end: this.lastEnd, line };
+    return { kind: "concatenation", nodes, start: first.start, end: this.#tokens.lastEnd, line };
   }
 
-  private product(): Expression {
-    return this.leftAssociative(products, () => this.leftAssociative({ pow: "**" }, () => this.unary()));
+  #product(): Expression {
+    return this.#leftAssociative(products, this.#power);
   }
 
-  private leftAssociative(
-    operators: Partial<Record<TokenType, BinaryExpression["operator"]>>,
-    operand: () => Expression,
-  ): Expression {
-    let { line } = this.current;
-    let left = operand();
+  #power(): Expression {
+    return this.#leftAssociative(powers, this.#unary);
+  }
+
+  #leftAssociative(operators: BinaryOperators, operand: (this: ExpressionParser) => Expression): Expression {
+    const tokens = this.#tokens;
+    let { line } = tokens.current;
+    let left = operand.call(this);
     for (;;) {
-      const operator = this.failing ? undefined : operators[this.current.type];
+      const operator = tokens.failing ? undefined : operators[tokens.current.type];
       if (operator === undefined) return left;
-      this.next();
-      left = this.binary(operator, left, operand(), line);
-      line = this.current.line;
+      tokens.next();
+      left = binary(operator, left, operand.call(this), line);
+      line = tokens.current.line;
     }
-  }
-
-  private binary(
-    operator: BinaryExpression["operator"],
-    left: Expression,
-    right: Expression,
-    line: number,
-  ): Expression {
-    return { kind: "binary", operator, left, right, start: left.start, end: Math.max(left.end, right.end), line };
   }
 
   /** Signs bind looser than calls and subscripts, and filters looser than signs: `-1|abs` is 1. */
-  private unary(): Expression {
+  #unary(): Expression {
+    const tokens = this.#tokens;
     const signs: Token[] = [];
-    while (!this.failing && this.at("sub", "add")) signs.push(this.next());
-    let node = this.postfix(this.primary());
+    while (!tokens.failing && tokens.atAny("sub", "add")) signs.push(tokens.next());
+    let node = this.#postfixes.postfix(this.#primaries.primary());
     for (const { type, start, line } of signs.reverse()) {
       const operator = type === "sub" ? "-" : "+";
-      node = this.postfix({ kind: "unary", operator, node, start, end: node.end, line });
+      node = this.#postfixes.postfix({ kind: "unary", operator, node, start, end: node.end, line });
     }
-    return this.filtersAndTests(node);
-  }
-
-  private filtersAndTests(node: Expression): Expression {
-    for (let result = node; ; ) {
-      if (this.failing) return result;
-      if (this.at("pipe")) result = this.filters(result) ?? result;
-      else if (this.at("name:is")) result = this.test(result);
-      else if (this.at("lparen")) result = this.call(result);
-      else return result;
-    }
-  }
-
-  /** `|name(…)|name…`; with `startInline` the first stands without its bar, as in a filter block. */
-  protected filters(node: Expression | undefined, startInline = false): FilterExpression | undefined {
-    let filtered: FilterExpression | undefined;
-    for (let inline = startInline; inline || (!this.failing && this.at("pipe")); inline = false) {
-      if (!inline) this.next();
-      const input: Expression | undefined = filtered ?? node;
-      const { name, nameSpan, line } = this.dottedName();
-      const args = !this.failing && this.at("lparen") ? this.callArguments() : noArguments;
-      const start = input?.start ?? nameSpan.start;
-      filtered = { kind: "filter", node: input, name, nameSpan, arguments: args, start, end: this.lastEnd, line };
-    }
-    return filtered;
-  }
-
-  private dottedName(): { name: string; nameSpan: Span; line: number } {
-    const { value, start, line } = this.expect("name");
-    let name = value;
-    while (this.skipIf("dot")) name += `.${this.expect("name").value}`;
-    return { name, nameSpan: { start, end: Math.max(start, this.lastEnd) }, line };
-  }
-
-  private test(node: Expression): Expression {
-    const { line, start: isStart } = this.next();
-    const negated = this.skipIf("name:not");
-    const { name, nameSpan } = this.dottedName();
-    const args = this.testArguments();
-    const result: Expression = {
-      kind: "test",
-      node,
-      name,
-      nameSpan,
-      arguments: args,
-      start: node.start,
-      end: Math.max(this.lastEnd, isStart),
-      line,
-    };
-    if (!negated) return result;
-    return { kind: "unary", operator: "not", node: result, start: result.start, end: result.end, line };
-  }
-
-  private testArguments(): Arguments {
-    if (this.failing) return noArguments;
-    if (this.at("lparen")) return this.callArguments();
-    if (!this.at("name", "string", "integer", "float", "lbracket", "lbrace")) return noArguments;
-    if (this.at("name:else", "name:or", "name:and")) return noArguments;
-    if (this.at("name:is")) this.fail("You cannot chain multiple tests with is");
-    return { ...noArguments, args: [this.postfix(this.primary())] };
-  }
-
-  /** Something that may be assigned to; its names are being set. */
-  protected assignTarget(options: { withNamespace?: boolean } = {}): Expression {
-    const target = storing(this.tuple({ ...options, simplified: true }));
-    if (!assignable(target))
-      this.fail(`can't assign to '${jinjaNodeName(target)}'`, { line: target.line, range: spanOf(target) });
-    return target;
+    return this.#filters.filtersAndTests(node);
   }
 }
 
-function spanOf({ start, end }: Span): Span {
-  return { start, end };
-}
-
-function storing(target: Expression): Expression {
-  if (target.kind === "name") return { ...target, context: "store" };
-  return target.kind === "tuple" ? { ...target, items: target.items.map(storing) } : target;
-}
-
-function assignable(target: Expression): boolean {
-  if (target.kind === "tuple") return target.items.every(assignable);
-  return target.kind === "name" || target.kind === "namespace-reference" || target.kind === "missing";
-}
-
-const nodeNames: Partial<Record<Expression["kind"] | BinaryExpression["operator"], string>> = {
-  literal: "const",
-  conditional: "condexpr",
-  attribute: "getattr",
-  item: "getitem",
-  concatenation: "concat",
-  comparison: "compare",
-  "+": "add",
-  "-": "sub",
-  "*": "mul",
-  "/": "div",
-  "//": "floordiv",
-  "%": "mod",
-  "**": "pow",
-};
-
-/** The name of Jinja's class for an expression, in lower case. */
-function jinjaNodeName(node: Expression): string {
-  if (node.kind === "unary") return { not: "not", "-": "neg", "+": "pos" }[node.operator];
-  if (node.kind === "binary") return nodeNames[node.operator] ?? node.operator;
-  return nodeNames[node.kind] ?? node.kind;
+function binary(operator: BinaryExpression["operator"], left: Expression, right: Expression, line: number): Expression {
+  return { kind: "binary", operator, left, right, start: left.start, end: Math.max(left.end, right.end), line };
 }

@@ -14,54 +14,67 @@ export interface FailureOptions {
 const faultLimit = 50;
 
 /**
- * The tokens that a parser walks over. The first thing wrong inside a tag is reported and ends the tag: the stream jumps
- * to the tag's end, and until that is taken everything expected seems to be there, so the parser still builds a tree.
+ * The tokens that all parsers of one template walk over. The first thing wrong inside a tag is reported and ends the tag:
+ * the stream jumps to the tag's end, and until that is taken everything expected seems to be there, so the parsers still
+ * build a tree.
  */
 export class TokenStream {
   readonly faults: Fault[] = [];
-  /** True from a failure to the end of its tag. */
-  protected failing = false;
-  private position = 0;
+  readonly #tokens: readonly Token[];
+  #position = 0;
+  #failing = false;
 
-  constructor(private readonly tokens: readonly Token[]) {
-    this.raiseLexerError();
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+    this.#raiseLexerError();
   }
 
-  protected get current(): Token {
-    return this.tokens[this.position] as Token;
+  get current(): Token {
+    return this.#tokens[this.#position] as Token;
   }
 
-  protected get following(): Token {
-    return this.tokens[this.position + 1] ?? this.current;
+  get following(): Token {
+    return this.#tokens[this.#position + 1] ?? this.current;
   }
 
   /** Where the last token that was taken ends. */
-  protected get lastEnd(): number {
-    return this.tokens[this.position - 1]?.end ?? 0;
+  get lastEnd(): number {
+    return this.#tokens[this.#position - 1]?.end ?? 0;
   }
 
-  protected at(...rules: TokenRule[]): boolean {
-    return rules.some((rule) => matches(this.current, rule));
+  /** True from a failure to the end of its tag. */
+  get failing(): boolean {
+    return this.#failing;
+  }
+
+  at(rule: TokenRule): boolean {
+    return matches(this.current, rule);
+  }
+
+  atAny(...rules: TokenRule[]): boolean {
+    const { current } = this;
+    for (const rule of rules) if (matches(current, rule)) return true;
+    return false;
   }
 
   /** Takes the current token. */
-  protected next(): Token {
+  next(): Token {
     const token = this.current;
-    if (this.failing || token.type === "eof") return token;
-    this.position += 1;
-    this.raiseLexerError();
+    if (this.#failing || token.type === "eof") return token;
+    this.#position += 1;
+    this.#raiseLexerError();
     return token;
   }
 
-  protected skipIf(rule: TokenRule): boolean {
-    if (this.failing || !this.at(rule)) return false;
+  skipIf(rule: TokenRule): boolean {
+    if (this.#failing || !this.at(rule)) return false;
     this.next();
     return true;
   }
 
   /** Takes a token of that kind; where there is none, fails and gives an empty token at this place. */
-  protected expect(rule: TokenRule): Token {
-    if (!this.failing && this.at(rule)) return this.next();
+  expect(rule: TokenRule): Token {
+    if (!this.#failing && this.at(rule)) return this.next();
     const wanted = repr(describeRule(rule));
     if (this.current.type === "eof") this.fail(`unexpected end of template, expected ${wanted}.`);
     else this.fail(`expected token ${wanted}, got ${repr(describeToken(this.current))}`);
@@ -70,33 +83,40 @@ export class TokenStream {
   }
 
   /** Takes the end of a tag and with it ends a failure in the tag. */
-  protected expectTagEnd(type: "block_end" | "variable_end"): void {
+  expectTagEnd(type: "block_end" | "variable_end"): void {
     this.expect(type);
-    if (!this.failing) return;
-    this.failing = false;
-    if (this.at("block_end", "variable_end")) this.next();
+    if (!this.#failing) return;
+    this.#failing = false;
+    if (this.atAny("block_end", "variable_end")) this.next();
+  }
+
+  /** Ends a failure at a token that no tag reaches over: text, or the begin of the next tag. */
+  recover(): void {
+    this.#failing = false;
   }
 
   /** Reports what is wrong at the current token, or where the options say, as Jinja words it. */
-  protected fail(message: string, options: FailureOptions = {}): void {
-    if (this.failing) return;
-    const { line = this.current.line, range = this.here() } = options;
+  fail(message: string, options: FailureOptions = {}): void {
+    if (this.#failing) return;
+    const { line = this.current.line, range = this.#here() } = options;
     const { code = "jinja-syntax", exception = "TemplateSyntaxError" } = options;
     const { start, end } = range;
     if (this.faults.length < faultLimit) this.faults.push({ code, exception, message, range: { start, end }, line });
-    this.failing = true;
-    while (!this.at("block_end", "variable_end", "block_begin", "variable_begin", "data", "eof")) this.position += 1;
+    this.#failing = true;
+    while (!this.atAny("block_end", "variable_end", "block_begin", "variable_begin", "data", "eof")) {
+      this.#position += 1;
+    }
   }
 
-  private here(): Span {
+  #here(): Span {
     const { type, start, end } = this.current;
     if (type !== "eof" && type !== "data") return { start, end };
     // The end of the template is no place to point at: what came last is.
-    const last = this.tokens[this.position - 1];
+    const last = this.#tokens[this.#position - 1];
     return last ? { start: last.start, end: last.end } : { start, end: start };
   }
 
-  private raiseLexerError(): void {
+  #raiseLexerError(): void {
     const { type, value, line } = this.current;
     if (type === "error") this.fail(value, { line });
   }

@@ -93,5 +93,8 @@ export function describeRule(rule: TokenRule): string {
 
 export function matches(token: Token, rule: TokenRule): boolean {
   if (token.type !== "name") return token.type === rule;
-  return rule === "name" || (rule.startsWith("name:") && rule.slice(5) === token.value);
+  return (
+    rule === "name" ||
+    (rule.length === 5 + token.value.length && rule.endsWith(token.value) && rule.startsWith("name:"))
+  );
 }

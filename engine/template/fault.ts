@@ -10,7 +10,7 @@ export interface Fault {
   readonly range: Span;
   /** The line that Jinja names, 1-based. */
   readonly line: number;
-  /** Where it was raised, when that was in a template that this one brings in. */
+  /** Where it was raised, when that was in a template that this one loads. */
   readonly imported?: { readonly path: string; readonly line: number };
 }
 

@@ -39,7 +39,7 @@ export interface RenderedTemplate {
   readonly problems: readonly Problem[];
   /** Undefined when none was asked for. */
   readonly sourceMap: SourceMap | undefined;
-  /** Paths of the templates that were brought in. */
+  /** Paths of the templates that were loaded. */
   readonly imports: readonly string[];
 }
 
@@ -120,7 +120,7 @@ function run(template: CompiledTemplate, main: Rendering, output: Output): reado
   }
 }
 
-/** An error in an imported template is shown where the file itself brings it in. */
+/** An error in an imported template is shown where the file itself loads it. */
 function faultOf({ error, place, line, file }: LocatedError, main: Rendering): Fault {
   const { start, end } = file === undefined ? place : main.at;
   const code = codeOf(error);

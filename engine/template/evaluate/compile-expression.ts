@@ -78,8 +78,8 @@ export function compileExpression(node: Expression): Evaluate {
       return (rendering, scope) => {
         const container = object(rendering, scope);
         rendering.at = node;
-        const value = rendering.noteUndefined(rendering.getAttribute(container, node.attribute), node);
-        if (rendering.mapped) rendering.lastItem = { container, key: node.attribute };
+        const value = rendering.provenance.noteUndefined(rendering.getAttribute(container, node.attribute), node);
+        if (rendering.mapped) rendering.provenance.noteElement(container, node.attribute);
         return value;
       };
     }
@@ -179,7 +179,7 @@ function compileConditional(node: Extract<Expression, { kind: "conditional" }>):
     if (otherwise) return otherwise(rendering, scope);
     const place = rendering.file === undefined ? `line ${node.line}` : `line ${node.line} in '${rendering.file}'`;
     const hint = `the inline if-expression on ${place} evaluated to false and no else section was defined.`;
-    return rendering.noteUndefined(new LenientUndefined({ hint }), node);
+    return rendering.provenance.noteUndefined(new LenientUndefined({ hint }), node);
   };
 }
 
@@ -191,7 +191,7 @@ function compileFilter(node: FilterExpression): Evaluate {
 
 type Apply = (rendering: Rendering, scope: Scope, input: Value) => Value;
 
-/** A filter over a given input. */
+/** A filter over the input that it is called with. */
 function compileFilterOn(node: FilterExpression): Apply {
   const args = compileArguments(node.arguments);
   const known = filters.has(node.name);
@@ -229,7 +229,7 @@ export function compileArguments(node: Arguments): (rendering: Rendering, scope:
         places.push(originOf(node.args[index] as Expression, rendering, scope));
         return value;
       });
-      rendering.argumentOrigins = { args: positional, positional: places, named: noOrigins };
+      rendering.provenance.noteArguments({ args: positional, positional: places, named: noOrigins });
       return [positional, noKwargs];
     };
   }
@@ -247,7 +247,7 @@ export function compileArguments(node: Arguments): (rendering: Rendering, scope:
       const origin = rendering.mapped && originOf(node.kwargs[index]?.value as Expression, rendering, scope);
       if (origin) named.set(name, origin);
     }
-    rendering.argumentOrigins = { args: positional, positional: places, named };
+    rendering.provenance.noteArguments({ args: positional, positional: places, named });
     const more = dynamicArgs?.(rendering, scope);
     const mapping = dynamicKwargs?.(rendering, scope);
     return expandArguments(positional, keywords, more, mapping);
@@ -263,8 +263,8 @@ function compileItem(node: Extract<Expression, { kind: "item" }>): Evaluate {
     const index = key(rendering, scope);
     rendering.at = node;
     if (isSlice) return subscript(container, index, rendering.budget);
-    const value = rendering.noteUndefined(rendering.getItem(container, index), node);
-    if (rendering.mapped) rendering.lastItem = { container, key: index };
+    const value = rendering.provenance.noteUndefined(rendering.getItem(container, index), node);
+    if (rendering.mapped) rendering.provenance.noteElement(container, index);
     return value;
   };
 }

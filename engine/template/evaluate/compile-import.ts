@@ -16,7 +16,7 @@ import { runTemplate } from "./run-template.js";
 import { ContextScope, Scope } from "./scope.js";
 import type { LoadedTemplate } from "./template-store.js";
 
-/** The statements that bring another template in. */
+/** The statements that load another template. */
 export function compileImport(node: Extends | Include | Import | FromImport | DataImport): Execute {
   switch (node.kind) {
     case "extends": {
@@ -34,7 +34,7 @@ export function compileImport(node: Extends | Include | Import | FromImport | Da
     case "import": {
       const imported = compileModule(node);
       return (rendering, scope) => {
-        scope.bring(node.target.name, imported(rendering, scope).module);
+        scope.setImported(node.target.name, imported(rendering, scope).module);
         return Flow.next;
       };
     }
@@ -54,7 +54,7 @@ export function compileImport(node: Extends | Include | Import | FromImport | Da
         const { module } = imported(rendering, scope);
         for (const { name, target } of node.names) {
           const value = module.exports.get(name);
-          scope.bring(target.name, value === undefined ? notExported(node, name, module, rendering) : value);
+          scope.setImported(target.name, value === undefined ? notExported(node, name, module, rendering) : value);
         }
         return Flow.next;
       };
@@ -65,7 +65,7 @@ export function compileImport(node: Extends | Include | Import | FromImport | Da
 function notExported(node: FromImport, name: string, module: TemplateModule, rendering: Rendering): Value {
   const place = rendering.file === undefined ? `line ${node.line}` : `line ${node.line} in ${repr(rendering.file)}`;
   const hint = `the template ${repr(module.path)} (imported on ${place}) does not export the requested name ${repr(name)}`;
-  return rendering.noteUndefined(rendering.undefined({ hint, name }), node);
+  return rendering.provenance.noteUndefined(rendering.undefined({ hint, name }), node);
 }
 
 /** A template that was run for what it defines. */

@@ -38,7 +38,7 @@ export function compileFor(node: For, frame: CompileFrame): Execute {
       ? (again: Value, below: number) => {
           const inner = new Output(rendering.mapped);
           rendering.budget.nested(() => run(again, below, rendering, scope, inner));
-          rendering.lastRendered = { text: inner.text, output: inner };
+          rendering.provenance.noteCaptured(inner);
           return rendered(rendering, inner);
         }
       : undefined;

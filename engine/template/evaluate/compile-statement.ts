@@ -137,7 +137,7 @@ function compileOutput(nodes: readonly (TemplateText | Print)[], frame: CompileF
       rendering.line = expression.line;
       rendering.at = expression;
       rendering.scope = scope;
-      rendering.lastRendered = undefined;
+      rendering.provenance.noteCaptured(undefined);
       const value = evaluate(rendering, scope);
       const origin = rendering.mapped ? originOf(expression, rendering, scope) : undefined;
       rendering.at = expression;
@@ -260,7 +260,7 @@ function compileCallBlock(node: Extract<Statement, { kind: "call-block" }>, fram
   const args = compileArguments(call.arguments);
   return (rendering, scope, output) => {
     const caller = new Macro(body, rendering, scope);
-    rendering.lastRendered = undefined;
+    rendering.provenance.noteCaptured(undefined);
     const called: Value = callee(rendering, scope);
     const [positional, keywords] = args(rendering, scope);
     rendering.at = call;

@@ -17,9 +17,9 @@ export function originOf(node: Expression, rendering: Rendering, scope: Scope): 
     case "name":
       return scope.originOf(node.name);
     case "item":
-      return node.argument.kind === "slice" ? undefined : rendering.lastItemOrigin();
+      return node.argument.kind === "slice" ? undefined : rendering.provenance.elementOrigin();
     case "attribute":
-      return rendering.lastItemOrigin();
+      return rendering.provenance.elementOrigin();
     case "filter":
       // These hand their input on unchanged, but for its type.
       return node.node && (node.name === "string" || node.name === "trim")

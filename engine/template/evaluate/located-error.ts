@@ -1,5 +1,6 @@
 import { PyError } from "../../value/types.js";
-import type { Place, Rendering } from "./rendering.js";
+import type { Place } from "./provenance.js";
+import type { Rendering } from "./rendering.js";
 
 /** An error of a template together with where it was raised. Passes through the templates around it unchanged. */
 export class LocatedError extends Error {

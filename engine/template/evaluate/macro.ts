@@ -111,7 +111,7 @@ export class Macro extends Callable {
     const { rendering } = this;
     const caller = context instanceof Rendering ? context : rendering;
     const scope = new Scope(this.scope, this.compiled.unset);
-    const given = this.bind(args, kwargs, scope, caller.argumentOrigins);
+    const missing = this.bind(args, kwargs, scope, caller.provenance.argumentOrigins(args));
     const output = new Output(rendering.mapped);
     const { line, frames, at, scope: outer, autoescape } = rendering;
     if (rendering.mapped) rendering.frames = new FrameChain(caller.frames, "macro", caller.at, caller.file);
@@ -119,7 +119,7 @@ export class Macro extends Callable {
     return located(rendering, () =>
       rendering.budget.nested(() => {
         rendering.line = this.compiled.line;
-        this.setDefaults(given, scope);
+        this.setDefaults(missing, scope);
         this.compiled.body(rendering, scope, output);
         rendering.line = line;
         rendering.at = at;
@@ -127,18 +127,17 @@ export class Macro extends Callable {
         rendering.scope = outer;
         rendering.autoescape = autoescape;
         const { text } = output;
-        caller.lastRendered = { text, output };
+        caller.provenance.noteCaptured(output);
         return caller.autoescape ? new Markup(text) : text;
       }),
     );
   }
 
-  /** Takes the arguments that were given into the scope; answers the names of those that were not. */
-  private bind(args: Args, kwargs: Kwargs, scope: Scope, places: ArgumentOrigins | undefined): ReadonlySet<string> {
+  /** Takes the arguments of a call into the scope; answers the names of the parameters without one. */
+  private bind(args: Args, kwargs: Kwargs, scope: Scope, origins: ArgumentOrigins | undefined): ReadonlySet<string> {
     const { parameters, uses } = this.compiled;
     const rest = new Map(kwargs);
     const missing = new Set<string>();
-    const origins = places?.args === args ? places : undefined;
     for (const [index, { name }] of parameters.entries()) {
       const positional = args[index];
       const value = positional ?? rest.get(name);

@@ -19,9 +19,8 @@ export function printValue(
 ): void {
   const text = printedText(value, rendering);
   rendering.budget.write(text.length);
-  const last = rendering.lastRendered;
-  rendering.lastRendered = undefined;
-  if (last && last.text === text && rendering.mapped) output.append(last.output);
+  const captured = rendering.provenance.takeCaptured(text);
+  if (captured && rendering.mapped) output.append(captured);
   else output.value(text, source, origin, rendering.file, rendering.frames);
 }
 

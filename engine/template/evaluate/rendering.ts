@@ -20,16 +20,11 @@ import { tests } from "../tests/index.js";
 import { type BlockTable, TemplateReference } from "./blocks.js";
 import type { Imported } from "./compile-import.js";
 import type { FrameChain } from "./frame-chain.js";
-import type { ArgumentOrigins, Origin, Origins } from "./origins.js";
-import type { Output } from "./output.js";
+import type { Origin, Origins } from "./origins.js";
+import { type Place, Provenance } from "./provenance.js";
 import { hasPrivateAttribute, isInternal } from "./sandbox.js";
 import type { Scope } from "./scope.js";
 import type { LoadedTemplate, TemplateStore } from "./template-store.js";
-
-/** A place that an error is shown at. */
-export interface Place extends Span {
-  readonly line: number;
-}
 
 /** What all templates of one rendering share: budget, host, places of literals. */
 export interface RenderingShared {
@@ -54,17 +49,12 @@ export class Rendering implements EvalContext {
   line = 1;
   /** The loops, macros and includes that are being run; for the map. */
   frames: FrameChain | undefined;
-  /** Container and key of the item or attribute that was looked up last. */
-  lastItem: { container: Value; key: Value } | undefined;
-  /** What the macro that returned last has rendered: its places are kept when its result is printed. */
-  lastRendered: { text: string; output: Output } | undefined;
-  /** Of the call that is being made, where its arguments were written. */
-  argumentOrigins: ArgumentOrigins | undefined;
+  /** Where the values that were made last came from. */
+  readonly provenance: Provenance;
   scope: Scope | undefined;
   blocks: BlockTable | undefined;
   /** The template that this one extends, once it has said so. */
   parent: LoadedTemplate | undefined;
-  private lastUndefined: { value: Undefined; node: Place } | undefined;
 
   constructor(
     readonly shared: RenderingShared,
@@ -74,9 +64,11 @@ export class Rendering implements EvalContext {
     readonly source: string,
     /** The variables that the rendering was given. */
     readonly base: Scope,
-  ) {}
+  ) {
+    this.provenance = new Provenance(shared.origins);
+  }
 
-  /** The rendering of a template that this one brings in. */
+  /** The rendering of a template that this one loads. */
   imported({ path, template }: LoadedTemplate): Rendering {
     const rendering = new Rendering(this.shared, path, template.source, this.base);
     rendering.autoescape = this.autoescape;
@@ -106,25 +98,14 @@ export class Rendering implements EvalContext {
     return this.file === undefined ? { start, end } : { start, end, file: this.file };
   }
 
-  lastItemOrigin(): Origin | undefined {
-    return this.lastItem && this.origins.ofElement(this.lastItem.container, this.lastItem.key);
-  }
-
-  /** Remembers which node made an undefined value, so that its use is reported there. */
-  noteUndefined(value: Value, node: Place): Value {
-    if (value instanceof Undefined) this.lastUndefined = { value, node };
-    return value;
-  }
-
   /** Where the error that was just raised is shown. */
   errorPlace(error: PyError): Place {
-    const made = this.lastUndefined;
-    return made && error.message === made.value.message ? made.node : this.at;
+    return this.provenance.undefinedPlace(error) ?? this.at;
   }
 
   unknownName(node: Name): Value {
     if (node.name === "self" && this.blocks) return new TemplateReference(this.blocks);
-    return this.noteUndefined(this.undefined({ name: node.name }), node);
+    return this.provenance.noteUndefined(this.undefined({ name: node.name }), node);
   }
 
   variables(): Dict {

@@ -8,7 +8,7 @@ import type { Origin } from "./origins.js";
 export class Scope {
   private readonly values = new Map<string, Value>();
   private origins: Map<string, Origin> | undefined;
-  private brought: Set<string> | undefined;
+  private importedNames: Set<string> | undefined;
 
   constructor(
     readonly parent?: Scope,
@@ -18,7 +18,7 @@ export class Scope {
 
   get(name: string): Value | undefined {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
-      if (scope instanceof ContextScope) return scope.given(name);
+      if (scope instanceof ContextScope) return scope.lookupUnmasked(name);
       const value = scope.values.get(name);
       if (value !== undefined) return value;
       if (scope.unset?.has(name)) return undefined;
@@ -26,8 +26,8 @@ export class Scope {
     return undefined;
   }
 
-  /** The value that a name has been given, here or further out, whether or not a frame between has the name for itself. */
-  given(name: string): Value | undefined {
+  /** The value of a name, here or further out, whether or not a frame between masks it. */
+  lookupUnmasked(name: string): Value | undefined {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
       const value = scope.values.get(name);
       if (value !== undefined) return value;
@@ -45,7 +45,7 @@ export class Scope {
 
   set(name: string, value: Value, origin?: Origin): void {
     this.values.set(name, value);
-    this.brought?.delete(name);
+    this.importedNames?.delete(name);
     if (origin) {
       this.origins ??= new Map();
       this.origins.set(name, origin);
@@ -55,15 +55,15 @@ export class Scope {
   }
 
   /** Sets a name to what was imported: others see it as any name, but it is not exported from here. */
-  bring(name: string, value: Value): void {
+  setImported(name: string, value: Value): void {
     this.set(name, value);
-    this.brought ??= new Set();
-    this.brought.add(name);
+    this.importedNames ??= new Set();
+    this.importedNames.add(name);
   }
 
   /** What the frame itself has set, and a template that imports it may have. */
   exports(): [string, Value][] {
-    return [...this.values].filter(([name]) => !name.startsWith("_") && !this.brought?.has(name));
+    return [...this.values].filter(([name]) => !name.startsWith("_") && !this.importedNames?.has(name));
   }
 
   /** All names that can be seen from here. */
@@ -75,7 +75,7 @@ export class Scope {
 }
 
 /**
- * The context: the names that have values by now. Blocks, and templates that are brought in, see this of the frame around
- * them, not its names as such.
+ * The context: the names that have values by now. Blocks, and templates that are included or imported, see this of the
+ * frame around them, not its names as such.
  */
 export class ContextScope extends Scope {}

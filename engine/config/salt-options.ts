@@ -15,7 +15,7 @@ export type SaltOptionType =
   | "refspecs"
   | "mapping";
 
-/** One option of Salt's master or minion configuration that decides what winrepo does (spec §10.9). */
+/** One option of Salt's master or minion configuration that decides what winrepo does (salt-reference §10.9). */
 export interface SaltOption {
   readonly name: string;
   readonly roles: readonly SaltRole[];

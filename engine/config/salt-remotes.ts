@@ -4,7 +4,7 @@ import type { Json } from "../value/types.js";
 /** How a remote is reached. */
 export type RemoteTransport = "http" | "https" | "ssh" | "file" | "ftp";
 
-/** One git remote of winrepo_remotes or winrepo_remotes_ng, with the global options filled in (spec §10.4). */
+/** One git remote of winrepo_remotes or winrepo_remotes_ng, with the global options filled in (salt-reference §10.4). */
 export interface GitRemote {
   /** The text as configured, with its ref; the key in Salt's answer. */
   readonly id: string;
@@ -185,7 +185,7 @@ function checkName(remote: GitRemote, isGiven: boolean, report: Report): void {
     report("remote-name", `A folder '${name}' cannot exist on Windows. ${advice}`, parameter, "warning");
 }
 
-/** spec §10.8. Salt takes these parameters only with pygit2; here they always work. */
+/** salt-reference §10.8. Salt takes these parameters only with pygit2; here they always work. */
 function checkAuthentication(remote: GitRemote, report: Report): void {
   if (remote.transport === "http" || remote.transport === "https") {
     if (Boolean(remote.user) !== Boolean(remote.password) && remote.password) {

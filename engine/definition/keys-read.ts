@@ -32,7 +32,7 @@ const pathMismatches = {
   mapping: callDies("The call ends with an AttributeError: a mapping has no text methods."),
 } as const;
 
-/** The keys that Salt reads (spec §1.1), in the order in which people write them. */
+/** The keys that Salt reads (salt-reference §1.1), in the order in which people write them. */
 export const readKeys: readonly DefinitionKey[] = [
   {
     name: "full_name",

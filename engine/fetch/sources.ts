@@ -30,7 +30,7 @@ export interface Sources {
    */
   file(url: string, options?: FetchOptions): Promise<FetchedFile | undefined>;
   /**
-   * All files below a `salt://` folder, but those whose names end like `init.sls` (spec §7.4).
+   * All files below a `salt://` folder, but those whose names end like `init.sls` (salt-reference §7.4).
    * @throws FetchError
    */
   directory(url: string, options?: FetchOptions): Promise<readonly FetchedDirectoryFile[]>;

@@ -33,7 +33,7 @@ function cut(text: string, separator: string): [string, string] {
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** What Salt caches before it runs it; anything else is used where it is (spec §7.4). */
+/** What Salt caches before it runs it; anything else is used where it is (salt-reference §7.4). */
 export const cachedSchemes: readonly string[] = ["salt", "http", "https", "ftp", "swift", "s3", "file"];
 
 export function isCachedScheme(location: string): boolean {

@@ -6,7 +6,7 @@ import { workFolderName } from "./remote-folder.js";
 const keptNames: readonly string[] = ["hash", "refs", "links", "work", workFolderName];
 
 /**
- * The folders of a base directory that belong to no configured remote (spec §10.5): what `clean` removes. Loose files,
+ * The folders of a base directory that belong to no configured remote (salt-reference §10.5): what `clean` removes. Loose files,
  * and links, are never among them.
  */
 export async function strayFolders(base: string, names: readonly string[]): Promise<string[]> {

@@ -10,7 +10,7 @@ import { Repository } from "./repository.js";
 import type { Transport, TransportOptions } from "./transport.js";
 import { wantedRef } from "./wanted-ref.js";
 
-/** A remote and where its checkout lies (spec §10.5: `<base>/<name>/_`). */
+/** A remote and where its checkout lies (salt-reference §10.5: `<base>/<name>/_`). */
 export interface PlacedRemote {
   readonly remote: GitRemote;
   readonly base: string;

@@ -47,7 +47,7 @@ export interface RemoteReport {
 }
 
 export interface UpdateReport {
-  /** Salt's answer: remote → checkout, of those that could be checked out (spec §10.2). */
+  /** Salt's answer: remote → checkout, of those that could be checked out (salt-reference §10.2). */
   readonly salt: { readonly [id: string]: string };
   readonly remotes: readonly RemoteReport[];
   /** Entries of the configuration that could not be used. */
@@ -57,7 +57,7 @@ export interface UpdateReport {
 }
 
 /**
- * `winrepo.update_git_repos` (spec §10). Remotes that share a folder stop it before anything is touched; otherwise each
+ * `winrepo.update_git_repos` (salt-reference §10). Remotes that share a folder stop it before anything is touched; otherwise each
  * remote stands for itself: one that fails is reported with the reason, and the others go on.
  * @throws GitError for remotes that share a folder
  * @throws LockedError when another run works in one of the folders

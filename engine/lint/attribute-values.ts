@@ -14,7 +14,7 @@ export function flagsOf(version: VersionView, name: "install_flags" | "uninstall
   return value === undefined || value === null || value === false ? "" : str(value);
 }
 
-/** Whether msiexec runs the installer: `True`, or any text (spec §1.2). */
+/** Whether msiexec runs the installer: `True`, or any text (salt-reference §1.2). */
 export function usesMsiexec(version: VersionView): boolean {
   const value = version.attributes.get("msiexec")?.value;
   return value === true || typeof value === "string";

@@ -1,4 +1,4 @@
-/** `salt:`, `https:` … as Salt knows them: what it fetches before it runs it (spec §7.4). */
+/** `salt:`, `https:` … as Salt knows them: what it fetches before it runs it (salt-reference §7.4). */
 const fetchedScheme = /^(salt|file|https?|ftp|swift|s3):/i;
 
 /** Whether Salt fetches the installer itself; otherwise it is a path on the target. */

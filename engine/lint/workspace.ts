@@ -76,7 +76,7 @@ export function finishDocument(
   return [...kept, ...about].sort((a, b) => a.range.start - b.range.start || (a.code < b.code ? -1 : 1));
 }
 
-/** The order in which a minion reads files: those of a folder before its subfolders, without regard to case (spec §2.3). */
+/** The order in which a minion reads files: those of a folder before its subfolders, without regard to case (salt-reference §2.3). */
 export function compareAsSalt(a: string, b: string): number {
   const left = a.toLowerCase().split("/");
   const right = b.toLowerCase().split("/");

@@ -24,7 +24,7 @@ export interface InstallOptions extends RunPolicy {
 }
 
 /**
- * `pkg.install` (spec §7). Answers what Salt answers; a package over which Salt would give up the whole call is a
+ * `pkg.install` (salt-reference §7). Answers what Salt answers; a package over which Salt would give up the whole call is a
  * located problem in the report, and the others are done.
  * @throws InvocationError when a list names a package twice
  * @throws TargetError when the machine cannot be reached at all, and the signal's reason when it is aborted
@@ -115,7 +115,7 @@ class Installer {
     await verifyProgram(this.operation, outcome, { definition, command, report, flags: "install_flags" });
   }
 
-  /** Salt's minion is not waited for: its own installer would end the process that waits (spec §7.8). */
+  /** Salt's minion is not waited for: its own installer would end the process that waits (salt-reference §7.8). */
   private async schedule(
     definition: VersionDefinition,
     command: CommandLine,

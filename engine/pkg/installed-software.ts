@@ -37,7 +37,7 @@ const updateTypes: readonly string[] = ["Hotfix", "Security Update", "Update Rol
 /** How many keys are read at a time: over ssh each costs a round trip, and a server grants about ten sessions. */
 const readsAtATime = 6;
 
-/** Salt's five passes over the registry, in its order (spec §5.1). Duplicates are kept; list_pkgs removes them. */
+/** Salt's five passes over the registry, in its order (salt-reference §5.1). Duplicates are kept; list_pkgs removes them. */
 export async function installedSoftware(
   target: Target,
   filter: SoftwareFilter = {},
@@ -123,7 +123,7 @@ class Sweep {
     return typeof type === "string" && updateTypes.includes(type);
   }
 
-  /** Name and version of one key (spec §5.2). Nothing is trimmed, folded or expanded. */
+  /** Name and version of one key (salt-reference §5.2). Nothing is trimmed, folded or expanded. */
   private entry(key: RegistryKey, hive: RegistryHive, path: string, view: RegistryView): InstalledEntry[] {
     const name = registryText(key, "DisplayName");
     if (name === undefined || name === "(value not set)") return [];

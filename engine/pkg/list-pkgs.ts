@@ -9,7 +9,7 @@ import { type InstalledEntry, installedSoftware, type SoftwareFilter } from "./i
 /** Short name, or the display name of software that no definition names → its versions, each once, sorted as text. */
 export type InstalledPackages = ReadonlyMap<string, readonly string[]>;
 
-/** `pkg.list_pkgs` with `versions_as_list=True` (spec §5). */
+/** `pkg.list_pkgs` with `versions_as_list=True` (salt-reference §5). */
 export async function listPkgs(
   target: Target,
   repo: WinrepoData,
@@ -19,7 +19,7 @@ export async function listPkgs(
   return packagesOf(await installedSoftware(target, filter, signal), repo);
 }
 
-/** The mapping from what the registry says to short names (spec §5.3). */
+/** The mapping from what the registry says to short names (salt-reference §5.3). */
 export function packagesOf(entries: readonly InstalledEntry[], repo: WinrepoData): InstalledPackages {
   const found = new Map<string, Set<string>>();
   for (const { name, version } of entries) {
@@ -40,7 +40,7 @@ export function joinVersions(packages: InstalledPackages): { [name: string]: str
 }
 
 /**
- * `pkg.version` (spec §5.4): one name → its versions as text, `""` when it is not installed; several → a mapping;
+ * `pkg.version` (salt-reference §5.4): one name → its versions as text, `""` when it is not installed; several → a mapping;
  * none → an empty mapping.
  */
 export function installedVersion(

@@ -27,7 +27,7 @@ const patienceMs = 3000;
 const lookMs = 500;
 
 /**
- * `pkg.remove`, and `pkg.purge`, which is the same (spec §8). As with {@link install}, a package over which Salt would
+ * `pkg.remove`, and `pkg.purge`, which is the same (salt-reference §8). As with {@link install}, a package over which Salt would
  * give up the whole call is a located problem, and the others are done.
  */
 export async function remove(
@@ -103,7 +103,7 @@ class Remover {
   }
 }
 
-/** Without an uninstaller, but with flags for one, the installer is asked to uninstall (spec §1.1). */
+/** Without an uninstaller, but with flags for one, the installer is asked to uninstall (salt-reference §1.1). */
 function uninstallerOf(definition: VersionDefinition): { location: string; key: string } {
   const own = definition.text("uninstaller");
   if (own) return { location: own, key: "uninstaller" };

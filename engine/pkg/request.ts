@@ -1,4 +1,4 @@
-/** What to act on, in the ways that Salt's functions take it (spec §7.1). `pkgs` wins over `name`. */
+/** What to act on, in the ways that Salt's functions take it (salt-reference §7.1). `pkgs` wins over `name`. */
 export interface PackageSelection {
   /** One name, or several with commas between them; `version` then holds for all of them. */
   readonly name?: string;

@@ -6,7 +6,7 @@ import type { ActionResult, PackageReport } from "./report.js";
 
 /**
  * Upgrades what `pkg.list_upgrades` names, or those of it that are asked for. Salt's own `pkg.upgrade` does nothing on
- * Windows and answers `{}` (spec §6); here it does what its name says, by installing the newer versions.
+ * Windows and answers `{}` (salt-reference §6); here it does what its name says, by installing the newer versions.
  */
 export async function upgrade(
   context: PkgContext,

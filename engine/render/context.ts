@@ -2,7 +2,7 @@ import type { Profile } from "../config/profile.js";
 import { fromJson } from "../value/convert.js";
 import { Dict, type Value } from "../value/types.js";
 
-/** What a template of winrepo sees by name, besides `salt` (spec §3.2). */
+/** What a template of winrepo sees by name, besides `salt` (salt-reference §3.2). */
 export interface DefinitionFacts {
   readonly grains: Dict;
   readonly pillar: Dict;

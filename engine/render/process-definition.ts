@@ -23,7 +23,7 @@ export type ProcessCode =
   | "full-name-type";
 
 /**
- * genrepo's rules for the data of one file (spec §2.4, §2.5; salt.modules.win_pkg._repo_process_pkg_sls).
+ * genrepo's rules for the data of one file (salt-reference §2.4, §2.5; salt.modules.win_pkg._repo_process_pkg_sls).
  * @param isDefined whether an earlier file defined the package: Salt then stops looking at this file
  */
 export function processDefinition(

@@ -28,12 +28,12 @@ export interface RenderDefinitionOptions {
   readonly renderer?: string;
   /** Data only: no ranges, no source map. What genrepo needs, and faster. */
   readonly dataOnly?: boolean;
-  /** Whether an earlier file defined a package already (spec §2.4). */
+  /** Whether an earlier file defined a package already (salt-reference §2.4). */
   readonly isDefined?: (packageName: Value) => boolean;
 }
 
 /**
- * What genrepo makes of one file under one profile (spec §2.4 to §2.6; salt.template.compile_template and
+ * What genrepo makes of one file under one profile (salt-reference §2.4 to §2.6; salt.template.compile_template and
  * win_pkg._repo_process_pkg_sls). Never throws.
  *
  * `problems` holds what the stages found (encoding, `#!` line, Jinja, YAML), located in the source. What genrepo then

@@ -12,7 +12,7 @@ export interface RendererPipe {
   readonly written?: string;
 }
 
-/** Renderers of a normal Salt installation (spec §2.6). */
+/** Renderers of a normal Salt installation (salt-reference §2.6). */
 const saltRenderers = new Set(
   "aws_kms cheetah dson genshi gpg hjson jinja json json5 mako msgpack nacl pass py pydsl pyobjects stateconf tomlmod toml wempy yaml yamlex".split(
     " ",
@@ -22,7 +22,7 @@ const saltRenderers = new Set(
 const templateLanguages = ["jinja", "mako", "wempy"];
 const dataLanguages = ["yaml", "json", "yamlex"];
 
-/** The renderers that a file goes through: what its `#!` line says, or Salt's default (spec §2.6; salt.template.template_shebang). */
+/** The renderers that a file goes through: what its `#!` line says, or Salt's default (salt-reference §2.6; salt.template.template_shebang). */
 export function rendererPipe(text: string, defaultPipe = "jinja|yaml"): RendererPipe {
   const line = /^[^\r\n]*/.exec(text)?.[0] ?? "";
   if (!line.startsWith("#!") || line.startsWith("#!/")) return parsePipe(defaultPipe);

@@ -1,6 +1,6 @@
 import type { Dict } from "../value/types.js";
 
-/** The content of winrepo.p (spec §2.8). */
+/** The content of winrepo.p (salt-reference §2.8). */
 export interface WinrepoData {
   /** Package → version → attributes. */
   readonly repo: Dict;

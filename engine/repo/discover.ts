@@ -17,13 +17,13 @@ export interface Discovery {
 }
 
 export interface DiscoverOptions {
-  /** The runner's walk, which looks into hidden folders too (spec §2.10). */
+  /** The runner's walk, which looks into hidden folders too (salt-reference §2.10). */
   readonly hidden?: boolean;
   readonly signal?: AbortSignal;
 }
 
 /**
- * The definitions of a repository's folder (spec §2.3): names that end in `.sls`, hidden files too, nothing in hidden
+ * The definitions of a repository's folder (salt-reference §2.3): names that end in `.sls`, hidden files too, nothing in hidden
  * folders, no linked folders. NTFS gives a minion the names without regard to case, a folder's files before its folders.
  * A hidden folder above `root` hides everything from Salt; here only what lies below `root` counts.
  */

@@ -44,7 +44,7 @@ const sizeLimit = 16 * 1024 * 1024;
 const yieldIntervalMs = 25;
 
 /**
- * Renders, checks and merges all definitions of a folder as the minion's `pkg.genrepo` does (spec §2.3–2.8); writes
+ * Renders, checks and merges all definitions of a folder as the minion's `pkg.genrepo` does (salt-reference §2.3–2.8); writes
  * nothing. Rejects only when the folder itself cannot be read or when it is cancelled.
  */
 export async function genrepo(options: GenrepoOptions): Promise<GenrepoResult> {
@@ -131,7 +131,7 @@ function excludedNote(count: number): string {
   return `${files} left out as the project file says; a minion would read ${them}`;
 }
 
-/** Salt's form for a file that cannot be opened (spec §2.4). */
+/** Salt's form for a file that cannot be opened (salt-reference §2.4). */
 function unreadable(reason: string): DefinitionOutcome {
   const messages = [`Failed to read, ${reason} `];
   return { status: "error", messages, packages: [], nameMap: [], data: new Uint8Array(), imports: [], portable: false };

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-/** Where a minion keeps the repository that it works with (spec §2.1). */
+/** Where a minion keeps the repository that it works with (salt-reference §2.1). */
 export interface RepositoryLocations {
   /** The source's path below the file-server root, e.g. `win/repo-ng`. */
   readonly serverPath: string;
@@ -62,7 +62,7 @@ const unsafe = (folder: string) =>
   new RefreshError(`Attempting to delete files from a possibly unsafe location: ${folder}`);
 
 /**
- * Refuses folders whose `.sls` files must not be deleted (spec §2.1): the root of a drive, and whatever lies below
+ * Refuses folders whose `.sls` files must not be deleted (salt-reference §2.1): the root of a drive, and whatever lies below
  * `%SystemRoot%` except its TEMP.
  * @param systemRoot of the machine; only Windows has one
  */
@@ -86,7 +86,7 @@ export function checkLocalFolder(folder: string, cacheDir: string): void {
   if (outside || path.parse(path.resolve(folder)).root === path.resolve(cacheDir)) throw unsafe(folder);
 }
 
-/** When a refresh is due (spec §2.9). */
+/** When a refresh is due (salt-reference §2.9). */
 export interface AgeRules {
   /** `winrepo_cache_expire_min` and `_max`, in seconds. */
   readonly expireMin: number;

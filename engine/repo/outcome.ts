@@ -50,7 +50,7 @@ function dataOf(outcome: DefinitionOutcome): Dict {
 
 /**
  * The verdict on a file of which an earlier file already defined a package: Salt stops there and drops the whole file,
- * so what stands behind that package is not looked at (spec §2.4).
+ * so what stands behind that package is not looked at (salt-reference §2.4).
  */
 export function checkAgainst(
   outcome: DefinitionOutcome,

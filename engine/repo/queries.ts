@@ -5,7 +5,7 @@ import { compareVersions, latestVersion, sortVersions, sortVersionsNewestFirst }
 import type { WinrepoData } from "./database.js";
 
 /*
- * What people ask of the database (spec §6; salt.modules.win_pkg). Each function returns what Salt's function of that
+ * What people ask of the database (salt-reference §6; salt.modules.win_pkg). Each function returns what Salt's function of that
  * name returns; the database is handed in, so that it is the caller's choice where it comes from.
  */
 

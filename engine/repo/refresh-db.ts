@@ -26,7 +26,7 @@ export interface RefreshResult extends GenrepoResult {
 }
 
 /**
- * `pkg.refresh_db` for a cache on this machine (spec §2.2): fetches the definitions of the source, makes winrepo.p from
+ * `pkg.refresh_db` for a cache on this machine (salt-reference §2.2): fetches the definitions of the source, makes winrepo.p from
  * them and writes it, also when files failed. When nothing is found at the source the repository is empty, as in Salt,
  * and a note says where it was looked for.
  * @throws RefreshError
@@ -51,7 +51,7 @@ export async function refreshDb(options: RefreshOptions): Promise<RefreshResult>
   return { ...result, notes, sync, file: locations.file };
 }
 
-/** Seconds since winrepo.p was written; -1 when there is none (spec §2.1). */
+/** Seconds since winrepo.p was written; -1 when there is none (salt-reference §2.1). */
 export async function databaseAge(file: string, now = Date.now()): Promise<number> {
   const status = await stat(file).catch(() => undefined);
   return status ? (now - status.mtimeMs) / 1000 : -1;

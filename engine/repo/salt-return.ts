@@ -2,7 +2,7 @@ import { toJson } from "../value/convert.js";
 import type { Json } from "../value/types.js";
 import type { MergedRepository } from "./merge.js";
 
-/** What `pkg.genrepo` and `pkg.refresh_db` return (spec §2.7). */
+/** What `pkg.genrepo` and `pkg.refresh_db` return (salt-reference §2.7). */
 export function saltReturn(result: MergedRepository, verbose: boolean): { [key: string]: Json } {
   const failedList = Object.fromEntries([...result.failedList].map(([file, messages]) => [file, [...messages]]));
   const { total, success, failed } = result;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { Dict, type Value } from "../value/types.js";
 import type { RenderFile } from "./genrepo.js";
 
-/** What `winrepo.show_sls` answers (spec §11). */
+/** What `winrepo.show_sls` answers (salt-reference §11). */
 export type ShownSls =
   | { readonly kind: "data"; readonly file: string; readonly data: Value }
   /** Salt's `{"Message": …, "Error": …}`. */

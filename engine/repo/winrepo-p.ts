@@ -9,7 +9,7 @@ export class WinrepoFileError extends Error {
   override readonly name = "WinrepoFileError";
 }
 
-/** winrepo.p as the minion's genrepo writes it (spec §2.8). */
+/** winrepo.p as the minion's genrepo writes it (salt-reference §2.8). */
 export function encodeWinrepo(data: WinrepoData): Buffer {
   const entries = new MsgpackWriter();
   for (const [name, versions] of data.repo) entries.value(name).value(versions);

@@ -23,7 +23,7 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
-  /** How the line reaches Windows (spec §7.7): through `cmd.exe /s /c`, or straight to CreateProcess. */
+  /** How the line reaches Windows (salt-reference §7.7): through `cmd.exe /s /c`, or straight to CreateProcess. */
   readonly shell?: "cmd" | "none";
   /** What the definition says that the program registers. For a machine that runs nothing and has to guess. */
   readonly expected?: { readonly name: string; readonly version?: string };

@@ -43,7 +43,7 @@ export interface RenderedTemplate {
   readonly imports: readonly string[];
 }
 
-/** Renders Jinja as Salt sets it up (spec §3). Never throws; runs no code of the template's author. */
+/** Renders Jinja as Salt sets it up (salt-reference §3). Never throws; runs no code of the template's author. */
 export function renderTemplate(source: string, options: RenderTemplateOptions = {}): RenderedTemplate {
   const { host = noHost, map = true } = options;
   const budget = new Budget({ ...defaultLimits, ...options.limits });
@@ -80,7 +80,7 @@ export function renderTemplate(source: string, options: RenderTemplateOptions = 
 const builtIns = new Scope();
 for (const [name, value] of globals) builtIns.set(name, value);
 
-/** The variables that Salt gives every template of winrepo (spec §3.2), as far as the caller does not. */
+/** The variables that Salt gives every template of winrepo (salt-reference §3.2), as far as the caller does not. */
 function contextOf(context: RenderTemplateOptions["context"]): Dict {
   const given = context instanceof Dict ? context : (fromJson((context ?? {}) as { [name: string]: Json }) as Dict);
   const variables = Dict.from([

@@ -4,7 +4,7 @@ import type { Fault } from "./fault.js";
 const marker = "    <======================";
 
 /**
- * Salt's text for an error of a template (spec §3.7; salt.utils.templates.render_jinja_tmpl and
+ * Salt's text for an error of a template (salt-reference §3.7; salt.utils.templates.render_jinja_tmpl and
  * salt.exceptions.SaltRenderError): what was raised, the line, and the lines around it.
  */
 export function saltMessage(fault: Fault, source: string): string {

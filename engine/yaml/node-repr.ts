@@ -4,7 +4,7 @@ import type { Collection, Composed } from "./tree.js";
 /** How much of a collection is shown where it was used as a key. */
 const maximumShown = 4000;
 
-/** Python's text of a node's contents, as Salt prints it for a key that is a collection (spec §4). */
+/** Python's text of a node's contents, as Salt prints it for a key that is a collection (salt-reference §4). */
 export function contentsRepr(node: Composed): string {
   if (node.kind === "scalar") return node.text;
   const text = listRepr(node, []);

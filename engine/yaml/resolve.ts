@@ -25,7 +25,7 @@ const int =
 const timestamp =
   /^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?(?:[Tt]|[ \t]+)[0-9][0-9]?:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9][0-9]?(?::[0-9]{2})?))?)$/;
 
-/** The tag of a plain scalar without one of its own, by YAML 1.1 as PyYAML reads it (spec §4.1). */
+/** The tag of a plain scalar without one of its own, by YAML 1.1 as PyYAML reads it (salt-reference §4.1). */
 export function resolvePlain(text: string): string {
   switch (text.charAt(0)) {
     case "":

@@ -3,7 +3,7 @@ import { CachePathError, cachePath, windowsBasename, windowsDirname } from "../.
 
 const dir = "C:\\cache";
 
-describe("where Salt keeps its copy of a URL (spec §7.4)", () => {
+describe("where Salt keeps its copy of a URL (salt-reference §7.4)", () => {
   it.each([
     ["salt://p/q.exe", "C:\\cache\\files\\base\\p\\q.exe"],
     ["salt://win/repo-ng/a b/ö.msi", "C:\\cache\\files\\base\\win\\repo-ng\\a b\\ö.msi"],

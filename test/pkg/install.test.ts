@@ -21,7 +21,7 @@ const both = { x: { "1.0": x, "2.0": x } };
 const onlyLatest = { x: { latest: x } };
 const msi = { full_name: "x", installer: "https://h/x.msi", msiexec: true };
 
-// Spec §16.2, row by row.
+// salt-reference §16.2, row by row.
 const rows: { readonly [situation: string]: Row } = {
   "not installed, becomes x 1.0": {
     repo: { ...one, runs: [registers("x", "1.0")] },
@@ -129,7 +129,7 @@ const rows: { readonly [situation: string]: Row } = {
   },
 };
 
-describe("pkg.install (spec §16.2)", () => {
+describe("pkg.install (salt-reference §16.2)", () => {
   it.each(Object.entries(rows))(
     "%s",
     async (_situation, { repo = one, select = { name: "x" }, options, answer, lines }) => {
@@ -147,7 +147,7 @@ describe("pkg.install (spec §16.2)", () => {
   });
 });
 
-describe("what Salt says (spec §15)", () => {
+describe("what Salt says (salt-reference §15)", () => {
   const answer = async (setup: Parameters<typeof machineWith>[0], select: PackageSelection = { name: "x" }) =>
     (await install(machineWith(setup).context, select)).salt;
 
@@ -207,7 +207,7 @@ it("names the versions that there are, and the one that was probably meant", asy
   );
 });
 
-describe("the cache (spec §7.4)", () => {
+describe("the cache (salt-reference §7.4)", () => {
   it("uses a copy that is there, and fetches `latest` all the same", async () => {
     const setup = { cached: ["https://h/x.exe"] };
     const first = machineWith({ ...setup, ...one });
@@ -240,7 +240,7 @@ describe("the cache (spec §7.4)", () => {
   });
 });
 
-describe("use_scheduler (spec §7.8)", () => {
+describe("use_scheduler (salt-reference §7.8)", () => {
   const repo = {
     x: { "1.0": { ...x, use_scheduler: true } },
     "Salt_Minion-py3": { "1.0": { ...y, use_scheduler: true } },
@@ -268,7 +268,7 @@ describe("use_scheduler (spec §7.8)", () => {
   });
 });
 
-describe("reboots (spec §7.9)", () => {
+describe("reboots (salt-reference §7.9)", () => {
   const setup = { repo: { x: { "1.0": x }, y: { "1.0": y } }, runs: [{ exit: 3010 }, { exit: 3010 }] };
 
   it("marks the machine", async () => {
@@ -288,7 +288,7 @@ describe("reboots (spec §7.9)", () => {
   });
 });
 
-describe("msiexec (spec §1.2)", () => {
+describe("msiexec (salt-reference §1.2)", () => {
   const program = async (msiexec: unknown, files: readonly string[] = []) => {
     const { machine, context } = machineWith({ repo: { x: { "1.0": { ...x, msiexec: msiexec as string } } }, files });
     const { report, salt } = await install(context, { name: "x" });

@@ -35,7 +35,7 @@ describe("GUID → squid", () => {
   });
 });
 
-describe("what counts as installed (spec §5.1)", () => {
+describe("what counts as installed (salt-reference §5.1)", () => {
   it("looks in both views", async () => {
     const other = { [uninstallKey("k")]: entry("B", "2") };
     expect(await listed(key({}), {}, other)).toEqual({ A: ["1"], B: ["2"] });
@@ -104,7 +104,7 @@ describe("what counts as installed (spec §5.1)", () => {
   });
 });
 
-describe("name and version (spec §5.2)", () => {
+describe("name and version (salt-reference §5.2)", () => {
   it.each([
     ["blanks are kept", { DisplayName: text(" A ") }, { " A ": ["1"] }],
     ["REG_EXPAND_SZ, unexpanded", { DisplayName: ["REG_EXPAND_SZ", "%A%"] as const }, { "%A%": ["1"] }],
@@ -118,7 +118,7 @@ describe("name and version (spec §5.2)", () => {
   });
 });
 
-describe("short names (spec §5.3)", () => {
+describe("short names (salt-reference §5.3)", () => {
   const repo = { a: { "2.0": { full_name: "A" }, "1.0": { full_name: "A" }, latest: { full_name: "other" } } };
 
   it("maps exact names only", async () => {

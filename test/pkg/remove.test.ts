@@ -21,7 +21,7 @@ const defined = (attributes: object): Row["setup"] => ({
 });
 const success = { x: { "uninstall status": "success" } };
 
-// Spec §16.3, row by row.
+// salt-reference §16.3, row by row.
 const rows: { readonly [situation: string]: Row } = {
   "not installed": { setup: { repo: { x: { "1.0": x } } }, answer: { x: { current: "not installed" } }, lines: [] },
   "1.0 installed and defined": {
@@ -77,7 +77,7 @@ const rows: { readonly [situation: string]: Row } = {
   },
 };
 
-describe("pkg.remove (spec §16.3)", () => {
+describe("pkg.remove (salt-reference §16.3)", () => {
   it.each(Object.entries(rows))("%s", async (_situation, { setup, select = { name: "x" }, options, answer, lines }) => {
     const { machine, context } = machineWith(setup);
     const { salt } = await remove(context, select, options);
@@ -86,7 +86,7 @@ describe("pkg.remove (spec §16.3)", () => {
   });
 });
 
-describe("what Salt says (spec §15)", () => {
+describe("what Salt says (salt-reference §15)", () => {
   const answer = async (setup: Row["setup"], select: PackageSelection) =>
     (await remove(machineWith(setup).context, select)).salt;
 
@@ -187,7 +187,7 @@ describe("uninstallers", () => {
   });
 });
 
-describe("changes that come late (spec §8, step 11)", () => {
+describe("changes that come late (salt-reference §8, step 11)", () => {
   it("looks again until they are there", async () => {
     const { machine, context } = machineWith(removable);
     const clock = instantClock();

@@ -28,7 +28,7 @@ export const rootNotMapping: DefinitionRule = {
   },
 };
 
-// What Python calls false counts as an empty file (spec §2.4).
+// What Python calls false counts as an empty file (salt-reference §2.4).
 function isFalsy(data: Value): boolean {
   if (data === null || data === "" || data === 0 || data === false) return true;
   return (Array.isArray(data) && data.length === 0) || (data instanceof PyFloat && data.value === 0);

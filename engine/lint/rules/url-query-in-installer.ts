@@ -38,7 +38,7 @@ export const urlQueryInInstaller: DefinitionRule = {
   },
 };
 
-/** The name in Salt's cache of an http(s) URL with a query (spec §7.4); undefined without one. */
+/** The name in Salt's cache of an http(s) URL with a query (salt-reference §7.4); undefined without one. */
 function cachedName(url: string): string | undefined {
   const match = /^(?:https?|ftp|swift|s3):\/\/[^/?#]*\/([^?#]*)\?([^#]+)/i.exec(url);
   if (!match) return undefined;

@@ -18,7 +18,7 @@ export function registryText(key: RegistryKey, name: string): string | undefined
 
 /**
  * Whether a flag such as `SystemComponent` is there and above 0. A flag of a text type, over which Salt's whole call
- * fails (TypeError, spec §5.1), counts as not set.
+ * fails (TypeError, salt-reference §5.1), counts as not set.
  */
 export function registryFlag(key: RegistryKey, name: string): boolean {
   const data = registryValue(key, name)?.data;

@@ -1,6 +1,6 @@
 import type { VersionDefinition } from "./definition.js";
 
-/** A program and the text behind it, kept apart because the task scheduler takes them apart (spec §7.7). */
+/** A program and the text behind it, kept apart because the task scheduler takes them apart (salt-reference §7.7). */
 export interface CommandLine {
   /** Without quotes. */
   readonly program: string;
@@ -25,7 +25,7 @@ export function installCommand(
   return { program: msiexec, arguments: `/I "${file}"${allUsers} ${flags}`.trim() };
 }
 
-/** The command that removes a package (spec §8): no `ALLUSERS` there. */
+/** The command that removes a package (salt-reference §8): no `ALLUSERS` there. */
 export function removeCommand(
   definition: VersionDefinition,
   file: string,

@@ -3,7 +3,7 @@ import { repr, str } from "../../value/repr.js";
 import { type Dict, typeName, type Value } from "../../value/types.js";
 import { PackageFailure } from "../failure.js";
 
-/** The attributes of one version, read the way win_pkg reads them (spec §1.1). */
+/** The attributes of one version, read the way win_pkg reads them (salt-reference §1.1). */
 export class VersionDefinition {
   constructor(
     /** The package's short name. */
@@ -41,7 +41,7 @@ export class VersionDefinition {
     });
   }
 
-  /** Flags with extra ones as Salt joins them: a list shows as Python prints it, `None` with extras as `None` (spec §1.1). */
+  /** Flags with extra ones as Salt joins them: a list shows as Python prints it, `None` with extras as `None` (salt-reference §1.1). */
   flags(key: string, extra: string | undefined): string {
     const written = this.get(key);
     const value = written === undefined ? "" : written;

@@ -1,5 +1,5 @@
 /**
- * Python's `os.path.expandvars` on Windows, which Salt applies to local uninstallers (spec §8): `%X%`, `$X` and `${X}`;
+ * Python's `os.path.expandvars` on Windows, which Salt applies to local uninstallers (salt-reference §8): `%X%`, `$X` and `${X}`;
  * `%%` and `$$` give one sign; text in single quotes and unknown names stay as they are.
  */
 export async function expandVariables(

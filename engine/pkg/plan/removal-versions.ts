@@ -14,7 +14,7 @@ export type RemovalChoice =
   | { readonly kind: "absent"; readonly answer: SaltAnswer; readonly summary: string };
 
 /**
- * The definitions whose uninstallers `pkg.remove` runs (spec §8, step 4). Without a version every installed one is
+ * The definitions whose uninstallers `pkg.remove` runs (salt-reference §8, step 4). Without a version every installed one is
  * removed, by its own definition or by that of `latest`.
  * @throws PackageFailure when the package is unknown, or nothing says how to remove the version asked for
  */

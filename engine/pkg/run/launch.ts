@@ -16,7 +16,7 @@ export interface LaunchOptions {
   readonly expected?: RunOptions["expected"];
 }
 
-/** The text that Salt gives an exit code (spec §7.9); undefined for a failure. */
+/** The text that Salt gives an exit code (salt-reference §7.9); undefined for a failure. */
 export function statusOf(exitCode: number | undefined): string {
   switch (exitCode) {
     case 0:
@@ -53,7 +53,7 @@ export async function launch(target: Target, command: CommandLine, options: Laun
   }
 }
 
-/** Hands a command to the task scheduler, as Salt's task `update-salt-software` (spec §7.8). False when it did not start. */
+/** Hands a command to the task scheduler, as Salt's task `update-salt-software` (salt-reference §7.8). False when it did not start. */
 export async function schedule(
   target: Target,
   command: CommandLine,

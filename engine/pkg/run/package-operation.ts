@@ -112,7 +112,7 @@ export class PackageOperation {
     return report;
   }
 
-  /** Runs a command as a scheduled task. `started` is what Salt looks at; nobody learns the exit code (spec §7.8). */
+  /** Runs a command as a scheduled task. `started` is what Salt looks at; nobody learns the exit code (salt-reference §7.8). */
   async schedule(
     definition: VersionDefinition,
     command: CommandLine,

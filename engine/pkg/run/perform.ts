@@ -16,7 +16,7 @@ export interface Action {
 }
 
 /**
- * The way of every action (spec §7, §8): list, do each package, list again, and answer with the difference over the
+ * The way of every action (salt-reference §7, §8): list, do each package, list again, and answer with the difference over the
  * statuses. The registry is read between packages as well, so that a change is credited to the one that made it.
  */
 export async function perform(

@@ -13,7 +13,7 @@ const END_POLL_MS = 1_000;
 const DEFAULT_TASK_LIMIT_MS = 30 * 60_000;
 
 /**
- * Registers a task as Salt does (spec §7.8) and starts it. Without waiting it counts as started when the scheduler reports
+ * Registers a task as Salt does (salt-reference §7.8) and starts it. Without waiting it counts as started when the scheduler reports
  * it as running within 5 seconds; else we wait until it has ended. False when it could not be started.
  */
 export async function runScheduled(connection: Connection, task: ScheduledTask, options: RunOptions): Promise<boolean> {

@@ -27,7 +27,7 @@ export class TemplateStore {
 
   /**
    * The template of that name. `./` and `../` count from the importing template's folder; in the file itself that is
-   * the file-server root (spec §3.6).
+   * the file-server root (salt-reference §3.6).
    * @throws PyError TemplateNotFound; LocatedError for a template that cannot be compiled
    */
   load(name: string, from: string | undefined): LoadedTemplate {

@@ -21,7 +21,7 @@ import { wrapFilters } from "./wordwrap.js";
 
 export type { Filter } from "./define.js";
 
-/** All filters: Jinja's own, then Salt's (spec §3.3). */
+/** All filters: Jinja's own, then Salt's (salt-reference §3.3). */
 export const filters: FilterTable = new Map([
   ...textFilters,
   ...wrapFilters,

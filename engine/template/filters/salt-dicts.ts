@@ -13,7 +13,7 @@ import { type EvalContext, noKwargs } from "../runtime.js";
 import { type Filter, type FilterTable, python } from "./define.js";
 import { toStr } from "./salt-text.js";
 
-// Salt's filters on nested dicts (spec §3.3).
+// Salt's filters on nested dicts (salt-reference §3.3).
 
 function failsWith(types: readonly string[], error: unknown): boolean {
   return error instanceof PyError && types.includes(error.type);

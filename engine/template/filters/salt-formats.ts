@@ -13,7 +13,7 @@ import { prettyText } from "./pprint.js";
 import { loadable } from "./salt-yaml.js";
 import { xmlText } from "./xml.js";
 
-// Salt's filters to and from JSON, XML, Python and text (spec §3.3).
+// Salt's filters to and from JSON, XML, Python and text (salt-reference §3.3).
 
 /** The indentation that `json.dumps` makes of a number or a text. */
 function indentText(indent: Value): string | undefined {

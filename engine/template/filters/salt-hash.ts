@@ -6,7 +6,7 @@ import type { EvalContext } from "../runtime.js";
 import { type Filter, type FilterTable, python } from "./define.js";
 import { textBytes } from "./salt-text.js";
 
-// Salt's hashes and encodings (spec §3.3).
+// Salt's hashes and encodings (salt-reference §3.3).
 
 const complaint = "expected str, bytes, or bytearray not ";
 

@@ -6,7 +6,7 @@ import { integer } from "../methods/define.js";
 import type { Args, EvalContext, Kwargs } from "../runtime.js";
 import type { Filter, FilterTable } from "./define.js";
 
-// Python's itertools, as Salt offers them as filters: `list|combinations(2)` (spec §3.3).
+// Python's itertools, as Salt offers them as filters: `list|combinations(2)` (salt-reference §3.3).
 
 type Arranging = (items: readonly Value[], size: number, meter: Meter) => Iterable<number[]>;
 

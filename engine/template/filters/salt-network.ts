@@ -16,7 +16,7 @@ import {
   parseInterface,
 } from "./ip-address.js";
 
-// Salt's filters on IP addresses and networks (spec §3.3). No name is looked up.
+// Salt's filters on IP addresses and networks (salt-reference §3.3). No name is looked up.
 
 type Version = 4 | 6;
 

@@ -6,7 +6,7 @@ import { compiled } from "../patterns.js";
 import { Callable, type EvalContext } from "../runtime.js";
 import { type Filter, type FilterTable, python } from "./define.js";
 
-// Salt's filters on Python's `re` (spec §3.3).
+// Salt's filters on Python's `re` (salt-reference §3.3).
 
 /** @throws PyError TypeError `first argument must be string or compiled pattern`, or `error` */
 export function patternOf(context: EvalContext, source: Value, ignoreCase: Value, multiLine: Value): Pattern {

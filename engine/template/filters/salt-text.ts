@@ -10,7 +10,7 @@ import { capitalize } from "../methods/str-case.js";
 import { type Filter, type FilterTable, python, usedText } from "./define.js";
 import { isHashable } from "./salt-lists.js";
 
-// Salt's filters on one value: text, numbers, truth (spec §3.3).
+// Salt's filters on one value: text, numbers, truth (salt-reference §3.3).
 
 /** `to_bool`: None, bools, texts and ints by their own rules, containers by their length, all else false. */
 function toBool(value: Value): boolean {

@@ -6,7 +6,7 @@ import { PyError, PyObject, type Value } from "../../value/types.js";
 import { type EvalContext, NotRunError } from "../runtime.js";
 import { type Filter, type FilterTable, python } from "./define.js";
 
-// Salt's strftime and date_format (spec §3.3). Times are UTC: the minion's own zone is not known here.
+// Salt's strftime and date_format (salt-reference §3.3). Times are UTC: the minion's own zone is not known here.
 
 const written = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?(Z|[+-]\d{2}:?\d{2})?$/;
 

@@ -12,7 +12,7 @@ import { doubleQuoted, singleQuoted, yamlText } from "../yaml-text/dump.js";
 import { representScalar } from "../yaml-text/represent.js";
 import { type Filter, type FilterTable, python } from "./define.js";
 
-// Salt's filters to and from YAML (spec §3.3).
+// Salt's filters to and from YAML (salt-reference §3.3).
 
 function toYaml(context: EvalContext, value: Value, flowStyle: Value): Value {
   const style = flowStyle === null ? null : truthy(flowStyle);

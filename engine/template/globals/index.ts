@@ -17,7 +17,7 @@ const lipsum = new NativeFunction(
   "<function generate_lorem_ipsum at 0x7f0000000000>",
 );
 
-/** The global names of every template: Jinja's own and Salt's (spec §3.2). */
+/** The global names of every template: Jinja's own and Salt's (salt-reference §3.2). */
 export const globals: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["range", rangeFunction],
   ["dict", dictClass],

@@ -50,7 +50,7 @@ const flags = {
 } as const;
 
 /**
- * The settings that minion options ask for (spec §3.1): `jinja_env`, and the deprecated `jinja_trim_blocks` and
+ * The settings that minion options ask for (salt-reference §3.1): `jinja_env`, and the deprecated `jinja_trim_blocks` and
  * `jinja_lstrip_blocks`. Unknown or ill-typed options are ignored, as Salt does.
  */
 export function settingsFromOptions(opts: Value | undefined): SyntaxSettings {

@@ -65,7 +65,7 @@ const le = ordering("le", "<=");
 const gt = ordering("gt", ">");
 const ge = ordering("ge", ">=");
 
-/** All tests: Jinja's own and Salt's `match`, `equalto` and `list` (spec §3.3). */
+/** All tests: Jinja's own and Salt's `match`, `equalto` and `list` (salt-reference §3.3). */
 export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
   ["odd", python("test_odd(value)", (context, value) => remainder(context, value, 2, 1))],
   ["even", python("test_even(value)", (context, value) => remainder(context, value, 2, 0))],

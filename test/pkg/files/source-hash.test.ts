@@ -23,7 +23,7 @@ async function check(sourceHash: string | number, setup: object = {}) {
   };
 }
 
-describe("source_hash (spec §7.6)", () => {
+describe("source_hash (salt-reference §7.6)", () => {
   it.each([`sha256=${sha256}`, ` SHA256 = ${sha256.toUpperCase()} `, `sha1=${sha1}`])("accepts %s", async (text) => {
     expect(await check(text)).toMatchObject({ problem: undefined, ran: true });
   });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { globPattern } from "../glob.js";
+import { fnmatch } from "../glob.js";
 import { LineTable } from "../lines.js";
 import type { Json } from "../value/types.js";
 import type { ProjectConfig } from "./project.js";
@@ -150,10 +150,9 @@ function patterns(value: Json | undefined): string[] {
 /** The files that a glob names, in the order of their names. Only the last part of a path may hold wildcards. */
 function matching(pattern: string): string[] {
   const folder = path.dirname(pattern);
-  const names = globPattern(path.basename(pattern));
   try {
     return readdirSync(folder)
-      .filter((name) => names.test(name))
+      .filter((name) => fnmatch(name, path.basename(pattern)))
       .sort()
       .map((name) => path.join(folder, name));
   } catch {

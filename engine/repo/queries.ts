@@ -1,4 +1,4 @@
-import { globPattern } from "../glob.js";
+import { fnmatch } from "../glob.js";
 import { str } from "../value/repr.js";
 import { Dict } from "../value/types.js";
 import { compareVersions, latestVersion, sortVersions, sortVersionsNewestFirst } from "../version/version.js";
@@ -66,9 +66,8 @@ export function listRepoPkgs(data: WinrepoData, globs: readonly string[] = []): 
   const result = new Map<string, string[]>();
   for (const glob of globs) {
     const [name = "", version] = split(glob);
-    const pattern = globPattern(name, true);
     for (const [candidate, versions] of all) {
-      if (!pattern.test(candidate)) continue;
+      if (!fnmatch(candidate, name, { ignoreCase: true })) continue;
       result.set(candidate, version !== undefined && versions.includes(version) ? [version] : versions);
     }
   }

@@ -1,3 +1,4 @@
+import { fnmatch } from "../../glob.js";
 import { binary } from "../../value/arithmetic.js";
 import { contains } from "../../value/compare.js";
 import { equal } from "../../value/equal.js";
@@ -10,7 +11,6 @@ import { compiled } from "../patterns.js";
 import type { EvalContext } from "../runtime.js";
 import { sortValues } from "../sorting.js";
 import { type Filter, type FilterTable, python } from "./define.js";
-import { globPattern } from "./fnmatch.js";
 import { sumValues } from "./numbers.js";
 
 // Salt's filters on lists and sets (salt-reference §3.3). Two hashable operands (tuples, texts) make a set, others a list.
@@ -146,8 +146,10 @@ function matchesExpression(context: EvalContext, value: Value, expression: Value
   // Salt logs what is no text and takes it for no match.
   if (line === undefined || pattern === undefined) return false;
   // On Windows fnmatch takes no notice of case, and reads slashes as backslashes.
-  const normal = (text: string) => text.toLowerCase().replaceAll("/", "\\");
-  if (compiled(globPattern(normal(pattern))).match(normal(line), context.budget)) return true;
+  const normal = (text: string) => text.replaceAll("/", "\\");
+  context.budget.step(pattern.length);
+  const options = { ignoreCase: true, step: () => context.budget.step() };
+  if (fnmatch(normal(line), normal(pattern), options)) return true;
   try {
     return compiled(`\\A${pattern}\\Z`).match(line, context.budget) !== undefined;
   } catch (error) {

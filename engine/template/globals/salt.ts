@@ -1,7 +1,7 @@
+import { fnmatch } from "../../glob.js";
 import { repr, str } from "../../value/repr.js";
 import { textOf } from "../../value/text.js";
 import { Dict, PyError, PyFloat, Tuple, type Value } from "../../value/types.js";
-import { fnmatch } from "../filters/fnmatch.js";
 import { type Args, type EvalContext, type Kwargs, NativeFunction, NotRunError } from "../runtime.js";
 import { Signature } from "../signature.js";
 
@@ -37,7 +37,8 @@ function matches(context: EvalContext, matcher: Value, kwargs: Kwargs): boolean 
   if (compound.test(pattern)) {
     throw new NotRunError(`ifelse() would match the target ${repr(pattern)}, which only a minion can do.`);
   }
-  return fnmatch(minionId(context, kwargs), pattern);
+  context.budget.step(pattern.length);
+  return fnmatch(minionId(context, kwargs), pattern, { step: () => context.budget.step() });
 }
 
 /** Salt's `ifelse(matcher, value, …, default)`: the value of the first matcher that fits the minion's id. */

@@ -1,5 +1,5 @@
-import { distance } from "fastest-levenshtein";
 import type { Problem, Severity, Span } from "../problem.js";
+import { suggest } from "../suggest.js";
 import { toJson } from "../value/convert.js";
 import type { Json } from "../value/types.js";
 import { loadYaml } from "../yaml/index.js";
@@ -97,10 +97,8 @@ function checkUnknown(name: string, report: Report): void {
 
 /** The option that a misspelt name most likely means. */
 export function nearestOption(name: string): string | undefined {
-  const [nearest] = saltOptions
-    .map((option) => ({ name: option.name, far: distance(name, option.name) }))
-    .sort((a, b) => a.far - b.far);
-  return nearest && nearest.far <= 4 ? nearest.name : undefined;
+  const names = saltOptions.map((option) => option.name);
+  return suggest(name, names);
 }
 
 /** What is wrong with a value's type, as the end of a sentence. */

@@ -1,3 +1,4 @@
+import { suggest } from "../suggest.js";
 import { readKeys } from "./keys-read.js";
 import { conventionalKeys, mistakenKeys } from "./keys-unread.js";
 import type { ValueKind } from "./value-kind.js";
@@ -51,6 +52,12 @@ const byName = new Map([...definitionKeys, ...mistakenKeys].map((key) => [key.na
 /** The row of a key, also of one that nobody should write. */
 export function findKey(name: string): DefinitionKey | undefined {
   return byName.get(name);
+}
+
+/** The key that an unknown one was probably meant to be. */
+export function suggestKey(name: string): string | undefined {
+  const names = definitionKeys.map((key) => key.name);
+  return findKey(name)?.meant ?? suggest(name, names);
 }
 
 /** Every row, mistaken keys last. */

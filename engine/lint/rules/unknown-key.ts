@@ -1,6 +1,5 @@
-import { definitionKeys, findKey } from "../../definition/keys.js";
+import { definitionKeys, findKey, suggestKey } from "../../definition/keys.js";
 import { subjectOf } from "../../definition/model.js";
-import { suggestKey } from "../../definition/suggest.js";
 import { replaceLiteral } from "../edits.js";
 import type { DefinitionRule } from "../rule.js";
 

@@ -1,4 +1,3 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { WinrepoData } from "../../repo/database.js";
 import { getPackageInfo, newestVersion } from "../../repo/queries.js";
 import { suggest } from "../../suggest.js";
@@ -49,8 +48,8 @@ const named = 6;
 function choiceOf(versions: readonly string[], wanted: string): string {
   const newest = sortVersionsNewestFirst(versions);
   const more = newest.length > named ? ` and ${newest.length - named} older ones` : "";
-  const near = closest(wanted, [...versions]);
-  const hint = distance(wanted, near) <= 2 ? ` Did you mean ${near}?` : "";
+  const near = suggest(wanted, versions);
+  const hint = near === undefined ? "" : ` Did you mean ${near}?`;
   return `Defined are ${newest.slice(0, named).join(", ")}${more}.${hint}`;
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { definitionKeys } from "../../engine/definition/keys.js";
-import { suggestKey } from "../../engine/definition/suggest.js";
-import { suggest } from "../../engine/suggest.js";
+import { definitionKeys, suggestKey } from "../engine/definition/keys.js";
+import { suggest } from "../engine/suggest.js";
 
 describe("did you mean", () => {
   it.each([

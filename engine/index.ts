@@ -8,8 +8,9 @@ export { loadProfile, ProfileError, parseProfile } from "./config/profile-loader
 export { defaultProject, type ProjectConfig } from "./config/project.js";
 export { type LoadedProject, loadProject } from "./config/project-loader.js";
 export { configuredRemotes, loadSaltConfiguration, type SaltConfiguration } from "./config/salt-config.js";
+export type { DefinitionKey } from "./definition/key.js";
 export { keyDocumentation } from "./definition/key-docs.js";
-export { type DefinitionKey, definitionKeys } from "./definition/keys.js";
+export { definitionKeys } from "./definition/keys.js";
 export { type AttributeView, type PackageView, type VersionView, viewDefinition } from "./definition/model.js";
 export { definitionSchema } from "./definition/schema.js";
 export { Fetcher, type FetcherOptions } from "./fetch/fetcher.js";

@@ -5,27 +5,93 @@ import { describe, expect, it } from "vitest";
 const root = path.resolve(import.meta.dirname, "..");
 
 /**
- * What each room may import: itself, and the rooms named here. This is the map of ARCHITECTURE.md, held.
- * `engine` stands for the files that lie directly in engine/ (shared words such as Problem and Progress).
+ * Every room of the engine with the rooms it may import, besides itself: the map of ARCHITECTURE.md, held. `engine` stands
+ * for the words that all share (the files directly in engine/), `engine/index` for the entry, which exports what all made.
  */
-const allowed: Record<string, readonly string[]> = {
-  "engine/value": ["engine"],
-  "engine/regex": ["engine", "engine/value"],
-  "engine/version": ["engine"],
-  "engine/yaml": ["engine", "engine/value"],
-  "engine/template": ["engine", "engine/value", "engine/regex", "engine/yaml"],
-  "engine/definition": ["engine", "engine/value", "engine/yaml"],
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  engine: [],
+  "engine/installer": [],
   "engine/process": ["engine"],
-  "engine/fetch": ["engine", "engine/process"],
+  "engine/value": ["engine"],
+  "engine/version": ["engine"],
+  "engine/regex": ["engine", "engine/value"],
+  "engine/yaml": ["engine", "engine/value"],
+  "engine/definition": ["engine", "engine/value", "engine/yaml"],
+  "engine/template": ["engine", "engine/regex", "engine/value", "engine/yaml"],
   "engine/config": ["engine", "engine/value", "engine/yaml"],
+  "engine/fetch": ["engine", "engine/process"],
+  "engine/git": ["engine", "engine/config", "engine/fetch", "engine/process"],
   "engine/render": [
     "engine",
+    "engine/config",
+    "engine/definition",
+    "engine/template",
     "engine/value",
     "engine/version",
     "engine/yaml",
-    "engine/template",
-    "engine/definition",
+  ],
+  "engine/target": ["engine", "engine/config", "engine/installer", "engine/process", "engine/value"],
+  "engine/lint": [
+    "engine",
     "engine/config",
+    "engine/definition",
+    "engine/render",
+    "engine/template",
+    "engine/value",
+    "engine/version",
+    "engine/yaml",
+  ],
+  "engine/repo": [
+    "engine",
+    "engine/config",
+    "engine/definition",
+    "engine/render",
+    "engine/target",
+    "engine/value",
+    "engine/version",
+  ],
+  "engine/pkg": [
+    "engine",
+    "engine/config",
+    "engine/definition",
+    "engine/fetch",
+    "engine/installer",
+    "engine/lint",
+    "engine/process",
+    "engine/render",
+    "engine/repo",
+    "engine/target",
+    "engine/value",
+    "engine/version",
+    "engine/yaml",
+  ],
+  "engine/cli": [
+    "engine",
+    "engine/config",
+    "engine/definition",
+    "engine/git",
+    "engine/lint",
+    "engine/pkg",
+    "engine/render",
+    "engine/repo",
+    "engine/target",
+    "engine/value",
+    "engine/version",
+  ],
+  "engine/index": [
+    "engine",
+    "engine/config",
+    "engine/definition",
+    "engine/fetch",
+    "engine/git",
+    "engine/lint",
+    "engine/pkg",
+    "engine/render",
+    "engine/repo",
+    "engine/template",
+    "engine/value",
+    "engine/version",
+    "engine/yaml",
   ],
 };
 
@@ -43,10 +109,36 @@ function importsOf(file: string): string[] {
   return [...found].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
 }
 
-/** `engine/yaml/loader.ts` lies in `engine/yaml`; `engine/index.ts` in `engine`; `server/languages/definition/hover.ts` in `server`. */
+/**
+ * The circles of a graph: for each, the nodes in the order in which one leads to the next. Empty when there is none.
+ */
+function circles(graph: ReadonlyMap<string, ReadonlySet<string>>): string[][] {
+  const found: string[][] = [];
+  const done = new Set<string>();
+  const way: string[] = [];
+  const visit = (node: string): void => {
+    if (way.includes(node)) found.push([...way.slice(way.indexOf(node)), node]);
+    if (done.has(node) || way.includes(node)) return;
+    way.push(node);
+    for (const next of graph.get(node) ?? []) visit(next);
+    way.pop();
+    done.add(node);
+  };
+  for (const node of graph.keys()) visit(node);
+  return found;
+}
+
+function graphOf(pairs: Iterable<readonly [string, string]>): Map<string, Set<string>> {
+  const graph = new Map<string, Set<string>>();
+  for (const [from, to] of pairs) graph.set(from, (graph.get(from) ?? new Set()).add(to));
+  return graph;
+}
+
+/** `engine/yaml/loader.ts` lies in `engine/yaml`; `engine/lines.ts` in `engine`; `server/languages/definition/hover.ts` in `server`. */
 function roomOf(file: string): string {
   const parts = file.split("/");
   if (parts[0] !== "engine") return parts[0] ?? "";
+  if (/^engine\/index\.[jt]s$/.test(file)) return "engine/index";
   return parts.length > 2 ? `engine/${parts[1]}` : "engine";
 }
 
@@ -105,6 +197,11 @@ describe("import directions", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("names every room of the engine", () => {
+    const rooms = new Set(files.filter((file) => file.startsWith("engine/")).map(roomOf));
+    expect([...rooms].sort()).toEqual(Object.keys(allowed).sort());
+  });
+
   it.each(Object.entries(allowed))("lets %s import only %j", (room, rooms) => {
     const wrong = edges.filter(
       ({ file, target }) =>
@@ -118,6 +215,34 @@ describe("import directions", () => {
       ({ file, target }) => target?.startsWith("engine/cli/") && !file.startsWith("engine/cli/"),
     );
     expect(wrong).toEqual([]);
+  });
+});
+
+// What only types tie together is tied: neither can be read, moved or tested without the other.
+describe("circles", () => {
+  it("are found where there are some", () => {
+    const graph = graphOf([
+      ["a", "b"],
+      ["b", "c"],
+      ["c", "b"],
+      ["d", "a"],
+    ]);
+    expect(circles(graph)).toEqual([["b", "c", "b"]]);
+  });
+
+  it("are not among the rooms", () => {
+    expect(
+      circles(graphOf(Object.entries(allowed).flatMap(([from, to]) => to.map((room) => [from, room] as const)))),
+    ).toEqual([]);
+  });
+
+  it("are not among the files, imports of types included", () => {
+    const sources = new Set(files);
+    const imports = edges.flatMap(({ file, target }) => {
+      const source = target?.replace(/\.js$/, ".ts");
+      return source !== undefined && sources.has(source) ? [[file, source] as const] : [];
+    });
+    expect(circles(graphOf(imports))).toEqual([]);
   });
 });
 

@@ -7,15 +7,15 @@ import {
   requests,
   serverCommands,
 } from "../../server/protocol.js";
-import type { CommandWorld } from "./register.js";
+import type { CommandContext } from "./context.js";
 
-export async function refreshDatabase(world: CommandWorld): Promise<void> {
+export async function refreshDatabase(world: CommandContext): Promise<void> {
   await saveDefinitions();
   await report(world, await world.server.execute(serverCommands.refresh, { target: targetOf(world) }));
 }
 
 /** Asks for package and version, and before anything runs, for a last yes. */
-export async function installPackage(world: CommandWorld): Promise<void> {
+export async function installPackage(world: CommandContext): Promise<void> {
   await saveDefinitions();
   const target = targetOf(world);
   const packages = await world.server.request(requests.packages, { target });
@@ -47,7 +47,7 @@ export async function installPackage(world: CommandWorld): Promise<void> {
   await act(world, "Install", serverCommands.install, { target, name: chosen.label, version: version.label });
 }
 
-export async function removePackage(world: CommandWorld): Promise<void> {
+export async function removePackage(world: CommandContext): Promise<void> {
   const target = targetOf(world);
   const outcome = await world.server.execute(serverCommands.list, { target });
   const packages = await world.server.request(requests.packages, { target });
@@ -65,13 +65,13 @@ export async function removePackage(world: CommandWorld): Promise<void> {
     await act(world, "Remove", serverCommands.remove, { target, name: chosen.label, version: chosen.description });
 }
 
-export async function listInstalled(world: CommandWorld): Promise<void> {
+export async function listInstalled(world: CommandContext): Promise<void> {
   const outcome = await world.server.execute(serverCommands.list, { target: targetOf(world) });
   world.server.output.info(outcome.report);
   world.server.output.show(true);
 }
 
-async function act(world: CommandWorld, verb: string, command: string, argument: PackageArgument): Promise<void> {
+async function act(world: CommandContext, verb: string, command: string, argument: PackageArgument): Promise<void> {
   const answer = await vscode.window.showWarningMessage(
     `${verb} ${argument.name} ${argument.version} on the target ${argument.target}?`,
     { modal: true },
@@ -82,7 +82,7 @@ async function act(world: CommandWorld, verb: string, command: string, argument:
 }
 
 /** A notification with the result in one line; the whole report, and corrections of the definition, on request. */
-async function report({ server }: CommandWorld, outcome: CommandOutcome): Promise<void> {
+async function report({ server }: CommandContext, outcome: CommandOutcome): Promise<void> {
   server.output.info(outcome.report);
   const show = "Show Report";
   const correct = "Correct Definition";
@@ -121,7 +121,7 @@ async function saveDefinitions(): Promise<void> {
   await Promise.all(changed.map((document) => document.save()));
 }
 
-function targetOf({ status }: CommandWorld): string {
+function targetOf({ status }: CommandContext): string {
   const target = status.selection?.target;
   if (!target) throw new Error("there is no target; the language server has not started");
   return target;

@@ -1,19 +1,11 @@
 import * as vscode from "vscode";
-import type { PreviewPanels } from "../preview/panels.js";
-import type { WinrepoClient } from "../server.js";
-import type { Status } from "../status.js";
+import type { CommandContext } from "./context.js";
 import { installPackage, listInstalled, refreshDatabase, removePackage } from "./packages.js";
 import { selectProfile, selectTarget } from "./selection.js";
 
-export interface CommandWorld {
-  readonly server: WinrepoClient;
-  readonly previews: PreviewPanels;
-  readonly status: Status;
-}
-
 /** The palette. A command that fails says why and leaves the details in the output channel. */
-export function registerCommands(world: CommandWorld): vscode.Disposable {
-  const commands: { readonly [name: string]: (world: CommandWorld) => Promise<void> } = {
+export function registerCommands(world: CommandContext): vscode.Disposable {
+  const commands: { readonly [name: string]: (world: CommandContext) => Promise<void> } = {
     refreshDatabase,
     installPackage,
     removePackage,

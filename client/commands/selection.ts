@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 import { requests } from "../../server/protocol.js";
-import type { CommandWorld } from "./register.js";
+import type { CommandContext } from "./context.js";
 
-export async function selectProfile({ server, status }: CommandWorld): Promise<void> {
+export async function selectProfile({ server, status }: CommandContext): Promise<void> {
   const profiles = await server.request(requests.profiles, null);
   const items = profiles.map(({ name, description }) => ({
     label: name,
@@ -13,7 +13,7 @@ export async function selectProfile({ server, status }: CommandWorld): Promise<v
   if (choice) await status.select({ profile: choice.label });
 }
 
-export async function selectTarget({ server, status }: CommandWorld): Promise<void> {
+export async function selectTarget({ server, status }: CommandContext): Promise<void> {
   const targets = await server.request(requests.targets, null);
   const items = targets.map(({ name, kind }) => ({ label: name, description: kind }));
   const choice = await vscode.window.showQuickPick(items, { title: "Target that packages are tried on" });

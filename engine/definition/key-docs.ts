@@ -1,4 +1,5 @@
-import { type DefinitionKey, findKey } from "./keys.js";
+import type { DefinitionKey } from "./key.js";
+import { findKey } from "./keys.js";
 
 /** The documentation of a key as Markdown, for hover and completion; undefined for a key that is not in the table. */
 export function keyDocumentation(name: string): string | undefined {

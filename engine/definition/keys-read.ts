@@ -1,4 +1,4 @@
-import type { DefinitionKey, TypeMismatch } from "./keys.js";
+import type { DefinitionKey, TypeMismatch } from "./key.js";
 
 const refreshDies = (effect: string): TypeMismatch => ({ harm: "refresh", effect });
 const callDies = (effect: string): TypeMismatch => ({ harm: "call", effect });

@@ -1,4 +1,4 @@
-import type { DefinitionKey } from "./keys.js";
+import type { DefinitionKey } from "./key.js";
 
 const unread = "Salt stores it in the database and never looks at it.";
 

@@ -1,5 +1,6 @@
 import type { Json } from "../value/types.js";
-import { type DefinitionKey, definitionKeys, mistakenKeys } from "./keys.js";
+import type { DefinitionKey } from "./key.js";
+import { definitionKeys, mistakenKeys } from "./keys.js";
 import type { ValueKind } from "./value-kind.js";
 
 const jsonTypes: Readonly<Record<ValueKind, string>> = {

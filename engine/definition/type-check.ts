@@ -1,5 +1,6 @@
 import type { Value } from "../value/types.js";
-import { findKey, type TypeMismatch } from "./keys.js";
+import type { TypeMismatch } from "./key.js";
+import { findKey } from "./keys.js";
 import { kindOf } from "./value-kind.js";
 
 /** Undefined where the value is of an accepted type, or where nobody reads the key; otherwise what Salt does with it. */

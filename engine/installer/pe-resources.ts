@@ -1,4 +1,4 @@
-import type { PeSection } from "./pe.js";
+import type { PeSection } from "./pe-sections.js";
 
 export interface Resource {
   /** `RT_…` number; 0 for a type that has a name. */

@@ -1,14 +1,8 @@
 import { open } from "node:fs/promises";
 import { InstallerError } from "./installer-error.js";
 import { readResources } from "./pe-resources.js";
+import { imageEnd, type PeSection, readSections } from "./pe-sections.js";
 import { readVersionResource, type VersionResource } from "./version-resource.js";
-
-export interface PeSection {
-  readonly name: string;
-  readonly virtualAddress: number;
-  readonly offset: number;
-  readonly size: number;
-}
 
 /** A Windows program. */
 export interface PeFile {
@@ -61,31 +55,4 @@ export function readPe(bytes: Buffer): PeFile {
     image: bytes.subarray(0, end),
     overlay: bytes.subarray(end, end + OVERLAY_READ),
   };
-}
-
-function readSections(bytes: Buffer): PeSection[] {
-  try {
-    const header = bytes.readUInt32LE(60);
-    if (bytes.toString("latin1", 0, 2) !== "MZ" || bytes.toString("latin1", header, header + 4) !== "PE\0\0") {
-      throw new InstallerError("Not a Windows program: it does not start like one.");
-    }
-    const count = bytes.readUInt16LE(header + 6);
-    const table = header + 24 + bytes.readUInt16LE(header + 20);
-    return Array.from({ length: count }, (_, index) => {
-      const at = table + index * 40;
-      return {
-        name: bytes.toString("latin1", at, at + 8).replace(/\0.*$/s, ""),
-        virtualAddress: bytes.readUInt32LE(at + 12),
-        size: bytes.readUInt32LE(at + 16),
-        offset: bytes.readUInt32LE(at + 20),
-      };
-    });
-  } catch (error) {
-    if (error instanceof RangeError) throw new InstallerError("Not a Windows program, or one that is cut short.");
-    throw error;
-  }
-}
-
-function imageEnd(sections: readonly PeSection[]): number {
-  return Math.max(0, ...sections.map((section) => (section.size > 0 ? section.offset + section.size : 0)));
 }

@@ -1,6 +1,7 @@
 import type { RuleLevel } from "../config/project.js";
 import type { Finding, Fix } from "./finding.js";
-import type { Report, Rule } from "./rule.js";
+import type { Report } from "./report.js";
+import type { Rule } from "./rule.js";
 
 interface Group {
   readonly rule: Rule;

@@ -3,7 +3,7 @@ import { type PackageView, type VersionView, viewDefinition } from "../definitio
 import type { Span } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import type { YamlNode } from "../yaml/node.js";
-import type { Report } from "./rule.js";
+import type { Report } from "./report.js";
 import { SourceLocator } from "./source-locator.js";
 
 /** What a rule sees of one file under one profile. */

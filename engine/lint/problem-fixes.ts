@@ -1,6 +1,6 @@
 import type { LineTable } from "../lines.js";
 import type { Problem, Span } from "../problem.js";
-import type { Report } from "./rule.js";
+import type { Report } from "./report.js";
 
 /** Changes for problems that rendering found, as far as their code and place tell what was meant. */
 export function problemFixes(problem: Problem, lines: LineTable): Pick<Report, "fix" | "suggestions" | "advice"> {

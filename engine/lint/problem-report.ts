@@ -2,7 +2,7 @@ import type { LineTable } from "../lines.js";
 import type { Problem, Span } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import { problemFixes } from "./problem-fixes.js";
-import type { Report } from "./rule.js";
+import type { Report } from "./report.js";
 import type { TemplateContext } from "./template-context.js";
 
 /** What rendering found, in the words of a rule. */

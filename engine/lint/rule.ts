@@ -1,6 +1,6 @@
-import type { Severity, Span } from "../problem.js";
+import type { Severity } from "../problem.js";
 import type { DefinitionContext } from "./definition-context.js";
-import type { Fix, RelatedPlace } from "./finding.js";
+import type { Report } from "./report.js";
 import type { DocumentSummary } from "./summary.js";
 import type { TemplateContext } from "./template-context.js";
 
@@ -19,27 +19,6 @@ export interface RuleMeta {
   readonly example: { readonly bad: string; readonly good: string };
   /** `fix`: applied by `--fix` and fix-all. `suggestion`: offered where a person chooses. */
   readonly fixable: "fix" | "suggestion" | "no";
-}
-
-/** What a rule reports; the runner adds file, code, severity and profiles. */
-export interface Report {
-  /** A place in the source. */
-  readonly range: Span;
-  readonly message: string;
-  /** What Salt does; the rule's `meta.salt` when absent. */
-  readonly salt?: string;
-  readonly advice?: string;
-  /** Without `file`: in the file itself. */
-  readonly related?: readonly (Omit<RelatedPlace, "file"> & { readonly file?: string })[];
-  readonly fix?: Fix;
-  readonly suggestions?: readonly Fix[];
-  /**
-   * Which of several like things this is ("firefox 1.10"). One template line that a loop renders 800 times is
-   * reported once; the message then says for how many subjects it holds.
-   */
-  readonly subject?: string;
-  /** Instead of the rule's own severity, for findings that are worse or milder than the rule's usual. */
-  readonly severity?: Severity;
 }
 
 /** Names a problem that rendering itself finds (syntax and runtime errors of Jinja and YAML). */

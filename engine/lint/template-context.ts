@@ -4,7 +4,7 @@ import type { RenderedDefinition } from "../render/rendered.js";
 import type { Expression, Node, Template } from "../template/syntax/nodes.js";
 import { parseTemplate } from "../template/syntax/parser.js";
 import { walk } from "../template/syntax/visit.js";
-import type { Report } from "./rule.js";
+import type { Report } from "./report.js";
 
 /** What a rule sees of a file's source: the template's tree, the same for every profile. */
 export class TemplateContext {

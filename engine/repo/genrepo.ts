@@ -2,16 +2,13 @@ import { readFileSync, statSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { noProgress, type Progress } from "../progress.js";
 import type { FileServer } from "../render/file-server.js";
-import type { RenderedDefinition } from "../render/rendered.js";
 import { type DefinitionFile, discoverDefinitions } from "./discover.js";
 import { type MergedRepository, mergeOutcomes } from "./merge.js";
 import type { DefinitionOutcome } from "./outcome.js";
 import { digestOf, type FileStamp, importDigests, type OutcomeCache } from "./outcome-cache.js";
+import type { RenderFile } from "./render-file.js";
 import { RenderQueue } from "./render-queue.js";
 import type { WorkerPool } from "./worker-pool.js";
-
-/** Renders one file under the profile at hand. Never throws. */
-export type RenderFile = (source: Uint8Array, file: DefinitionFile) => RenderedDefinition;
 
 export interface GenrepoOptions {
   /** The repository's folder: what a minion has as `win/repo-ng`. */

@@ -3,9 +3,9 @@ import { pythonTypeName } from "../render/process-definition.js";
 import { str } from "../value/repr.js";
 import { Dict, PyError } from "../value/types.js";
 import { type DefinitionFile, discoverDefinitions } from "./discover.js";
-import type { RenderFile } from "./genrepo.js";
 import type { Abort } from "./merge.js";
 import { MsgpackWriter } from "./msgpack.js";
+import type { RenderFile } from "./render-file.js";
 
 export interface LegacyResult {
   readonly total: number;

@@ -5,8 +5,8 @@ import { pathMatcher } from "../config/path-glob.js";
 import type { Profile } from "../config/profile.js";
 import type { ProjectConfig } from "../config/project.js";
 import { DiskFileServer, type FileServer, type Mount, repositoryMounts } from "../render/file-server.js";
-import type { RenderFile } from "./genrepo.js";
 import { OutcomeCache } from "./outcome-cache.js";
+import type { RenderFile } from "./render-file.js";
 import { dataRenderer } from "./render-file.js";
 import type { WorkerSetup } from "./worker-pool.js";
 

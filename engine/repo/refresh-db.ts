@@ -1,9 +1,10 @@
 import { stat } from "node:fs/promises";
 import type { Progress } from "../progress.js";
 import type { FileServer, Mount } from "../render/file-server.js";
-import { type GenrepoResult, genrepo, type RenderFile } from "./genrepo.js";
+import { type GenrepoResult, genrepo } from "./genrepo.js";
 import { checkLocalFolder, type RepositoryLocations } from "./locations.js";
 import type { OutcomeCache } from "./outcome-cache.js";
+import type { RenderFile } from "./render-file.js";
 import { type SyncResult, servedDefinitions, syncDefinitions } from "./sync.js";
 import { writeWinrepoFile } from "./winrepo-p.js";
 

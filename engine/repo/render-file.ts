@@ -1,7 +1,11 @@
 import type { Profile } from "../config/profile.js";
 import type { FileServer } from "../render/file-server.js";
 import { renderDefinition } from "../render/render-definition.js";
-import type { RenderFile } from "./genrepo.js";
+import type { RenderedDefinition } from "../render/rendered.js";
+import type { DefinitionFile } from "./discover.js";
+
+/** Renders one file under the profile at hand. Never throws. */
+export type RenderFile = (source: Uint8Array, file: DefinitionFile) => RenderedDefinition;
 
 export interface RenderFileOptions {
   readonly profile: Profile;

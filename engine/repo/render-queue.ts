@@ -1,6 +1,6 @@
 import type { DefinitionFile } from "./discover.js";
-import type { RenderFile } from "./genrepo.js";
 import { type DefinitionOutcome, outcomeOf } from "./outcome.js";
+import type { RenderFile } from "./render-file.js";
 import type { WorkerPool } from "./worker-pool.js";
 
 /** Up to this many files are rendered on the calling thread; starting workers pays off only beyond it. */

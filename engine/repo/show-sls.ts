@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { Dict, type Value } from "../value/types.js";
-import type { RenderFile } from "./genrepo.js";
+import type { RenderFile } from "./render-file.js";
 
 /** What `winrepo.show_sls` answers (salt-reference §11). */
 export type ShownSls =

@@ -2,7 +2,7 @@ import { equal } from "./equal.js";
 import type { Meter } from "./meter.js";
 import { formatPercent } from "./percent-format.js";
 import { repr, str } from "./repr.js";
-import { PyObject, type Value } from "./types.js";
+import { PyText, type Value } from "./types.js";
 
 const entities: ReadonlyMap<string, string> = new Map([
   ["&", "&amp;"],
@@ -23,7 +23,7 @@ export function escapeValue(value: Value): Markup {
 }
 
 /** markupsafe's `Markup`: a str that is known to be safe HTML. Equal to, and the same dict key as, the plain str. */
-export class Markup extends PyObject {
+export class Markup extends PyText {
   readonly typeName = "Markup";
   constructor(readonly text: string) {
     super();

@@ -1,14 +1,13 @@
-import { Markup } from "./markup.js";
-import type { Value } from "./types.js";
+import { PyText, type Value } from "./types.js";
 
 // Python counts a text in code points, JavaScript in UTF-16 units. Texts without surrogates, nearly all, need no care.
 
 const surrogate = /[\ud800-\udfff]/;
 
-/** The text of a str (or of its subclass Markup); undefined for anything else. */
+/** The text of a str (or of a subclass, as Markup); undefined for anything else. */
 export function textOf(value: Value): string | undefined {
   if (typeof value === "string") return value;
-  return value instanceof Markup ? value.text : undefined;
+  return value instanceof PyText ? value.text : undefined;
 }
 
 /** True when indices into the text mean the same to Python and JavaScript. */

@@ -97,6 +97,11 @@ export abstract class PyObject {
   }
 }
 
+/** An object of a subclass of Python's str: a text to whatever asks for one. */
+export abstract class PyText extends PyObject {
+  abstract readonly text: string;
+}
+
 /** An exception that Python, Jinja or PyYAML would raise; `type` is the class name. Never leaves the engine's public functions. */
 export class PyError extends Error {
   constructor(

@@ -1,5 +1,6 @@
+import type { DefinitionKey, TypeMismatch } from "../../engine/definition/key.js";
 import { defaultOf, readersOf } from "../../engine/definition/key-docs.js";
-import { type DefinitionKey, definitionKeys, mistakenKeys, type TypeMismatch } from "../../engine/definition/keys.js";
+import { definitionKeys, mistakenKeys } from "../../engine/definition/keys.js";
 import { definitionSchema } from "../../engine/definition/schema.js";
 import type { Page } from "./page.js";
 

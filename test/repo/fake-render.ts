@@ -1,6 +1,6 @@
 import { processDefinition } from "../../engine/render/process-definition.js";
 import type { RenderedDefinition } from "../../engine/render/rendered.js";
-import type { RenderFile } from "../../engine/repo/genrepo.js";
+import type { RenderFile } from "../../engine/repo/render-file.js";
 import { fromJson } from "../../engine/value/convert.js";
 import type { Json } from "../../engine/value/types.js";
 

@@ -1,4 +1,5 @@
-import type { ProblemRule, Report } from "../rule.js";
+import type { Report } from "../report.js";
+import type { ProblemRule } from "../rule.js";
 import type { Suppression } from "../suppressions.js";
 
 /** Reported by the runner once everything else is known. */

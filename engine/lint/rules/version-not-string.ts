@@ -3,7 +3,8 @@ import { str } from "../../value/repr.js";
 import { describe } from "../attribute-values.js";
 import type { DefinitionContext } from "../definition-context.js";
 import { quoteScalar } from "../edits.js";
-import type { DefinitionRule, Report } from "../rule.js";
+import type { Report } from "../report.js";
+import type { DefinitionRule } from "../rule.js";
 
 export const versionNotString: DefinitionRule = {
   kind: "definition",

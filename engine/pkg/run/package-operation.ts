@@ -10,11 +10,10 @@ import { type InstalledEntry, installedSoftware } from "../installed-software.js
 import { type InstalledPackages, packagesOf } from "../list-pkgs.js";
 import { type CommandLine, lineOf } from "../plan/command-line.js";
 import type { VersionDefinition } from "../plan/definition.js";
-import type { ActionReport, CommandReport, PackageProblem, SaltAnswer } from "../report.js";
+import type { ActionReport, CommandReport, PackageProblem, PackageReport, SaltAnswer } from "../report.js";
 import { type Clock, realClock } from "./clock.js";
 import { type Journal, noJournal } from "./journal.js";
 import { type LaunchOptions, launch, rebootRequired, schedule } from "./launch.js";
-import type { Outcome } from "./outcome.js";
 
 /** What the registry said at one moment. */
 export interface Listing {
@@ -76,7 +75,7 @@ export class PackageOperation {
     return { entries, packages: packagesOf(entries, repo) };
   }
 
-  report(outcomes: readonly Outcome[]): ActionReport {
+  report(outcomes: readonly { report(): PackageReport }[]): ActionReport {
     const { name, kind } = this.context.target;
     return {
       action: this.action,

@@ -1,22 +1,20 @@
 import { Markup } from "../../value/markup.js";
 import { PyError, PyObject, type Value } from "../../value/types.js";
 import { type Args, Callable, type EvalContext, type Kwargs } from "../runtime.js";
-import type { CompiledBlock } from "./compile-template.js";
 import { Output } from "./output.js";
-import type { Rendering } from "./rendering.js";
+import type { BlockDefinition, Blocks } from "./rendering.js";
 import { Scope } from "./scope.js";
 
-/** One definition of a block, in the template that it stands in. */
-export interface BlockDefinition extends CompiledBlock {
-  readonly rendering: Rendering;
-}
-
 /** The definitions of each block, the youngest template's first: what `super()` goes down. */
-export class BlockTable {
+export class BlockTable implements Blocks {
   private readonly blocks = new Map<string, BlockDefinition[]>();
 
   /** The variables that blocks see: those of the template at its top, and of what extends it. */
   root = new Scope();
+
+  get self(): TemplateReference {
+    return new TemplateReference(this);
+  }
 
   add(definition: BlockDefinition): void {
     const { name } = definition;

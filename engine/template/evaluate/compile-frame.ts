@@ -1,8 +1,14 @@
+import type { Statement } from "../syntax/nodes.js";
+import type { Execute } from "./rendering.js";
 import { Symbols } from "./symbols.js";
+
+export type CompileStatement = (statement: Statement, frame: CompileFrame) => Execute;
 
 /** What the compiler knows of the frame that it is in. */
 export class CompileFrame {
   constructor(
+    /** Statements contain statements: the compiler of them all goes along with the frame. */
+    readonly compileStatement: CompileStatement,
     readonly symbols: Symbols,
     /** Whether what is printed here is dropped once the template has said that it extends another. */
     readonly yields: boolean,
@@ -36,7 +42,7 @@ export class CompileFrame {
   private nested(describe: (symbols: Symbols) => void, yields: boolean): CompileFrame {
     const symbols = new Symbols(this.symbols);
     describe(symbols);
-    return new CompileFrame(symbols, yields, false, this.marker);
+    return new CompileFrame(this.compileStatement, symbols, yields, false, this.marker);
   }
 
   get unset(): ReadonlySet<string> | undefined {

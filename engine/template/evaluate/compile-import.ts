@@ -6,15 +6,13 @@ import type { DataImport, Extends, FromImport, Import, Include } from "../syntax
 import { assign } from "./assign.js";
 import { compileExpression } from "./compile-expression.js";
 import { readData } from "./compile-load.js";
-import { type Execute, Flow } from "./compile-statement.js";
 import { FrameChain } from "./frame-chain.js";
 import { LocatedError } from "./located-error.js";
-import { TemplateModule } from "./module.js";
+import { type Imported, TemplateModule } from "./module.js";
 import { Output } from "./output.js";
-import type { Rendering } from "./rendering.js";
+import { type Execute, Flow, type LoadedTemplate, type Rendering } from "./rendering.js";
 import { runTemplate } from "./run-template.js";
 import { ContextScope, Scope } from "./scope.js";
-import type { LoadedTemplate } from "./template-store.js";
 
 /** The statements that load another template. */
 export function compileImport(node: Extends | Include | Import | FromImport | DataImport): Execute {
@@ -66,12 +64,6 @@ function notExported(node: FromImport, name: string, module: TemplateModule, ren
   const place = rendering.file === undefined ? `line ${node.line}` : `line ${node.line} in ${repr(rendering.file)}`;
   const hint = `the template ${repr(module.path)} (imported on ${place}) does not export the requested name ${repr(name)}`;
   return rendering.provenance.noteUndefined(rendering.undefined({ hint, name }), node);
-}
-
-/** A template that was run for what it defines. */
-export interface Imported {
-  readonly module: TemplateModule;
-  readonly output: Output;
 }
 
 /** How an import gets its module: run with the context of this place, or the one that all imports without it share. */

@@ -3,11 +3,11 @@ import type { Value } from "../../value/types.js";
 import { loadYaml } from "../../yaml/index.js";
 import type { DataFormat, LoadBlock } from "../syntax/nodes.js";
 import { assign } from "./assign.js";
+import { compileBody } from "./compile-body.js";
 import type { CompileFrame } from "./compile-frame.js";
-import { compileBody, type Execute, Flow } from "./compile-statement.js";
 import { OutputMap } from "./mapped-output.js";
 import { Output } from "./output.js";
-import type { Rendering } from "./rendering.js";
+import { type Execute, Flow, type Rendering } from "./rendering.js";
 import { Scope } from "./scope.js";
 
 /** Salt's `{% load_yaml as x %}…{% endload %}` and its like: the body is rendered, read, and bound. */

@@ -4,15 +4,15 @@ import { DictView } from "../../value/views.js";
 import type { For, Node } from "../syntax/nodes.js";
 import { forEachNode } from "../syntax/visit.js";
 import { assign } from "./assign.js";
+import { compileBody } from "./compile-body.js";
 import { compileExpression, type Evaluate } from "./compile-expression.js";
 import type { CompileFrame } from "./compile-frame.js";
-import { compileBody, type Execute, Flow } from "./compile-statement.js";
 import { FrameChain } from "./frame-chain.js";
 import { LoopContext, type LoopItem } from "./loop-context.js";
 import type { Origin, Origins } from "./origins.js";
 import { Output } from "./output.js";
 import { rendered } from "./print.js";
-import type { Rendering } from "./rendering.js";
+import { type Execute, Flow, type Rendering } from "./rendering.js";
 import { Scope } from "./scope.js";
 
 /** `{% for … %}`: each iteration is a frame of its own. */

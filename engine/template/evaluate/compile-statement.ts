@@ -2,6 +2,7 @@ import { truthy } from "../../value/operators.js";
 import type { Value } from "../../value/types.js";
 import type { Expression, Print, Statement, TemplateText } from "../syntax/nodes.js";
 import { assign, requireNamespaces } from "./assign.js";
+import { compileBody } from "./compile-body.js";
 import { compileArguments, compileExpression, compileFilterChain } from "./compile-expression.js";
 import type { CompileFrame } from "./compile-frame.js";
 import { compileImport } from "./compile-import.js";
@@ -11,37 +12,17 @@ import { originOf } from "./expression-origin.js";
 import { compileMacro, Macro } from "./macro.js";
 import { Output } from "./output.js";
 import { printValue, rendered } from "./print.js";
-import type { Rendering } from "./rendering.js";
+import { type Execute, Flow } from "./rendering.js";
 import { Scope } from "./scope.js";
 import type { Symbols } from "./symbols.js";
-
-/** What a statement says to the loop around it. */
-export const Flow = { next: 0, break: 1, continue: 2 } as const;
-export type Flow = (typeof Flow)[keyof typeof Flow];
-
-/** A statement made ready to run. */
-export type Execute = (rendering: Rendering, scope: Scope, output: Output) => Flow;
-
-/** Statements one after the other, until one of them leaves the loop. `frame` is the one that they stand in. */
-export function compileBody(statements: readonly Statement[], frame: CompileFrame): Execute {
-  const compiled = statements.map((statement) => compileStatement(statement, frame));
-  const [only] = compiled;
-  if (only && compiled.length === 1) return only;
-  return (rendering, scope, output) => {
-    for (const execute of compiled) {
-      const flow = execute(rendering, scope, output);
-      if (flow !== Flow.next) return flow;
-    }
-    return Flow.next;
-  };
-}
 
 /** Statements that mark no line of their own: an error in them is told at the line of what stands before. */
 const unmarked: ReadonlySet<Statement["kind"]> = new Set([
   ...(["output", "with", "autoescape", "profile", "set-block", "filter-block"] as const),
 ]);
 
-function compileStatement(node: Statement, frame: CompileFrame): Execute {
+/** A statement with all that it contains, made ready to run. */
+export function compileStatement(node: Statement, frame: CompileFrame): Execute {
   const before = frame.line;
   if (!unmarked.has(node.kind)) frame.mark(node.line);
   // Jinja looks for namespaces before it marks the line of a `set`.

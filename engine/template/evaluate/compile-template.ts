@@ -1,35 +1,19 @@
-import type { Fault } from "../fault.js";
 import type { Block } from "../syntax/nodes.js";
 import { parseTemplate } from "../syntax/parser.js";
 import type { SyntaxSettings } from "../syntax/settings.js";
 import { forEachNode } from "../syntax/visit.js";
 import { checkTemplate } from "./check-template.js";
+import { compileBody } from "./compile-body.js";
 import { CompileFrame } from "./compile-frame.js";
-import { compileBody, type Execute, Flow } from "./compile-statement.js";
+import { compileStatement } from "./compile-statement.js";
+import { type CompiledBlock, type CompiledTemplate, Flow } from "./rendering.js";
 import { Symbols } from "./symbols.js";
-
-export interface CompiledBlock {
-  readonly name: string;
-  readonly body: Execute;
-  readonly unset: ReadonlySet<string> | undefined;
-}
-
-/** A template that was read once and can be run any number of times, with any context. */
-export interface CompiledTemplate {
-  readonly source: string;
-  /** What Jinja's parser and compiler refuse; such a template is not run. */
-  readonly faults: readonly Fault[];
-  readonly body: Execute;
-  /** Names that the template sets at its top before it reads them. */
-  readonly unset: ReadonlySet<string> | undefined;
-  readonly blocks: readonly CompiledBlock[];
-}
 
 /** A block sees what its template exports, not the frame that it stands in. */
 function compileBlock({ name, body, line }: Block): CompiledBlock {
   const symbols = new Symbols();
   for (const special of ["self", "super"]) symbols.declare(special);
-  const frame = new CompileFrame(symbols.visit(...body), false);
+  const frame = new CompileFrame(compileStatement, symbols.visit(...body), false);
   frame.mark(line);
   return { name, body: compileBody(body, frame), unset: frame.unset };
 }
@@ -42,7 +26,7 @@ export function compileTemplate(source: string, settings: SyntaxSettings): Compi
   forEachNode(template, (node) => {
     if (node.kind === "block") blocks.push(node);
   });
-  const frame = new CompileFrame(new Symbols().visit(...template.body), true, true);
+  const frame = new CompileFrame(compileStatement, new Symbols().visit(...template.body), true, true);
   const body = compileBody(template.body, frame);
   return { source, faults, body, unset: frame.unset, blocks: blocks.map(compileBlock) };
 }

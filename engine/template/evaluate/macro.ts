@@ -4,14 +4,14 @@ import { Dict, PyError, Tuple, type Value } from "../../value/types.js";
 import { type Args, Callable, type EvalContext, type Kwargs } from "../runtime.js";
 import type { Signature, Statement } from "../syntax/nodes.js";
 import { forEachNode } from "../syntax/visit.js";
+import { compileBody } from "./compile-body.js";
 import { compileExpression, type Evaluate } from "./compile-expression.js";
 import type { CompileFrame } from "./compile-frame.js";
-import { compileBody, type Execute } from "./compile-statement.js";
 import { FrameChain } from "./frame-chain.js";
 import { located } from "./located-error.js";
 import type { ArgumentOrigins } from "./origins.js";
 import { Output } from "./output.js";
-import { Rendering } from "./rendering.js";
+import { type Execute, Rendering } from "./rendering.js";
 import { Scope } from "./scope.js";
 
 /** A macro or the body of a call block, made ready to be called in any scope. */

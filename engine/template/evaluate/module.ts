@@ -1,5 +1,6 @@
 import { repr } from "../../value/repr.js";
 import { PyObject, type Value } from "../../value/types.js";
+import type { Output } from "./output.js";
 
 /** What `import … as name` binds: the names that the template sets at its top, and its text (jinja2.environment.TemplateModule). */
 export class TemplateModule extends PyObject {
@@ -30,4 +31,10 @@ export class TemplateModule extends PyObject {
   override attribute(name: string): Value | undefined {
     return this.exports.get(name);
   }
+}
+
+/** A template that was run for what it defines. */
+export interface Imported {
+  readonly module: TemplateModule;
+  readonly output: Output;
 }

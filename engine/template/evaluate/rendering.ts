@@ -2,6 +2,7 @@ import type { Span } from "../../problem.js";
 import { subscript } from "../../value/operators.js";
 import { Dict, PyError, PyObject, typeName, type Value } from "../../value/types.js";
 import type { Budget } from "../budget.js";
+import type { Fault } from "../fault.js";
 import { filters } from "../filters/index.js";
 import type { TemplateHost } from "../host.js";
 import { attributeOf } from "../methods/attributes.js";
@@ -17,14 +18,63 @@ import {
 } from "../runtime.js";
 import type { Name } from "../syntax/nodes.js";
 import { tests } from "../tests/index.js";
-import { type BlockTable, TemplateReference } from "./blocks.js";
-import type { Imported } from "./compile-import.js";
 import type { FrameChain } from "./frame-chain.js";
+import type { Imported } from "./module.js";
 import type { Origin, Origins } from "./origins.js";
+import type { Output } from "./output.js";
 import { type Place, Provenance } from "./provenance.js";
 import { hasPrivateAttribute, isInternal } from "./sandbox.js";
 import type { Scope } from "./scope.js";
-import type { LoadedTemplate, TemplateStore } from "./template-store.js";
+
+/** What a statement says to the loop around it. */
+export const Flow = { next: 0, break: 1, continue: 2 } as const;
+export type Flow = (typeof Flow)[keyof typeof Flow];
+
+/** A statement made ready to run. */
+export type Execute = (rendering: Rendering, scope: Scope, output: Output) => Flow;
+
+export interface CompiledBlock {
+  readonly name: string;
+  readonly body: Execute;
+  readonly unset: ReadonlySet<string> | undefined;
+}
+
+/** A template that was read once and can be run any number of times, with any context. */
+export interface CompiledTemplate {
+  readonly source: string;
+  /** What Jinja's parser and compiler refuse; such a template is not run. */
+  readonly faults: readonly Fault[];
+  readonly body: Execute;
+  /** Names that the template sets at its top before it reads them. */
+  readonly unset: ReadonlySet<string> | undefined;
+  readonly blocks: readonly CompiledBlock[];
+}
+
+/** A template and the path below the file-server root that it was found at. */
+export interface LoadedTemplate {
+  readonly path: string;
+  readonly template: CompiledTemplate;
+}
+
+/** The templates that a rendering imports (`TemplateStore`). */
+export interface Templates {
+  load(name: string, from: string | undefined): LoadedTemplate;
+}
+
+/** One definition of a block, in the template that it stands in. */
+export interface BlockDefinition extends CompiledBlock {
+  readonly rendering: Rendering;
+}
+
+/** The blocks of a template and of those that it extends (`BlockTable`). */
+export interface Blocks {
+  root: Scope;
+  /** The variable `self`. */
+  readonly self: Value;
+  add(definition: BlockDefinition): void;
+  require(name: string): void;
+  render(name: string, depth: number, outer: Scope, output: Output): void;
+}
 
 /** What all templates of one rendering share: budget, host, places of literals. */
 export interface RenderingShared {
@@ -33,7 +83,7 @@ export interface RenderingShared {
   readonly newline: string;
   readonly mapped: boolean;
   readonly origins: Origins;
-  readonly store: TemplateStore;
+  readonly store: Templates;
   /** Templates that were imported without context, by path. */
   readonly modules: Map<string, Imported>;
   /** The minion option `allow_undefined`: undefined values print as nothing. */
@@ -52,7 +102,7 @@ export class Rendering implements EvalContext {
   /** Where the values that were made last came from. */
   readonly provenance: Provenance;
   scope: Scope | undefined;
-  blocks: BlockTable | undefined;
+  blocks: Blocks | undefined;
   /** The template that this one extends, once it has said so. */
   parent: LoadedTemplate | undefined;
 
@@ -104,7 +154,7 @@ export class Rendering implements EvalContext {
   }
 
   unknownName(node: Name): Value {
-    if (node.name === "self" && this.blocks) return new TemplateReference(this.blocks);
+    if (node.name === "self" && this.blocks) return this.blocks.self;
     return this.provenance.noteUndefined(this.undefined({ name: node.name }), node);
   }
 

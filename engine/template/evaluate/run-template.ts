@@ -1,8 +1,7 @@
 import { BlockTable } from "./blocks.js";
-import type { CompiledTemplate } from "./compile-template.js";
 import { located } from "./located-error.js";
 import type { Output } from "./output.js";
-import type { Rendering } from "./rendering.js";
+import type { CompiledTemplate, Rendering } from "./rendering.js";
 import { ContextScope, Scope } from "./scope.js";
 
 /**

@@ -1,17 +1,11 @@
 import { PyError } from "../../value/types.js";
 import type { TemplateHost } from "../host.js";
 import type { SyntaxSettings } from "../syntax/settings.js";
-import type { CompiledTemplate } from "./compile-template.js";
 import { LocatedError } from "./located-error.js";
-
-/** A template and the path below the file-server root that it was found at. */
-export interface LoadedTemplate {
-  readonly path: string;
-  readonly template: CompiledTemplate;
-}
+import type { CompiledTemplate, LoadedTemplate, Templates } from "./rendering.js";
 
 /** The templates that one rendering imports, each read and compiled once. */
-export class TemplateStore {
+export class TemplateStore implements Templates {
   private readonly compiled = new Map<string, CompiledTemplate>();
 
   constructor(

@@ -1,4 +1,4 @@
-import type { DefinitionKey } from "../../../engine/definition/keys.js";
+import type { DefinitionKey } from "../../../engine/definition/key.js";
 
 /** A value that a key often has. */
 export interface ValueProposal {

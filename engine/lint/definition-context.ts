@@ -1,10 +1,10 @@
 import type { Profile } from "../config/profile.js";
 import { type PackageView, type VersionView, viewDefinition } from "../definition/model.js";
+import { SourceLocator } from "../definition/source-locator.js";
 import type { Span } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import type { YamlNode } from "../yaml/node.js";
 import type { Report } from "./report.js";
-import { SourceLocator } from "./source-locator.js";
 
 /** What a rule sees of one file under one profile. */
 export class DefinitionContext {

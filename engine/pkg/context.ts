@@ -1,10 +1,10 @@
+import type { DefinitionLocator } from "../definition/definition-locator.js";
 import type { Sources } from "../fetch/sources.js";
 import type { Progress } from "../progress.js";
 import type { WinrepoData } from "../repo/database.js";
 import type { Target } from "../target/target.js";
 import type { Clock } from "./run/clock.js";
 import type { Journal } from "./run/journal.js";
-import type { DefinitionLocator } from "./source/definition-locator.js";
 
 /** The world that a package action works in. */
 export interface PkgContext {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { ProjectConfig } from "../config/project.js";
+import type { DefinitionLocator } from "../definition/definition-locator.js";
 import { Fetcher } from "../fetch/fetcher.js";
 import type { FetchLimits } from "../fetch/limits.js";
 import type { SaltMount } from "../fetch/salt-files.js";
@@ -11,7 +12,6 @@ import type { Target } from "../target/target.js";
 import type { PkgContext } from "./context.js";
 import type { Journal } from "./run/journal.js";
 import { holdTarget } from "./run/target-lock.js";
-import type { DefinitionLocator } from "./source/definition-locator.js";
 
 /** The definitions that a run works with. */
 export interface RunDatabase {

@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { SourceLocation } from "../definition/definition-locator.js";
 import type { InstalledEntry } from "./installed-software.js";
 import type {
   ActionReport,
@@ -7,7 +8,6 @@ import type {
   PackageProblem,
   PackageReport,
   PackageStatus,
-  SourceLocation,
 } from "./report.js";
 import type { TryResult } from "./try.js";
 

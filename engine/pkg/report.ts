@@ -1,4 +1,4 @@
-import type { LineRange } from "../lines.js";
+import type { SourceLocation } from "../definition/definition-locator.js";
 import type { TargetKind } from "../target/target.js";
 import type { Json } from "../value/types.js";
 import type { InstalledEntry } from "./installed-software.js";
@@ -8,13 +8,6 @@ export type SaltAnswer = string | { readonly [key: string]: string };
 
 /** What Salt's function returns: answers by name, or one text for a call that it refuses as a whole. */
 export type SaltResult = string | { readonly [name: string]: SaltAnswer };
-
-/** A place in a definition's source, as editors count it. */
-export interface SourceLocation {
-  /** Absolute path on this machine. */
-  readonly file: string;
-  readonly range: LineRange;
-}
 
 export type ProblemCode =
   | "package-unknown"

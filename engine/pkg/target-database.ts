@@ -6,9 +6,9 @@ import { renderDefinition } from "../render/render-definition.js";
 import { discoverDefinitions } from "../repo/discover.js";
 import { genrepo } from "../repo/genrepo.js";
 import { projectRepository, storedOutcomes } from "../repo/project-repository.js";
+import { SourceDefinitions } from "../repo/source-definitions.js";
 import type { Target } from "../target/target.js";
 import type { RunDatabase } from "./project-run.js";
-import { SourceDefinitions } from "./source/source-definitions.js";
 
 export interface DatabaseOptions {
   /** Keeps what files gave for the next run: the version of this program, and the environment that says where. */

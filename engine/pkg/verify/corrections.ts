@@ -1,7 +1,7 @@
+import type { DefinitionLocator, LocatedAttribute } from "../../definition/definition-locator.js";
 import { toJson } from "../../value/convert.js";
 import type { VersionDefinition } from "../plan/definition.js";
 import type { Correction } from "../report.js";
-import type { DefinitionLocator, LocatedAttribute } from "../source/definition-locator.js";
 
 /** The change of one attribute, with its place and the text to put there where that is sure to be right. */
 export function correction(

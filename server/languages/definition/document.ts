@@ -1,7 +1,7 @@
 import type { Profile } from "../../../engine/config/profile.js";
 import { type PackageView, viewDefinition } from "../../../engine/definition/model.js";
+import { SourceLocator } from "../../../engine/definition/source-locator.js";
 import { LineTable } from "../../../engine/lines.js";
-import { SourceLocator } from "../../../engine/lint/source-locator.js";
 import type { RenderedDefinition } from "../../../engine/render/rendered.js";
 import { parseTemplate } from "../../../engine/template/syntax/parser.js";
 import { type JinjaSymbol, jinjaSymbols } from "../jinja/symbols.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { SourceLocator } from "../../engine/lint/source-locator.js";
+import { SourceLocator } from "../../engine/definition/source-locator.js";
 import { renderDefinition } from "../../engine/render/render-definition.js";
-import { bothProfiles } from "./support.js";
+import { bothProfiles } from "../lint/support.js";
 
 function locate(source: string, text: string, nth = 0) {
   const [profile] = bothProfiles;

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
-import { LineTable } from "../../lines.js";
-import { SourceLocator } from "../../lint/source-locator.js";
-import type { Span } from "../../problem.js";
-import type { RenderedDefinition } from "../../render/rendered.js";
-import { str } from "../../value/repr.js";
-import type { YamlMapping, YamlNode } from "../../yaml/node.js";
-import type { SourceLocation } from "../report.js";
-import type { DefinitionLocator, LocatedAttribute } from "./definition-locator.js";
+import type { DefinitionLocator, LocatedAttribute, SourceLocation } from "../definition/definition-locator.js";
+import { SourceLocator } from "../definition/source-locator.js";
+import { LineTable } from "../lines.js";
+import type { Span } from "../problem.js";
+import type { RenderedDefinition } from "../render/rendered.js";
+import { str } from "../value/repr.js";
+import type { YamlMapping, YamlNode } from "../yaml/node.js";
 
 /** A definition file that may hold a package. */
 export interface SourceFile {

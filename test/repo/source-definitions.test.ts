@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { builtinProfiles } from "../../../engine/config/builtin-profiles.js";
-import { SourceDefinitions } from "../../../engine/pkg/source/source-definitions.js";
-import { renderDefinition } from "../../../engine/render/render-definition.js";
+import { builtinProfiles } from "../../engine/config/builtin-profiles.js";
+import { renderDefinition } from "../../engine/render/render-definition.js";
+import { SourceDefinitions } from "../../engine/repo/source-definitions.js";
 
 let folder: string;
 beforeEach(() => {

@@ -1,4 +1,11 @@
-import type { SourceLocation } from "../report.js";
+import type { LineRange } from "../lines.js";
+
+/** A place in a definition's source, as editors count it. */
+export interface SourceLocation {
+  /** Absolute path on this machine. */
+  readonly file: string;
+  readonly range: LineRange;
+}
 
 /** Where a definition says something. */
 export interface LocatedAttribute {

@@ -6,6 +6,14 @@ export interface Span {
 
 export type Severity = "error" | "warning" | "information" | "hint";
 
+/** Why it is not known what Salt does: a limit of Winrepo's own was reached, or only a minion can answer. */
+export type Undecided = "limit" | "not-run";
+
+/** How a problem says that a limit of ours was reached. @param limit a sentence: which limit */
+export function stoppedAt(limit: string): string {
+  return `Winrepo stops here: ${limit.charAt(0).toLowerCase()}${limit.slice(1)}`;
+}
+
 /** Something wrong in a text. The engine returns these; it does not throw them. */
 export interface Problem {
   /** Stable name, e.g. `jinja-undefined`. Tests, fixes and suppressions key on it. */
@@ -20,6 +28,8 @@ export interface Problem {
   readonly exception?: string;
   /** Salt's own wording of it, as it stands in a minion's answer, where Salt has one. */
   readonly salt?: string;
+  /** Set where Winrepo cannot tell what Salt does: such a problem quotes no exception and no answer of Salt. */
+  readonly undecided?: Undecided;
   /** What to do about it, a sentence. */
   readonly advice?: string;
   /** Python's `str` of the exception, where it says more than `message`: PyYAML's names its places. */

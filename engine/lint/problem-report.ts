@@ -14,7 +14,7 @@ export function problemReport(
 ): Report {
   const line = lines.lineText(lines.lineAt(problem.range.start));
   const inComment = problem.code.startsWith("jinja-") && /^\s*#(?!\})/.test(line);
-  const saltText = problem.salt ?? rendered.messages[0];
+  const saltText = problem.undecided ? undefined : (problem.salt ?? rendered.messages[0]);
   const shown = saltText?.split("\n")[0]?.trim();
   return {
     ...problemFixes(problem, lines),

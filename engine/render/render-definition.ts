@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Profile } from "../config/profile.js";
 import type { Problem, Span } from "../problem.js";
+import type { BudgetLimits } from "../template/budget.js";
 import type { TemplateHost } from "../template/host.js";
 import { renderTemplate } from "../template/index.js";
 import type { SourceMap } from "../template/source-map.js";
@@ -28,6 +29,8 @@ export interface RenderDefinitionOptions {
   readonly renderer?: string;
   /** Data only: no ranges, no source map. What genrepo needs, and faster. */
   readonly dataOnly?: boolean;
+  /** What the template may use; see `defaultLimits`. */
+  readonly limits?: Partial<BudgetLimits>;
   /** Whether an earlier file defined a package already (salt-reference §2.4). */
   readonly isDefined?: (packageName: Value) => boolean;
 }
@@ -148,11 +151,21 @@ function runStage(
     case "gpg":
       if (!source.includes("-----BEGIN PGP MESSAGE-----")) return before;
   }
-  return refuse(
-    "renderer-not-run",
-    `The renderer '${stage.renderer}' is not run here: Winrepo reads jinja, yaml and json. Nothing can be said about what Salt makes of this file.`,
-    `winrepo does not run the renderer '${stage.renderer}'`,
-  );
+  const problem: Problem = {
+    ...shebangProblem(
+      source,
+      "renderer-not-run",
+      `The renderer '${stage.renderer}' is not run here: Winrepo reads jinja, yaml and json.`,
+    ),
+    severity: "warning",
+    undecided: "not-run",
+  };
+  return { ...before, problems: [...before.problems, problem], failure: undecidedMessage(problem) };
+}
+
+/** What stands in the place of Salt's message where Salt's is not known. */
+function undecidedMessage({ undecided, message }: Problem): string | undefined {
+  return undecided && `${message} What Salt would do is not known.`;
 }
 
 function renderJinja(text: string, before: PipeResult, options: RenderDefinitionOptions): PipeResult {
@@ -172,10 +185,11 @@ function renderJinja(text: string, before: PipeResult, options: RenderDefinition
     host,
     map: !options.dataOnly,
     windowsNewlines: text.includes("\r\n"),
+    ...(options.limits && { limits: options.limits }),
   });
   const problems = [...before.problems, ...rendered.problems];
-  const raised = rendered.problems.find((problem) => problem.severity === "error");
-  const failure = raised && `Failed to compile, ${raised.salt ?? raised.message} `;
+  const raised = rendered.problems.find(({ severity, undecided }) => severity === "error" || undecided);
+  const failure = raised && (undecidedMessage(raised) ?? `Failed to compile, ${raised.salt ?? raised.message} `);
   return {
     text: rendered.text,
     sourceMap: rendered.sourceMap,
@@ -192,7 +206,8 @@ function readYaml(text: string, before: PipeResult, options: RenderDefinitionOpt
   const result = { ...before, root: loaded.root, problems: [...before.problems, ...found] };
   const raised = loaded.problems.find((problem) => problem.severity === "error");
   if (raised || loaded.data === undefined) {
-    return { ...result, failure: raised?.salt ?? `Failed to compile, ${raised?.message ?? "no data"} ` };
+    const failure = raised && (undecidedMessage(raised) ?? raised.salt);
+    return { ...result, failure: failure ?? `Failed to compile, ${raised?.message ?? "no data"} ` };
   }
   return { ...result, data: loaded.data };
 }

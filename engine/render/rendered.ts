@@ -1,4 +1,4 @@
-import type { Problem } from "../problem.js";
+import type { Problem, Undecided } from "../problem.js";
 import type { SourceMap } from "../template/source-map.js";
 import type { Dict, Value } from "../value/types.js";
 import type { YamlNode } from "../yaml/node.js";
@@ -10,7 +10,7 @@ export interface RenderedDefinition {
   readonly profile: string;
   /** `error`: the file contributes nothing. `abort`: Salt's exception escapes and stops the whole refresh. */
   readonly status: "ok" | "error" | "abort";
-  /** Salt's own messages for the file, in its wording. */
+  /** Salt's own messages for the file, in its wording; ours where it is not known what Salt does. */
   readonly messages: readonly string[];
   /** Package → version → attributes; empty unless `ok`. */
   readonly repo: Dict;
@@ -28,4 +28,9 @@ export interface RenderedDefinition {
   readonly problems: readonly Problem[];
   /** Paths below the file-server root of the templates that it imported: they decide, too, whether it must be rendered again. */
   readonly imports: readonly string[];
+}
+
+/** Why it is not known what Salt makes of the file: then it counts as failed here, and nothing of Salt is quoted. */
+export function undecidedReason({ problems }: Pick<RenderedDefinition, "problems">): Undecided | undefined {
+  return problems.find(({ undecided }) => undecided)?.undecided;
 }

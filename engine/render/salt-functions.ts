@@ -4,6 +4,7 @@ import { fromJson } from "../value/convert.js";
 import { str } from "../value/repr.js";
 import { Dict, PyError, typeName, type Value } from "../value/types.js";
 import { BlankVersionError, compareVersions } from "../version/version.js";
+import { isExecutionFunction } from "./execution-modules.js";
 
 /** The answers that Salt's execution functions give to a template, from the facts of a profile alone. */
 export interface SaltFunctions {
@@ -24,7 +25,7 @@ interface Facts {
 export function saltFunctions(profile: Profile, context: { grains: Dict; pillar: Dict; opts: Dict }): SaltFunctions {
   const facts: Facts = { profile, ...context };
   return {
-    has: (name) => answers.has(name) || Object.hasOwn(profile.functions, name) || isModuleFunction(name),
+    has: (name) => answers.has(name) || Object.hasOwn(profile.functions, name) || isExecutionFunction(name),
     call(name, args, kwargs) {
       if (Object.hasOwn(profile.functions, name)) return fromJson(profile.functions[name] ?? null);
       const answer = answers.get(name);
@@ -192,24 +193,3 @@ function isTruthy(value: Value): boolean {
   if (Array.isArray(value)) return value.length > 0;
   return value instanceof Dict ? value.size > 0 : Boolean(value);
 }
-
-/** Modules whose functions exist on a Windows minion; a call of one that is not answered above is told apart from a misspelt one. */
-const modules = new Set(
-  (
-    "acl archive beacons cloud cmd config cp data defaults disk dnsutil environ event extfs file gem git grains group gpg hashutil " +
-    "http hosts ini_manage jinja key kmod locate lgpo log logrotate match mine minion mysql network npm openssl out pillar pip pkg " +
-    "pkg_resource powerpath psget publish random reg rest_package ret rsync saltcheck saltutil schedule sdb service shadow slack " +
-    "slsutil smbios sqlite3 ssh state status sys sysctl system task temp test timezone tls user vault virtualenv win_dns_client " +
-    "win_dsc win_file win_firewall win_iis win_ip win_lgpo win_license win_path win_pki win_powercfg win_psget win_smtp_server " +
-    "win_snmp win_task win_timezone win_useradd win_wua win_wusa winrepo wua wusa x509 chocolatey chassis dsc firewall advfirewall " +
-    "iis ip license nacl ntp path pki powercfg ps shutdown snmp"
-  ).split(" "),
-);
-
-function isModuleFunction(name: string): boolean {
-  const [module = "", ...rest] = name.split(".");
-  return rest.length === 1 && rest[0] !== "" && modules.has(module) && !answeredModules.has(module);
-}
-
-/** Of these every function that a definition can use is known: another name is a misspelling. */
-const answeredModules = new Set(["grains", "pillar", "config", "environ"]);

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { stoppedAt, type Undecided } from "../problem.js";
 import { noProgress, type Progress } from "../progress.js";
 import type { FileServer } from "../render/file-server.js";
 import { type DefinitionFile, discoverDefinitions } from "./discover.js";
@@ -112,7 +113,7 @@ function load(file: DefinitionFile, cache: OutcomeCache | undefined, importDiges
     if (!status.isFile()) return { outcome: unreadable("it is no regular file"), isReused: false };
     if (status.size > sizeLimit) {
       const size = `${Math.round(status.size / 1024 / 1024)} MB`;
-      return { outcome: unreadable(`it has ${size}, and no definition needs more than 16 MB`), isReused: false };
+      return { outcome: tooLarge(size), isReused: false };
     }
     source = readFileSync(file.absolute);
   } catch (error) {
@@ -130,6 +131,14 @@ function excludedNote(count: number): string {
 
 /** Salt's form for a file that cannot be opened (salt-reference §2.4). */
 function unreadable(reason: string): DefinitionOutcome {
-  const messages = [`Failed to read, ${reason} `];
-  return { status: "error", messages, packages: [], nameMap: [], data: new Uint8Array(), imports: [], portable: false };
+  return nothing(`Failed to read, ${reason} `, undefined);
+}
+
+function tooLarge(size: string): DefinitionOutcome {
+  return nothing(`${stoppedAt(`The file has ${size}, more than 16 MB.`)} What Salt would do is not known.`, "limit");
+}
+
+function nothing(message: string, undecided: Undecided | undefined): DefinitionOutcome {
+  const empty = { packages: [], nameMap: [], data: new Uint8Array(), imports: [] };
+  return { status: "error", messages: [message], ...empty, undecided, portable: false };
 }

@@ -21,6 +21,8 @@ export interface MergedRepository {
   /** File → messages. */
   readonly failedList: ReadonlyMap<string, readonly string[]>;
   readonly aborts: readonly Abort[];
+  /** Failed files of which it is not known whether Salt takes them, for a limit of ours ended the look at them. */
+  readonly limited: readonly string[];
   /** The content of winrepo.p. */
   readonly winrepo: Buffer;
   /** The same as values; read back on the first call. */
@@ -38,6 +40,7 @@ export function mergeOutcomes(
   const successList = new Map<string, readonly Value[]>();
   const failedList = new Map<string, readonly string[]>();
   const aborts: Abort[] = [];
+  const limited: string[] = [];
   const defined = new Dict();
   const nameMap = new Dict();
   const repo = new MsgpackWriter();
@@ -50,6 +53,7 @@ export function mergeOutcomes(
       repo.append(outcome.data);
     } else {
       failedList.set(file, status === "abort" ? messages.map(abortMessage) : messages);
+      if (outcome.undecided === "limit") limited.push(file);
       if (status === "abort") aborts.push({ file, reason: messages.join("; ") });
     }
   }
@@ -63,6 +67,7 @@ export function mergeOutcomes(
     successList,
     failedList,
     aborts,
+    limited,
     winrepo,
     data: () => {
       data ??= decodeWinrepo(winrepo);

@@ -25,7 +25,7 @@ interface Entry {
 
 /** A file that changed this shortly before it was read may have changed again without a new time stamp. */
 const stampGranularityMs = 2_000;
-const format = 1;
+const format = 2;
 
 /**
  * Outcomes of earlier runs of one repository under one profile. An outcome holds as long as the file's content and all
@@ -70,7 +70,8 @@ export class OutcomeCache {
     importDigest: (path: string) => string,
   ): void {
     this.changed = true;
-    if (!outcome.portable) {
+    // What a limit of ours ended may go further with the next version, or on another day: it is never kept.
+    if (!outcome.portable || outcome.undecided === "limit") {
       this.entries.delete(file);
       return;
     }

@@ -1,5 +1,6 @@
+import type { Undecided } from "../problem.js";
 import { processDefinition } from "../render/process-definition.js";
-import type { RenderedDefinition } from "../render/rendered.js";
+import { type RenderedDefinition, undecidedReason } from "../render/rendered.js";
 import { Dict, type Value } from "../value/types.js";
 import { decodeMsgpack, MsgpackWriter } from "./msgpack.js";
 
@@ -19,6 +20,8 @@ export interface DefinitionOutcome {
   readonly data: Uint8Array;
   /** Templates below the file-server root that it imported. */
   readonly imports: readonly string[];
+  /** Why the status is not Salt's: then the messages are ours. */
+  readonly undecided: Undecided | undefined;
   /** False when the bytes do not hold everything (a set, bytes, a name that is no text): then it is not kept for later. */
   readonly portable: boolean;
 }
@@ -34,6 +37,7 @@ export function outcomeOf(rendered: RenderedDefinition): DefinitionOutcome {
     nameMap: [...rendered.nameMap],
     data: writer.bytes(),
     imports: rendered.imports,
+    undecided: undecidedReason(rendered),
     portable: !writer.lossy && [...rendered.nameMap.keys(), ...packages.map(([name]) => name)].every(isText),
   };
 }

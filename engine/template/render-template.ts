@@ -1,4 +1,4 @@
-import type { Problem } from "../problem.js";
+import { type Problem, stoppedAt } from "../problem.js";
 import { fromJson } from "../value/convert.js";
 import { Dict, type Json, type PyError, type Value } from "../value/types.js";
 import { Budget, BudgetError, type BudgetLimits, defaultLimits } from "./budget.js";
@@ -109,7 +109,7 @@ function compiled(source: string, settings: SyntaxSettings): CompiledTemplate {
 }
 
 function run(template: CompiledTemplate, main: Rendering, output: Output): readonly Fault[] {
-  if (template.faults.length > 0) return template.faults;
+  if (template.faults.length > 0) return untilLimit(template.faults);
   try {
     runTemplate(template, main, main.base, output);
     return [];
@@ -118,6 +118,12 @@ function run(template: CompiledTemplate, main: Rendering, output: Output): reado
     if (error instanceof RangeError) return [stackFault(main)];
     throw error;
   }
+}
+
+/** Behind a limit nothing is known any more. */
+function untilLimit(faults: readonly Fault[]): readonly Fault[] {
+  const limit = faults.findIndex(({ code }) => code === "jinja-budget");
+  return limit < 0 ? faults : faults.slice(0, limit + 1);
 }
 
 /** An error in an imported template is shown where the file itself loads it. */
@@ -135,8 +141,8 @@ function faultOf({ error, place, line, file }: LocatedError, main: Rendering): F
 
 /** Deep recursion in our own stack: a template that nests too far. */
 function stackFault({ at, line }: Rendering): Fault {
-  const message = "maximum recursion depth exceeded";
-  return { code: "jinja-budget", exception: "RecursionError", message, range: { start: at.start, end: at.end }, line };
+  const message = "The template nests deeper than there is room for.";
+  return { code: "jinja-budget", exception: "BudgetError", message, range: { start: at.start, end: at.end }, line };
 }
 
 function codeOf(error: PyError): FaultCode {
@@ -168,5 +174,8 @@ function restoreTrailingNewline(source: string, faults: readonly Fault[], main: 
 function problemOf(fault: Fault, source: string): Problem {
   const { code, range, line, exception, imported } = fault;
   const message = imported ? `${fault.message} (in ${imported.path}, line ${imported.line})` : fault.message;
+  if (code === "jinja-not-run") return { code, severity: "warning", message, range, line, undecided: "not-run" };
+  if (code === "jinja-budget")
+    return { code, severity: "error", message: stoppedAt(message), range, line, undecided: "limit" };
   return { code, severity: "error", message, range, line, exception, salt: saltMessage(fault, source) };
 }

@@ -38,7 +38,9 @@ export function compose(text: string): Composition {
 /** What may be thrown while composing. A caller that has used up the stack finds texts too deep sooner than others. */
 function expected(thrown: unknown, offset: number): Composition["error"] {
   if (thrown instanceof YamlSyntaxError || thrown instanceof YamlLimitError) return thrown;
-  return thrown instanceof RangeError ? new YamlLimitError("collections are nested too deep", offset) : undefined;
+  return thrown instanceof RangeError
+    ? new YamlLimitError("Collections nest deeper than there is room for.", offset)
+    : undefined;
 }
 
 interface Anchor {
@@ -155,7 +157,10 @@ class Composer {
     this.aliased += anchor.size;
     this.depth = Math.max(this.depth, this.open.length + anchor.depth);
     if (this.aliased > maximumAliased) {
-      throw new YamlLimitError(`the aliases of this text multiply to more than ${maximumAliased} nodes`, token.start);
+      throw new YamlLimitError(
+        `The aliases stand for more than ${maximumAliased.toLocaleString("en-US")} nodes.`,
+        token.start,
+      );
     }
     return node;
   }
@@ -222,7 +227,7 @@ class Composer {
 
   private fill(node: Collection, first: Token): void {
     if (this.open.length >= maximumDepth) {
-      throw new YamlLimitError(`collections are nested more than ${maximumDepth} deep`, first.start);
+      throw new YamlLimitError(`Collections nest more than ${maximumDepth} deep.`, first.start);
     }
     this.open.push(node);
     this.depth = Math.max(this.depth, this.open.length);

@@ -43,7 +43,7 @@ export class YamlLimitError extends Error {
 /** An exception of PyYAML's constructor, or one of Python's that a text provoked in it. */
 export class ConstructError extends Error {
   constructor(
-    /** The exception's class. */
+    /** The exception's class; `BudgetError` where a limit of ours was reached. */
     readonly type: string,
     readonly problem: string,
     /** PyYAML's mark is its start. */

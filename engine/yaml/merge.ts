@@ -49,7 +49,8 @@ export class Merger {
   private charge(node: Mapping): void {
     this.copied++;
     if (this.copied > maximumPairs) {
-      throw new ConstructError("MemoryError", "the merge keys of this text multiply without bound", node);
+      const message = `The merge keys copy more than ${maximumPairs.toLocaleString("en-US")} pairs.`;
+      throw new ConstructError("BudgetError", message, node);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Problem, Span } from "../problem.js";
+import { type Problem, type Span, stoppedAt } from "../problem.js";
 import { adviceFor } from "./advice.js";
 import type { ConstructError, YamlLimitError, YamlSyntaxError } from "./error.js";
 import { describeMark, markAt } from "./marks.js";
@@ -48,6 +48,7 @@ function syntaxCode({ kind, context }: YamlSyntaxError): string {
 export function constructProblem(text: string, error: ConstructError): Problem {
   const { type, problem, context, contextNode } = error;
   const node = error.node.repeats ?? error.node;
+  if (type === "BudgetError") return stopped(text, problem, node.span.start);
   return describe(text, {
     code: constructCode(error),
     exception: type,
@@ -60,28 +61,30 @@ export function constructProblem(text: string, error: ConstructError): Problem {
 }
 
 function constructCode({ type, problem }: ConstructError): string {
-  if (type === "RecursionError" || type === "MemoryError") return "yaml-limit";
+  if (type === "RecursionError") return "yaml-limit";
   if (type !== "ConstructorError") return "yaml-value";
   if (problem.startsWith("found conflicting ID")) return "yaml-duplicate-key";
   if (problem.startsWith("found unacceptable key")) return "yaml-unhashable-key";
   return problem.includes(" for merging, ") ? "yaml-merge" : "yaml-tag";
 }
 
-/** What Salt would hang on or crash at without a word. */
-export function limitProblem(text: string, error: YamlLimitError): Problem {
-  return limit(text, error.message, error.offset);
+/** What we stop at; Salt would hang on some of it, and crash at some without a word. */
+export function limitProblem(text: string, { message, offset }: YamlLimitError): Problem {
+  return stopped(text, message, offset);
+}
+
+function stopped(text: string, message: string, offset: number): Problem {
+  const range = { start: offset, end: Math.min(offset + 1, text.length) };
+  const { line } = markAt(text, offset);
+  return { code: "yaml-limit", severity: "error", message: stoppedAt(message), range, line, undecided: "limit" };
 }
 
 /** Values nested so deep, or in themselves, that Salt's own check of them overflows Python's stack. */
 export function recursionProblem(text: string, offset: number): Problem {
-  return limit(text, "maximum recursion depth exceeded", offset);
-}
-
-function limit(text: string, message: string, offset: number): Problem {
   return describe(text, {
     code: "yaml-limit",
     exception: "RecursionError",
-    problem: message,
+    problem: "maximum recursion depth exceeded",
     range: { start: offset, end: offset + 1 },
     mark: offset,
   });

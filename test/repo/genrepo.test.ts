@@ -130,7 +130,10 @@ describe("genrepo", () => {
     truncateSync(path.join(folder.root, "big.sls"), 50 * 1024 * 1024);
     symlinkSync("nowhere", path.join(folder.root, "lost.sls"));
     const result = await build();
-    expect(result.failedList.get("big.sls")?.[0]).toMatch(/^Failed to read, it has 50 MB/);
+    expect(result.failedList.get("big.sls")).toEqual([
+      "Winrepo stops here: the file has 50 MB, more than 16 MB. What Salt would do is not known.",
+    ]);
+    expect(result.limited).toEqual(["big.sls"]);
     expect(result.failedList.get("lost.sls")?.[0]).toMatch(/^Failed to read, ENOENT/);
     expect(result.success).toBe(1);
   });

@@ -51,10 +51,11 @@ async function runGenrepo(folder: string | undefined, options: GenrepoCliOptions
   const result = await buildRepository(open, options, io);
   if (out !== undefined) await writeWinrepoFile(out, result.winrepo);
   if (options.json) {
-    const { aborts, notes, rendered, reused, elapsedMs } = result;
+    const { aborts, limited, notes, rendered, reused, elapsedMs } = result;
     const winrepo = {
       profile: open.profile.name,
       aborts,
+      limited,
       notes,
       files: { rendered, reused },
       milliseconds: Math.round(elapsedMs),
@@ -65,7 +66,7 @@ async function runGenrepo(folder: string | undefined, options: GenrepoCliOptions
     io.stdout.write(genrepoText(result, { verbose: options.verbose ?? false, profile: open.profile.name }));
     io.stdout.write(written(out, io));
   }
-  return result.aborts.length > 0 || (options.failhard && result.failed > 0) ? 1 : 0;
+  return result.aborts.length + result.limited.length > 0 || (options.failhard && result.failed > 0) ? 1 : 0;
 }
 
 async function runLegacy(

@@ -86,7 +86,7 @@ export const jinjaProblems: readonly ProblemRule[] = [
   rule({
     code: "jinja-budget",
     title: "A template that computes too much.",
-    salt: "Salt sets no limit: the minion computes until it has done, or runs out of memory.",
+    salt: "Salt has no such limit; what it would do with this file is not known: it may finish, or take all memory.",
     why: "Endless recursion, a huge range, or a text that doubles itself. Winrepo stops there so that opening a file is safe.",
     example: {
       bad: `{% macro twice() %}{{ twice() }}{{ twice() }}{% endmacro %}\n${app("'{{ twice() }}'")}`,

@@ -74,8 +74,8 @@ export const yamlProblems: readonly ProblemRule[] = [
   rule({
     code: "yaml-limit",
     title: "YAML that is nested too deep or refers to itself.",
-    salt: "Python's recursion limit ends the load; Salt takes nothing from the file.",
-    why: "No definition needs it.",
+    salt: "Beyond Python's recursion limit Salt takes nothing from the file; what it does with aliases or merges that multiply is not known.",
+    why: "No definition needs it. Winrepo stops there so that opening a file is safe.",
     example: {
       bad: `app: ${"[".repeat(2000)}${"]".repeat(2000)}\n`,
       good: "app:\n  '1.0':\n    full_name: App\n",

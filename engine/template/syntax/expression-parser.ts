@@ -43,7 +43,7 @@ export class ExpressionParser {
   /** Any expression but a tuple without parentheses. */
   expression(withConditional = true): Expression {
     if (this.#depth >= depthLimit) {
-      this.#tokens.fail("maximum recursion depth exceeded", { code: "jinja-budget", exception: "RecursionError" });
+      this.#tokens.fail(`An expression nests more than ${depthLimit} levels.`, { code: "jinja-budget" });
       return missing(this.#tokens);
     }
     this.#depth += 1;

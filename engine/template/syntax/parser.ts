@@ -27,8 +27,8 @@ export function parseTemplate(source: string, settings: SyntaxSettings = default
   if (depthOf(template) <= depthLimit) return { template, faults: stream.faults, comments };
   const tooDeep: Fault = {
     code: "jinja-budget",
-    exception: "RecursionError",
-    message: "maximum recursion depth exceeded",
+    exception: "BudgetError",
+    message: `The template nests more than ${depthLimit} levels.`,
     range: { start: 0, end: source.length },
     line: 1,
   };

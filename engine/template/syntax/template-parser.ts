@@ -109,7 +109,7 @@ export class TemplateParser implements TagReader {
     const parseTag = tagParsers.get(name);
     if (!parseTag) return this.#unknownTag(name);
     if (this.#openTags.length >= nestingLimit) {
-      tokens.fail("maximum recursion depth exceeded", { code: "jinja-budget", exception: "RecursionError" });
+      tokens.fail(`Blocks nest more than ${nestingLimit} levels.`, { code: "jinja-budget" });
       return undefined;
     }
     this.#openTags.push(name);

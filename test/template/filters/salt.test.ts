@@ -133,7 +133,7 @@ describe("networks", () =>
       "network_hosts",
       "10.0.0.1/8",
       [],
-      "BudgetError: The template makes values of more than 20000000 characters or items.",
+      "BudgetError: The template makes values of more than 20,000,000 characters or items.",
     ],
     ["filter_by_networks", ["10.1.1.1", "1.1.1.1"], [["10.0.0.0/8"]], "['10.1.1.1']"],
   ]));

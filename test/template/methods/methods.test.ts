@@ -88,7 +88,7 @@ describe("str", () =>
       ["ascii"],
       "UnicodeEncodeError: 'ascii' codec can't encode character '\\xe9' in position 0: ordinal not in range(128)",
     ],
-    ["a", "zfill", [10 ** 12], "BudgetError: The template makes values of more than 20000000 characters or items."],
+    ["a", "zfill", [10 ** 12], "BudgetError: The template makes values of more than 20,000,000 characters or items."],
     [new Markup("<a>"), "replace", ["a", "<"], "Markup('<&lt;>')"],
     [new Markup("&lt;b"), "unescape", [], "'<b'"],
   ]));

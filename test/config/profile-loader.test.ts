@@ -45,7 +45,7 @@ describe("parseProfile", () => {
     ["grain: {}", "unknown section 'grain'"],
     ["grains: [a]", "'grains' must be a mapping"],
     ["extends: nt4", "'extends' must name a built-in profile"],
-    [`a: &a0 []\n${aliases}grains: {x: *a20}`, "the aliases of this text multiply"],
+    [`a: &a0 []\n${aliases}grains: {x: *a20}`, "the aliases stand for more than"],
   ])("refuses %j in one line", (text, reason) => {
     const load = () => parseProfile(text, "p", "p.yaml");
     expect(load).toThrow(ProfileError);

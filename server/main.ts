@@ -10,7 +10,7 @@ import type {
 import { loadProject } from "../engine/config/project-loader.js";
 import { version } from "../package.json";
 import type { Actions } from "./commands/actions.js";
-import { handleCommands } from "./commands/executeCommand.js";
+import { handleCommands } from "./commands/execute-command.js";
 import { connectToEditor, endWithEditor } from "./connection.js";
 import { handleLanguageRequests, handleOwnRequests } from "./handlers.js";
 import { clientFeatures } from "./languages/client-features.js";

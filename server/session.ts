@@ -14,7 +14,7 @@ import { Checker, type CheckerOutput } from "./workspace/checker.js";
 import { Documents, type OpenText } from "./workspace/documents.js";
 import { type Project, type ProjectLoader, Projects } from "./workspace/projects.js";
 import { Renderings } from "./workspace/renderings.js";
-import { SaltFiles } from "./workspace/saltFiles.js";
+import { SaltFiles } from "./workspace/salt-files.js";
 import { Scanner } from "./workspace/scanner.js";
 import { Scheduler } from "./workspace/scheduler.js";
 import { fileToUri, uriToFile } from "./workspace/uri.js";

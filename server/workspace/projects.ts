@@ -7,7 +7,7 @@ import type { LoadedProject } from "../../engine/config/project-loader.js";
 import type { LintOptions } from "../../engine/lint/document.js";
 import { LintSettings } from "../../engine/lint/settings.js";
 import { DiskFileServer, type FileServer, repositoryMounts } from "../../engine/render/file-server.js";
-import { DefinitionIndex } from "./definitionIndex.js";
+import { DefinitionIndex } from "./definition-index.js";
 import { uriToFile } from "./uri.js";
 
 /** A folder of definitions with its settings, as rendering and linting want them. */

@@ -10,7 +10,7 @@ import {
   type TargetArgument,
 } from "../protocol.js";
 import type { ActionProject, ActionRun, Actions } from "./actions.js";
-import { WorkDone } from "./workDone.js";
+import { WorkDone } from "./work-done.js";
 
 const untrusted = "Winrepo touches no database and no target in a folder that you do not trust.";
 

@@ -9,7 +9,7 @@ import {
 import { builtinProfiles } from "../../../engine/config/builtin-profiles.js";
 import { defaultProject } from "../../../engine/config/project.js";
 import type { ActionRun, Actions } from "../../../server/commands/actions.js";
-import { handleCommands } from "../../../server/commands/executeCommand.js";
+import { handleCommands } from "../../../server/commands/execute-command.js";
 import { type CommandOutcome, serverCommands } from "../../../server/protocol.js";
 
 const outcome: CommandOutcome = { ok: true, summary: "done", report: "", result: {}, corrections: [] };

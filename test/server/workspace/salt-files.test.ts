@@ -2,7 +2,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parseProject } from "../../../engine/config/project-loader.js";
 import { Projects } from "../../../server/workspace/projects.js";
-import { SaltFiles } from "../../../server/workspace/saltFiles.js";
+import { SaltFiles } from "../../../server/workspace/salt-files.js";
 import { fileToUri } from "../../../server/workspace/uri.js";
 
 const root = path.resolve("/repository");

@@ -1,7 +1,13 @@
 import path from "node:path";
 import * as vscode from "vscode";
 import { LanguageClient, type LanguageClientOptions, TransportKind } from "vscode-languageclient/node";
-import type { CommandOutcome, NotificationOf, RequestOf, ServerOptions } from "../server/protocol.js";
+import {
+  type CommandOutcome,
+  type NotificationOf,
+  notifications,
+  type RequestOf,
+  type ServerOptions,
+} from "../server/protocol.js";
 
 /**
  * The documents that the server looks at: ours by language, and every `.sls` whichever extension owns it. The server
@@ -25,8 +31,10 @@ export class WinrepoClient {
   constructor(extensionPath: string) {
     this.output = vscode.window.createOutputChannel("Winrepo", { log: true });
     const module = path.join(extensionPath, "dist/server.cjs");
+    const { classified, rendered, selection } = notifications;
     const initializationOptions = (): ServerOptions => ({
       trusted: vscode.workspace.isTrusted,
+      notifications: [classified, rendered, selection].map(({ method }) => method),
       editorCommands: ["editor.action.triggerSuggest"],
     });
     const options: LanguageClientOptions = {

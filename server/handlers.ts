@@ -1,17 +1,20 @@
-import { type CancellationToken, type HandlerResult, type MessageConnection, ResponseError } from "vscode-jsonrpc/node";
-import type {
-  CodeActionParams,
-  ReferenceParams,
-  RenameParams,
-  TextDocumentIdentifier,
-  TextDocumentPositionParams,
-} from "vscode-languageserver-protocol";
+import {
+  type CancellationToken,
+  type CodeActionParams,
+  type Connection,
+  type HandlerResult,
+  LSPErrorCodes,
+  type ReferenceParams,
+  type RenameParams,
+  ResponseError,
+  type TextDocumentIdentifier,
+  type TextDocumentPositionParams,
+} from "vscode-languageserver/node";
 import type { LineTable } from "../engine/lines.js";
 import type { DefinitionDocument, Rendering } from "./languages/definition/document.js";
 import { lineToSource, preview, sourceToLines } from "./languages/definition/preview.js";
 import { type LanguageService, Refusal } from "./languages/language-service.js";
-import { LSPErrorCodes } from "./languages/lsp.js";
-import { notifications, type Position, type RequestOf, requests } from "./protocol.js";
+import { type Position, type RequestOf, requests, type Selection } from "./protocol.js";
 import type { LanguageServices } from "./services.js";
 import type { Session } from "./session.js";
 import type { SelectionState } from "./workspace/selection.js";
@@ -51,14 +54,16 @@ const features: { readonly [method: string]: Ask } = {
 };
 
 /** Answers LSP's requests about documents. A document of none of our languages gets no answer, not an error. */
-export function handleLanguageRequests(connection: MessageConnection, services: LanguageServices): void {
+export function handleLanguageRequests(connection: Connection, services: LanguageServices): void {
   for (const [method, ask] of Object.entries(features)) {
     connection.onRequest(method, async (params: DocumentParams, token) => {
       const service = services.of(params.textDocument.uri);
       if (!service) return null;
       try {
+        const answer = await ask(service, params as never, token);
+        if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled.");
         // LSP has null for "nothing".
-        return (await ask(service, params as never, token)) ?? null;
+        return answer ?? null;
       } catch (error) {
         // A refusal is an answer that the editor shows, not a failure that it logs.
         if (error instanceof Refusal) throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
@@ -69,7 +74,12 @@ export function handleLanguageRequests(connection: MessageConnection, services: 
 }
 
 /** Answers our own requests: previews, profiles and targets. */
-export function handleOwnRequests(connection: MessageConnection, session: Session, selection: SelectionState): void {
+export function handleOwnRequests(
+  connection: Connection,
+  session: Session,
+  selection: SelectionState,
+  selected: (current: Selection) => void,
+): void {
   const renderingFor = (document: DefinitionDocument, name?: string): Rendering | undefined => {
     const profile = selection.profileOf(session.projects.forUri(document.uri), name);
     return profile && session.rendering(document, profile);
@@ -110,7 +120,7 @@ export function handleOwnRequests(connection: MessageConnection, session: Sessio
   on(requests.targets, () => selection.targets);
   on(requests.select, (choice) => {
     const current = selection.select(choice);
-    void connection.sendNotification(notifications.selection.method, current);
+    selected(current);
     return current;
   });
 }

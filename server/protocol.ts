@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly trusted?: boolean;
   /** Commands of the editor itself that answers may name: LSP has no capability for them. Default none. */
   readonly editorCommands?: readonly string[];
+  /** The {@link notifications} that the client wants, by method. Default none. */
+  readonly notifications?: readonly string[];
 }
 
 export interface PreviewParams {

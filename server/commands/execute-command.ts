@@ -1,6 +1,11 @@
-import { type CancellationToken, ErrorCodes, type MessageConnection, ResponseError } from "vscode-jsonrpc/node";
-import type { ExecuteCommandParams } from "vscode-languageserver-protocol";
-import { LSPErrorCodes } from "../languages/lsp.js";
+import {
+  type Connection,
+  ErrorCodes,
+  type ExecuteCommandParams,
+  LSPErrorCodes,
+  ResponseError,
+  WorkDoneProgressReporter,
+} from "vscode-languageserver/node";
 import {
   type CommandOutcome,
   notifications,
@@ -10,7 +15,7 @@ import {
   type TargetArgument,
 } from "../protocol.js";
 import type { ActionProject, ActionRun, Actions } from "./actions.js";
-import { WorkDone } from "./work-done.js";
+import { withProgress } from "./progress.js";
 
 const untrusted = "Winrepo touches no database and no target in a folder that you do not trust.";
 
@@ -67,46 +72,36 @@ export interface CommandWorld {
   readonly actions: () => Promise<Actions>;
   readonly project: () => ActionProject;
   readonly trusted: boolean;
-  /** Whether the editor shows progress that the server begins. */
-  readonly showsProgress: boolean;
 }
 
 /** Runs the commands that act: in trusted workspaces only, with progress, until they are done or cancelled. */
-export function handleCommands(connection: MessageConnection, world: CommandWorld): void {
+export function handleCommands(connection: Connection, world: CommandWorld): void {
   let { trusted } = world;
-  const workDone = new WorkDone(connection);
   connection.onNotification(notifications.trusted.method, () => {
     trusted = true;
   });
   connection.onRequest(requests.packages.method, async (argument: TargetArgument) => {
     return trusted ? (await world.actions()).packages(world.project(), argument) : [];
   });
-  connection.onRequest(
-    "workspace/executeCommand",
-    async (params: ExecuteCommandParams, cancellation: CancellationToken) => {
-      const command = commands.get(params.command);
-      if (!command) throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${params.command}.`);
-      if (!trusted) throw new ResponseError(LSPErrorCodes.RequestFailed, untrusted);
-      const argument = argumentOf(params);
-      const missing = command.needs.find((part) => typeof argument[part] !== "string" || argument[part] === "");
-      if (missing) throw new ResponseError(ErrorCodes.InvalidParams, `${params.command} needs the ${missing} by name.`);
+  connection.onExecuteCommand(async (params, token, reporter) => {
+    const command = commands.get(params.command);
+    if (!command) throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${params.command}.`);
+    if (!trusted) throw new ResponseError(LSPErrorCodes.RequestFailed, untrusted);
+    const argument = argumentOf(params);
+    const missing = command.needs.find((part) => typeof argument[part] !== "string" || argument[part] === "");
+    if (missing) throw new ResponseError(ErrorCodes.InvalidParams, `${params.command} needs the ${missing} by name.`);
 
-      const { workDoneToken } = params;
-      const shown = {
-        ...(workDoneToken !== undefined && { token: workDoneToken }),
-        supported: world.showsProgress,
-        cancellation,
-      };
-      return workDone.run(command.title(argument), shown, async (run) => {
-        try {
-          return await command.run(await world.actions(), world.project(), argument, run);
-        } catch (error) {
-          if (run.signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled.");
-          return failure(error);
-        }
-      });
-    },
-  );
+    const hasToken = !WorkDoneProgressReporter.isNullInstance(reporter);
+    const shown = { title: command.title(argument), token, window: connection.window };
+    return withProgress({ ...shown, reporter: hasToken ? reporter : undefined }, async (run) => {
+      try {
+        return await command.run(await world.actions(), world.project(), argument, run);
+      } catch (error) {
+        if (run.signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled.");
+        return failure(error);
+      }
+    });
+  });
 }
 
 function argumentOf({ arguments: [argument] = [] }: ExecuteCommandParams): PackageArgument {

@@ -42,9 +42,9 @@ function sizes(): Row[] {
   run("scripts/package.mjs", vsix);
   const kilobytes = (file: string) => `${Math.round(statSync(file).size / 1000)} kB`;
   return [
-    { name: "server bundle, minified", value: kilobytes(path.join(dist, "server.cjs")), goal: "≤ 600 kB" },
+    { name: "server bundle, minified", value: kilobytes(path.join(dist, "server.cjs")), goal: "≤ 800 kB" },
     { name: "client bundle, minified", value: kilobytes(path.join(dist, "client.cjs")) },
-    { name: "winrepo.vsix", value: kilobytes(vsix), goal: "≤ 1000 kB" },
+    { name: "winrepo.vsix", value: kilobytes(vsix), goal: "≤ 1200 kB" },
   ];
 }
 

@@ -1,23 +1,41 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Diagnostic, PublishDiagnosticsParams } from "vscode-languageserver-protocol/node";
-import {
-  createProtocolConnection,
-  type ProtocolConnection,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from "vscode-languageserver-protocol/node";
+import type { ClientCapabilities, Diagnostic, PublishDiagnosticsParams } from "vscode-languageserver-protocol/node";
+import { createProtocolConnection, type ProtocolConnection } from "vscode-languageserver-protocol/node";
+import { strictStreams } from "./strict-streams.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
 /** A test that forgets its server does not keep it. */
 const lifetimeMs = 120_000;
+
+/** An editor that can do what VS Code can, as far as the server asks. */
+export const ableClient: ClientCapabilities = {
+  window: { workDoneProgress: true },
+  workspace: {
+    workspaceFolders: true,
+    didChangeWatchedFiles: { dynamicRegistration: true },
+    workspaceEdit: { documentChanges: true },
+  },
+  textDocument: {
+    publishDiagnostics: { versionSupport: true, relatedInformation: true, tagSupport: { valueSet: [1, 2] } },
+    hover: { contentFormat: ["markdown", "plaintext"] },
+    completion: { completionItem: { snippetSupport: true, documentationFormat: ["markdown", "plaintext"] } },
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+    codeAction: {
+      codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "source.fixAll"] } },
+      isPreferredSupport: true,
+    },
+    rename: { prepareSupport: true },
+  },
+};
 
 export interface StartOptions {
   /** The workspace's folders. */
   readonly folders?: readonly string[];
   readonly initializationOptions?: object;
   readonly env?: NodeJS.ProcessEnv;
+  readonly capabilities?: ClientCapabilities;
   /** Program and arguments; `winrepo lsp --stdio` by default. */
   readonly command?: readonly [string, ...string[]];
 }
@@ -28,6 +46,8 @@ export class LspProcess {
   readonly published: PublishDiagnosticsParams[] = [];
   readonly exited: Promise<number | null>;
   readonly process: ChildProcess;
+  /** Where the server's messages are not as the protocol has them. */
+  readonly violations: readonly string[];
   readonly #listeners = new Set<(params: PublishDiagnosticsParams) => void>();
 
   constructor({ command = [process.execPath, path.join(root, "dist/cli.mjs"), "lsp", "--stdio"], env }: StartOptions) {
@@ -42,10 +62,12 @@ export class LspProcess {
         resolve(code);
       });
     });
-    this.connection = createProtocolConnection(
-      new StreamMessageReader(child.stdout as NodeJS.ReadableStream),
-      new StreamMessageWriter(child.stdin as NodeJS.WritableStream),
+    const { reader, writer, violations } = strictStreams(
+      child.stdout as NodeJS.ReadableStream,
+      child.stdin as NodeJS.WritableStream,
     );
+    this.violations = violations;
+    this.connection = createProtocolConnection(reader, writer);
     this.connection.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
       this.published.push(params);
       for (const listener of [...this.#listeners]) listener(params);
@@ -66,18 +88,7 @@ export class LspProcess {
       processId: process.pid,
       rootUri: folders[0]?.uri ?? null,
       workspaceFolders: folders,
-      capabilities: {
-        window: { workDoneProgress: true },
-        workspace: {
-          workspaceFolders: true,
-          didChangeWatchedFiles: { dynamicRegistration: true },
-          workspaceEdit: { documentChanges: true },
-        },
-        textDocument: {
-          publishDiagnostics: { versionSupport: true, relatedInformation: true },
-          codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ["quickfix", "source"] } } },
-        },
-      },
+      capabilities: options.capabilities ?? ableClient,
       initializationOptions: options.initializationOptions,
     });
     await server.connection.sendNotification("initialized", {});
@@ -120,8 +131,9 @@ export class LspProcess {
     return { dispose: () => this.#listeners.delete(listener) };
   }
 
-  /** shutdown, exit; the process's exit code. */
+  /** shutdown, exit; the process's exit code. @throws Error when the server did not keep to the protocol */
   async stop(): Promise<number | null> {
+    if (this.violations.length > 0) throw new Error(`Against the protocol:\n${this.violations.join("\n")}`);
     await this.connection.sendRequest("shutdown");
     await this.connection.sendNotification("exit");
     return this.exited;

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Preview } from "../../server/protocol.js";
+import { notifications, type Preview, type ServerOptions } from "../../server/protocol.js";
 import { LspProcess } from "./client.js";
 
 const broken =
@@ -63,7 +63,8 @@ describe("winrepo lsp --stdio, as a process", () => {
   });
 
   it("leaves an ordinary state file alone, whichever language it has", async () => {
-    server = await LspProcess.start({ folders: [folder] });
+    const initializationOptions: ServerOptions = { notifications: [notifications.classified.method] };
+    server = await LspProcess.start({ folders: [folder], initializationOptions });
     const state = "vim:\n  pkg.installed: []\n/etc/vimrc:\n  file.managed:\n    - source: salt://vimrc\n";
     const classified: { uri: string; definition: boolean }[] = [];
     server.connection.onNotification("winrepo/classified", (params) => void classified.push(params));

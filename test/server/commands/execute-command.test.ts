@@ -1,11 +1,12 @@
 import { PassThrough } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
 import {
-  createMessageConnection,
-  type MessageConnection,
+  createConnection,
+  createProtocolConnection,
+  type ProtocolConnection,
   StreamMessageReader,
   StreamMessageWriter,
-} from "vscode-jsonrpc/node";
+} from "vscode-languageserver/node";
 import { builtinProfiles } from "../../../engine/config/builtin-profiles.js";
 import { defaultProject } from "../../../engine/config/project.js";
 import type { ActionRun, Actions } from "../../../server/commands/actions.js";
@@ -22,10 +23,10 @@ afterEach(() => {
 });
 
 /** An editor that talks to a server with these actions; `calls` names what was really done. */
-function editorWith(
+async function editorWith(
   work: (run: ActionRun) => Promise<CommandOutcome>,
   trusted = true,
-): { editor: MessageConnection; calls: string[]; progress: unknown[] } {
+): Promise<{ editor: ProtocolConnection; calls: string[]; progress: unknown[] }> {
   const calls: string[] = [];
   const act = (name: string) => (_: unknown, __: unknown, run: ActionRun) => {
     calls.push(name);
@@ -39,19 +40,19 @@ function editorWith(
     list: act("list"),
   };
   const [up, down] = [new PassThrough(), new PassThrough()];
-  const server = createMessageConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
+  const server = createConnection(new StreamMessageReader(up), new StreamMessageWriter(down));
   handleCommands(server, {
     actions: async () => actions,
     project: () => ({ config: defaultProject("/repo"), profile: builtinProfiles[0]! }),
     trusted,
-    showsProgress: true,
   });
   server.listen();
-  const editor = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  const editor = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const progress: unknown[] = [];
   editor.onRequest("window/workDoneProgress/create", () => null);
   editor.onNotification("$/progress", ({ value }: { value: unknown }) => void progress.push(value));
   editor.listen();
+  await editor.sendRequest("initialize", { capabilities: { window: { workDoneProgress: true } } });
   dispose.push(
     () => editor.dispose(),
     () => server.dispose(),
@@ -59,12 +60,12 @@ function editorWith(
   return { editor, calls, progress };
 }
 
-const execute = (editor: MessageConnection, command: string, argument: unknown) =>
+const execute = (editor: ProtocolConnection, command: string, argument: unknown) =>
   editor.sendRequest<CommandOutcome>("workspace/executeCommand", { command, arguments: [argument] });
 
 describe("commands that act", () => {
   it("answers with the outcome, and shows progress from beginning to end", async () => {
-    const { editor, progress } = editorWith(async ({ progress }) => {
+    const { editor, progress } = await editorWith(async ({ progress }) => {
       progress.report({ message: "a.sls", done: 1, total: 4 });
       return outcome;
     });
@@ -77,7 +78,7 @@ describe("commands that act", () => {
   });
 
   it("stops when the person cancels the progress", async () => {
-    const { editor } = editorWith(
+    const { editor } = await editorWith(
       ({ signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
     );
     editor.onNotification("$/progress", ({ token, value }: { token: string; value: { kind: string } }) => {
@@ -93,13 +94,13 @@ describe("commands that act", () => {
     [serverCommands.refresh, undefined, "target"],
     [serverCommands.refresh, { target: 5 }, "target"],
   ])("%s with %j does nothing: the %s is missing", async (command, argument, missing) => {
-    const { editor, calls } = editorWith(async () => outcome);
+    const { editor, calls } = await editorWith(async () => outcome);
     await expect(execute(editor, command, argument)).rejects.toThrow(`needs the ${missing} by name`);
     expect(calls).toEqual([]);
   });
 
   it("does nothing in a workspace that is not trusted, until it is", async () => {
-    const { editor, calls } = editorWith(async () => outcome, false);
+    const { editor, calls } = await editorWith(async () => outcome, false);
     await expect(execute(editor, serverCommands.refresh, target)).rejects.toThrow("do not trust");
     expect(await editor.sendRequest("winrepo/packages", target)).toEqual([]);
     expect(calls).toEqual([]);
@@ -109,7 +110,7 @@ describe("commands that act", () => {
   });
 
   it("answers with what went wrong, in words", async () => {
-    const { editor } = editorWith(async () => {
+    const { editor } = await editorWith(async () => {
       throw new Error("the machine cannot be reached");
     });
     expect(await execute(editor, serverCommands.list, target)).toMatchObject({

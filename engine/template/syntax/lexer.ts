@@ -12,12 +12,30 @@ export interface LexedTemplate {
   readonly comments: readonly Comment[];
 }
 
+export interface LexOptions {
+  /**
+   * For a text that somebody is typing: a tag that Jinja could not read ends with its line or where the next one opens,
+   * an open quote with its line or tag, and the rest of the file reads as if the tag was whole. Tags that Jinja can read
+   * are the same with it and without.
+   */
+  readonly recover?: boolean;
+}
+
 /** Splits a template into tokens exactly as Jinja 2's lexer does, with offsets. Never throws. */
-export function lex(source: string, settings: SyntaxSettings): LexedTemplate {
-  return new Lexer(source, settings).run();
+export function lex(source: string, settings: SyntaxSettings, { recover = false }: LexOptions = {}): LexedTemplate {
+  return new Lexer(source, settings, recover).run();
 }
 
 type TagKind = "block" | "variable" | "line";
+
+/** How far a lexer has come. */
+interface Mark {
+  readonly tokens: number;
+  readonly position: number;
+  readonly line: number;
+  readonly linePosition: number;
+  readonly lineStarting: boolean;
+}
 
 class Lexer {
   private readonly tokens: Token[] = [];
@@ -34,6 +52,7 @@ class Lexer {
   constructor(
     source: string,
     private readonly settings: SyntaxSettings,
+    private readonly recovering: boolean,
   ) {
     this.source = new NormalizedSource(source, settings.keepTrailingNewline);
     this.text = this.source.text;
@@ -122,7 +141,9 @@ class Lexer {
     endRule.lastIndex = this.position;
     const found = endRule.exec(this.text);
     if (!found) {
-      this.fail(message);
+      // Who begins to type a comment does not mean the rest of the file.
+      if (this.recovering) this.readLineComment(begin);
+      else this.fail(message);
       return;
     }
     this.position = found.index + found[0].length;
@@ -147,21 +168,24 @@ class Lexer {
     this.position = this.text.length;
   }
 
-  /** The tokens of one tag. Its end counts only outside of brackets. */
   private readTag(kind: TagKind, begin: number): void {
     this.push(kind === "variable" ? "variable_begin" : "block_begin", "", begin, this.position);
-    const endRule = this.rules.tagEnd[kind];
-    const endType: TokenType = kind === "variable" ? "variable_end" : "block_end";
+    if (!this.recovering) {
+      this.readTagAsJinja(kind);
+      return;
+    }
+    const mark = this.mark();
+    if (this.readWholeTag(kind, begin)) return;
+    this.reset(mark);
+    this.readBrokenTag(kind, begin);
+  }
+
+  /** The tokens of one tag. Its end counts only outside of brackets. */
+  private readTagAsJinja(kind: TagKind): void {
     const brackets: string[] = [];
     let failed = false;
     for (;;) {
-      endRule.lastIndex = this.position;
-      const end = brackets.length === 0 || failed ? endRule.exec(this.text) : null;
-      if (end) {
-        this.push(endType, end[0], this.position, this.position + end[0].length);
-        this.advance(end[0].length);
-        return;
-      }
+      if ((brackets.length === 0 || failed) && this.readTagEnd(kind)) return;
       if (this.position >= this.text.length) return;
       const error = this.readTagToken(brackets);
       if (error === undefined) continue;
@@ -170,6 +194,104 @@ class Lexer {
       else this.push("error", error, this.position, this.position + 1);
       failed = true;
     }
+  }
+
+  /** Takes the end of a tag where it stands here. */
+  private readTagEnd(kind: TagKind): boolean {
+    const endRule = this.rules.tagEnd[kind];
+    endRule.lastIndex = this.position;
+    const end = endRule.exec(this.text);
+    if (!end) return false;
+    this.push(endTypes[kind], end[0], this.position, this.position + end[0].length);
+    this.advance(end[0].length);
+    return true;
+  }
+
+  /** Reads a tag as Jinja does, as long as nothing is wrong in it; answers whether it came to the tag's end. */
+  private readWholeTag(kind: TagKind, begin: number): boolean {
+    const brackets: string[] = [];
+    for (;;) {
+      if (brackets.length === 0 && this.readTagEnd(kind)) return true;
+      if (this.position >= this.text.length || this.opensNextTag(begin)) return false;
+      const start = this.position;
+      if (this.readTagToken(brackets) !== undefined || this.tokens.at(-1)?.type === "error") return false;
+      // A quote that nobody closed reaches over other tags to the next one.
+      if (/^['"][^\n]*\n/.test(this.text.slice(start, this.position)) && this.holdsDelimiter(start)) return false;
+    }
+  }
+
+  /** Reads a tag that is not whole: never beyond its line, unless its end or an open bracket is further down. */
+  private readBrokenTag(kind: TagKind, begin: number): void {
+    const brackets: string[] = [];
+    let lineEnd: Mark | undefined;
+    let failed = false;
+    for (;;) {
+      // `}}` may close two braces; all else that looks like the tag's end can be nothing else.
+      const mayEnd = failed || kind !== "variable" || brackets.at(-1) !== "}";
+      if (mayEnd && this.readTagEnd(kind)) return;
+      if (brackets.length === 0) lineEnd ??= this.markAtLineEnd();
+      if (this.position >= this.text.length || this.opensNextTag(begin)) {
+        if (lineEnd) this.reset(lineEnd);
+        this.push(endTypes[kind], "", this.position, this.position);
+        return;
+      }
+      if (this.readOpenString(kind)) continue;
+      const error = this.readTagToken(brackets);
+      if (error === undefined) continue;
+      if (!failed) this.push("error", error, this.position, this.position + 1);
+      this.advance(1);
+      failed = true;
+    }
+  }
+
+  /** Whether another tag opens here. On the line where this one began only `{%` says so: braces may stand in one another. */
+  private opensNextTag(begin: number): boolean {
+    const { blockStart, variableStart, commentStart } = this.settings;
+    if (this.text.startsWith(blockStart, this.position)) return true;
+    const opens =
+      this.text.startsWith(variableStart, this.position) || this.text.startsWith(commentStart, this.position);
+    return opens && this.text.slice(begin, this.position).includes("\n");
+  }
+
+  /** Whether a tag begins or ends between a place and here. */
+  private holdsDelimiter(start: number): boolean {
+    const { blockStart, variableStart, commentStart, blockEnd, variableEnd } = this.settings;
+    const text = this.text.slice(start, this.position);
+    return [blockStart, variableStart, commentStart, blockEnd, variableEnd].some((delimiter) =>
+      text.includes(delimiter),
+    );
+  }
+
+  /** A string whose quote is not closed on its line before the tag's end: what is behind it up to the tag's end or the line's. */
+  private readOpenString(kind: TagKind): boolean {
+    const quote = this.text[this.position];
+    if (quote !== "'" && quote !== '"') return false;
+    const newline = this.text.indexOf("\n", this.position);
+    const rest = this.text.slice(this.position + 1, newline < 0 ? this.text.length : newline);
+    const delimiter = kind === "variable" ? this.settings.variableEnd : this.settings.blockEnd;
+    const end = kind === "line" ? -1 : rest.indexOf(delimiter);
+    if (isClosed(end < 0 ? rest : rest.slice(0, end), quote)) return false;
+    // The brackets that an editor has closed already belong to the tag.
+    const value = end < 0 ? rest : rest.slice(0, end).replace(/[\])}\s-]+$/, "");
+    this.push("string", value, this.position, this.position + 1 + value.length);
+    this.position += 1 + value.length;
+    return true;
+  }
+
+  private mark(): Mark {
+    const { position, line, linePosition, lineStarting } = this;
+    return { tokens: this.tokens.length, position, line, linePosition, lineStarting };
+  }
+
+  private markAtLineEnd(): Mark | undefined {
+    const lineEnd = /[^\S\n]*\n/y;
+    lineEnd.lastIndex = this.position;
+    return lineEnd.test(this.text) ? { ...this.mark(), position: lineEnd.lastIndex - 1 } : undefined;
+  }
+
+  private reset({ tokens, ...state }: Mark): void {
+    this.tokens.length = tokens;
+    Object.assign(this, state);
   }
 
   private advance(length: number): void {
@@ -228,6 +350,21 @@ class Lexer {
     const token = { type, value, start: source.toSource(start), end: source.toSource(end), line: this.line };
     this.tokens.push(raw ? { ...token, raw } : token);
   }
+}
+
+const endTypes: { readonly [kind in TagKind]: TokenType } = {
+  block: "block_end",
+  line: "block_end",
+  variable: "variable_end",
+};
+
+/** Whether the quote that opened before a text closes in it. */
+function isClosed(text: string, quote: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] === "\\") at += 1;
+    else if (text[at] === quote) return true;
+  }
+  return false;
 }
 
 const closers: Readonly<Record<string, string>> = { "{": "}", "(": ")", "[": "]" };

@@ -1,8 +1,8 @@
 import type { Fault } from "../fault.js";
-import { lex } from "./lexer.js";
+import { type LexOptions, lex } from "./lexer.js";
 import type { Template } from "./nodes.js";
 import { defaultSettings, type SyntaxSettings } from "./settings.js";
-import { TemplateParser } from "./template-parser.js";
+import { type OpenBlock, TemplateParser } from "./template-parser.js";
 import type { Comment } from "./token.js";
 import { TokenStream } from "./token-stream.js";
 import { depthOf } from "./visit.js";
@@ -13,18 +13,26 @@ export interface ParsedTemplate {
   /** In the order of the source: the first is the one that Jinja raises. */
   readonly faults: readonly Fault[];
   readonly comments: readonly Comment[];
+  /** The blocks that nothing closes, innermost first. */
+  readonly openBlocks: readonly OpenBlock[];
 }
 
 /** Trees that nest further are not looked at: Python's own stack ends before. */
 const depthLimit = 500;
 
 /** Reads a template with Salt's tags. Never throws. */
-export function parseTemplate(source: string, settings: SyntaxSettings = defaultSettings): ParsedTemplate {
-  const { tokens, comments } = lex(source, settings);
+export function parseTemplate(
+  source: string,
+  settings: SyntaxSettings = defaultSettings,
+  options: LexOptions = {},
+): ParsedTemplate {
+  const { tokens, comments } = lex(source, settings, options);
   const stream = new TokenStream(tokens);
-  const body = new TemplateParser(stream).statements([]);
+  const parser = new TemplateParser(stream);
+  const body = parser.statements([]);
+  const { openBlocks } = parser;
   const template: Template = { kind: "template", body, start: 0, end: source.length, line: 1 };
-  if (depthOf(template) <= depthLimit) return { template, faults: stream.faults, comments };
+  if (depthOf(template) <= depthLimit) return { template, faults: stream.faults, comments, openBlocks };
   const tooDeep: Fault = {
     code: "jinja-budget",
     exception: "BudgetError",
@@ -32,5 +40,5 @@ export function parseTemplate(source: string, settings: SyntaxSettings = default
     range: { start: 0, end: source.length },
     line: 1,
   };
-  return { template: { ...template, body: [] }, faults: [...stream.faults, tooDeep], comments };
+  return { template: { ...template, body: [] }, faults: [...stream.faults, tooDeep], comments, openBlocks };
 }

@@ -11,10 +11,19 @@ import type { TokenStream } from "./token-stream.js";
 /** How far blocks may nest in one another. */
 const nestingLimit = 90;
 
+/** A block that nothing closes. */
+export interface OpenBlock {
+  /** Its last tag: the one that opened it, or an `else` since. */
+  readonly tag: Span;
+  /** The tags that would close it or begin its next part: `elif`, `else`, `endif`. */
+  readonly ends: readonly string[];
+}
+
 /** Text, prints and statements in their order, and which tags are open around them. */
 export class TemplateParser implements TagReader {
   readonly tokens: TokenStream;
   readonly expressions: ExpressionParser;
+  readonly openBlocks: OpenBlock[] = [];
   #tagStart = 0;
   /** The tags that are open, by name, innermost last. */
   readonly #openTags: string[] = [];
@@ -60,6 +69,7 @@ export class TemplateParser implements TagReader {
     const tag = { start, end: tokens.lastEnd };
     const body = this.statements(ends);
     if (tokens.at("eof")) {
+      this.openBlocks.push({ tag, ends: ends.map(describeRule) });
       this.#openEnds.push(ends);
       this.#unexpected(undefined, "jinja-unclosed-block", tag);
       this.#openEnds.pop();

@@ -36,6 +36,7 @@ describe("a tag that somebody is typing", () => {
     ["ends with its quote open", "{{ salt['gr }}\nname: {{ 'x' }}", ["salt [ 'gr", "'x'"]],
     ["ends with its quote open, brackets closed by the editor", "{{ salt['gr] }} don't", ["salt [ 'gr ]"]],
     ["ends with its quote open at the line's end", "{% from 'lib/a\n{{ b }}", ["from 'lib/a", "b"]],
+    ["ends with its line when a quote and a bracket are open", "{{ a['\nname: 'b'\n", ["a [ '"]],
     ["ends with brackets open", "{{ f(a[1 }}\n{% if g( %}{{ b }}", ["f ( a [ 1", "if g (", "b"]],
     ["ends behind what is no token", "{{ a ! }}{{ b }}", ["a !", "b"]],
     ["is no comment to the end of the file", "{# note\n{{ b }}", ["b"]],

@@ -220,7 +220,7 @@ class Lexer {
     }
   }
 
-  /** Reads a tag that is not whole: never beyond its line, unless its end or an open bracket is further down. */
+  /** Reads a tag that is not whole: never beyond its line, unless its end is further down or a bracket is open. */
   private readBrokenTag(kind: TagKind, begin: number): void {
     const brackets: string[] = [];
     let lineEnd: Mark | undefined;
@@ -235,7 +235,10 @@ class Lexer {
         this.push(endTypes[kind], "", this.position, this.position);
         return;
       }
-      if (this.readOpenString(kind)) continue;
+      if (this.readOpenString(kind)) {
+        lineEnd ??= this.markAtLineEnd();
+        continue;
+      }
       const error = this.readTagToken(brackets);
       if (error === undefined) continue;
       if (!failed) this.push("error", error, this.position, this.position + 1);

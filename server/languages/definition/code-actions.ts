@@ -4,7 +4,6 @@ import type { Finding } from "../../../engine/lint/finding.js";
 import { compatibleFixes } from "../../../engine/lint/fix.js";
 import type { ClientFeatures } from "../client-features.js";
 import { type OffsetEdit, workspaceEdit } from "../edits.js";
-import { jinjaAt } from "../jinja/cursor.js";
 import type { CodeActionRequest } from "../language-service.js";
 import { diagnosticsOf, touches } from "../problem-diagnostics.js";
 import type { DefinitionDocument } from "./document.js";
@@ -92,12 +91,12 @@ function disableFile({ lines }: DefinitionDocument, code: string): OffsetEdit {
 }
 
 /** Undefined where no comment can stand above the line: within a Jinja tag or a block of text. */
-function disableLine({ lines, text }: DefinitionDocument, line: number, code: string): OffsetEdit | undefined {
+function disableLine({ lines, template }: DefinitionDocument, line: number, code: string): OffsetEdit | undefined {
   const above = line > 0 ? lines.lineText(line - 1) : "";
   if (/^\s*#.*winrepo-lint:\s*disable-next-line\b/.test(above))
     return insertion(lines.startOf(line - 1) + above.trimEnd().length, ` ${code}`);
   const start = lines.startOf(line);
-  if (jinjaAt(text, start) || inBlockScalar(lines, line)) return undefined;
+  if (template.placeAt(start).kind !== "text" || inBlockScalar(lines, line)) return undefined;
   const indent = /^\ufeff?([ \t]*)/.exec(lines.lineText(line))?.[1] ?? "";
   return insertion(start, `${indent}# winrepo-lint: disable-next-line ${code}\n`);
 }

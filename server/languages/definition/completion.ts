@@ -5,7 +5,6 @@ import { definitionKeys } from "../../../engine/definition/keys.js";
 import { type ClientFeatures, markup } from "../client-features.js";
 import { lineBreakOf } from "../edits.js";
 import { completeJinja } from "../jinja/completion.js";
-import { jinjaAt } from "../jinja/cursor.js";
 import type { DefinitionDocument } from "./document.js";
 import { packageSnippet } from "./package-snippet.js";
 import { valuesOf } from "./value-proposals.js";
@@ -23,8 +22,9 @@ export function completion(
   profiles: readonly Profile[],
   client: ClientFeatures,
 ): CompletionItem[] {
-  const jinja = jinjaAt(document.text, offset);
-  if (jinja) return jinja.kind === "comment" ? [] : completeJinja(document, jinja, offset, profiles);
+  const place = document.template.placeAt(offset);
+  if (place.kind === "comment") return [];
+  if (place.kind !== "text") return completeJinja(document.template, place, profiles);
   const line = document.lines.lineAt(offset);
   const before = document.text.slice(document.lines.startOf(line), offset);
   if (/#/.test(before)) return [];

@@ -3,14 +3,13 @@ import { type PackageView, viewDefinition } from "../../../engine/definition/mod
 import { SourceLocator } from "../../../engine/definition/source-locator.js";
 import { LineTable } from "../../../engine/lines.js";
 import type { RenderedDefinition } from "../../../engine/render/rendered.js";
-import { parseTemplate } from "../../../engine/template/syntax/parser.js";
-import { type JinjaSymbol, jinjaSymbols } from "../jinja/symbols.js";
+import { TemplateText } from "../jinja/template-text.js";
 import type { LanguageDocument } from "../language-service.js";
 
 /** One state of a definition's text: what every feature looks at. */
 export class DefinitionDocument implements LanguageDocument {
   readonly lines: LineTable;
-  #symbols: readonly JinjaSymbol[] | undefined;
+  readonly template: TemplateText;
 
   constructor(
     readonly uri: string,
@@ -21,12 +20,7 @@ export class DefinitionDocument implements LanguageDocument {
     readonly text: string,
   ) {
     this.lines = new LineTable(text);
-  }
-
-  /** The names that its template defines; made when first asked for. */
-  get symbols(): readonly JinjaSymbol[] {
-    this.#symbols ??= jinjaSymbols(parseTemplate(this.text).template);
-    return this.#symbols;
+    this.template = new TemplateText(text);
   }
 }
 

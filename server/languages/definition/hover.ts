@@ -3,7 +3,6 @@ import { keyDocumentation } from "../../../engine/definition/key-docs.js";
 import type { Span } from "../../../engine/problem.js";
 import { str } from "../../../engine/value/repr.js";
 import { type ClientFeatures, markup } from "../client-features.js";
-import { jinjaAt } from "../jinja/cursor.js";
 import type { DefinitionDocument, Rendering } from "./document.js";
 import { type ModelPlace, modelsAt, piecesAt } from "./source-places.js";
 
@@ -37,9 +36,9 @@ function contentAt(
   offset: number,
   renderings: readonly Rendering[],
 ): HoverContent | undefined {
-  const inJinja = jinjaAt(document.text, offset);
-  if (inJinja?.kind === "comment") return undefined;
-  if (inJinja) return expressionHover(offset, renderings);
+  const { kind } = document.template.placeAt(offset);
+  if (kind === "comment") return undefined;
+  if (kind !== "text") return expressionHover(offset, renderings);
   const places = renderings.map((rendering) => ({ rendering, models: modelsAt(rendering, offset) }));
   const first = places.flatMap(({ models }) => models)[0];
   if (!first) return keyHover(document, offset) ?? expressionHover(offset, renderings);

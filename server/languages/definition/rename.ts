@@ -11,7 +11,7 @@ const reserved = new Set(
 
 /** The range of the name that can be renamed. @throws Refusal */
 export function prepareRename(document: DefinitionDocument, offset: number): Range {
-  const symbol = symbolAt(document.symbols, offset);
+  const symbol = symbolAt(document.template.symbols, offset);
   const here = symbol?.occurrences.find(({ start, end }) => start <= offset && offset <= end);
   if (!here) throw new Refusal("Only variables, parameters and macros that this template defines can be renamed.");
   return document.lines.range(here);
@@ -24,11 +24,11 @@ export function rename(
   newName: string,
   client: ClientFeatures,
 ): WorkspaceEdit {
-  const symbol = symbolAt(document.symbols, offset);
+  const symbol = symbolAt(document.template.symbols, offset);
   if (!symbol) prepareRename(document, offset);
   if (!/^[A-Za-z_]\w*$/.test(newName) || reserved.has(newName))
     throw new Refusal(`'${newName}' cannot be the name of a Jinja variable.`);
-  if (document.symbols.some((other) => other !== symbol && other.name === newName))
+  if (document.template.symbols.some((other) => other !== symbol && other.name === newName))
     throw new Refusal(`This template has a '${newName}' already; the two would become one.`);
   const edits = symbol?.occurrences.map((range) => ({ range, newText: newName })) ?? [];
   return workspaceEdit(document, edits, client);

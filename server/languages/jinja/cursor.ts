@@ -1,67 +1,70 @@
-/** The Jinja tag or expression that a place in a template lies in. Works on half-typed text. */
-export interface JinjaPlace {
-  readonly kind: "statement" | "expression" | "comment";
-  /** Offset behind the opening braces and their `-` or `+`. */
-  readonly start: number;
-}
+import type { Span } from "../../../engine/problem.js";
+import type { LexedTemplate } from "../../../engine/template/syntax/lexer.js";
+import type { Token } from "../../../engine/template/syntax/token.js";
 
-const openers = { "{%": "statement", "{{": "expression", "{#": "comment" } as const;
-const closers = { statement: "%}", expression: "}}", comment: "#}" } as const;
+/** Where a place in a template lies. */
+export type JinjaPlace = { readonly kind: "text" } | { readonly kind: "comment" } | TagPlace;
+
+/** A place within a tag, between its delimiters. */
+export interface TagPlace {
+  readonly kind: "statement" | "expression";
+  /** What is between the tag's delimiters. */
+  readonly content: Span;
+  /** The tokens of the tag before the one at the place. */
+  readonly before: readonly Token[];
+  /** The name, number or string that the place lies in or behind; empty where nothing is typed yet. */
+  readonly word: Span;
+  /** The text of the string before the place, when the word is a string. */
+  readonly string: string | undefined;
+}
 
 /**
- * Finds the tag that is open at `offset`. A tag that is never closed (somebody is typing it) ends with its line when
- * another one follows.
+ * Where an offset of a text lies.
+ * @param lexed the text's tokens, read with recovery
  */
-export function jinjaAt(text: string, offset: number): JinjaPlace | undefined {
-  let at = 0;
-  while (at < offset) {
-    const open = nextOpener(text, at);
-    if (open === undefined || open + 2 > offset) return undefined;
-    const kind = openers[text.slice(open, open + 2) as keyof typeof openers];
-    const end = endOf(text, open + 2, kind);
-    if (end === undefined || end > offset) {
-      const marked = /[-+]/.test(text[open + 2] ?? "") && open + 3 <= offset;
-      return { kind, start: open + (marked ? 3 : 2) };
+export function jinjaAt(text: string, lexed: LexedTemplate, offset: number): JinjaPlace {
+  if (lexed.comments.some((comment) => isInComment(text, comment, offset))) return { kind: "comment" };
+  const { tokens } = lexed;
+  const begin = lastIndexWhere(tokens, ({ type, start }) => type.endsWith("_begin") && start < offset);
+  const opening = tokens[begin];
+  if (!opening || offset < opening.start + 2) return { kind: "text" };
+  const content: Token[] = [];
+  let end = text.length;
+  for (const token of tokens.slice(begin + 1)) {
+    if (token.type.endsWith("_end")) {
+      end = token.start;
+      break;
     }
-    at = end;
+    if (token.type !== "eof") content.push(token);
   }
-  return undefined;
+  if (offset > end) return { kind: "text" };
+  const at = content.find((token) => isWord(token) && token.start < offset && offset <= token.end);
+  return {
+    kind: opening.type === "variable_begin" ? "expression" : "statement",
+    content: { start: opening.end, end },
+    before: content.filter((token) => token !== at && token.end <= offset),
+    word: at ? { start: at.start, end: at.end } : { start: offset, end: offset },
+    string: at && stringBefore(text, at, offset),
+  };
 }
 
-function nextOpener(text: string, from: number): number | undefined {
-  for (let at = text.indexOf("{", from); at >= 0; at = text.indexOf("{", at + 1)) {
-    if ("%{#".includes(text[at + 1] ?? " ")) return at;
-  }
-  return undefined;
+function isInComment(text: string, { start, end }: Span, offset: number): boolean {
+  const isClosed = text.endsWith("#}", end) || text.slice(end - 2, end) === "#}";
+  return start + 2 <= offset && offset <= (isClosed ? end - 2 : end);
 }
 
-/** Offset behind the closing braces; quotes and nested braces are respected. */
-function endOf(text: string, from: number, kind: JinjaPlace["kind"]): number | undefined {
-  const closer = closers[kind];
-  if (kind === "comment") {
-    const end = text.indexOf(closer, from);
-    return end < 0 ? undefined : end + 2;
-  }
-  let depth = 0;
-  for (let at = from; at < text.length; at++) {
-    const character = text[at] as string;
-    if (character === "'" || character === '"') {
-      const end = endOfString(text, at);
-      // An open quote: the tag ends where it would without it.
-      if (end !== undefined) at = end;
-    } else if (depth === 0 && text.startsWith(closer, at)) return at + 2;
-    else if (text.startsWith("{%", at)) return at;
-    else if (character === "{") depth++;
-    else if (character === "}") depth = Math.max(0, depth - 1);
-  }
-  return undefined;
+function isWord({ type }: Token): boolean {
+  return type === "name" || type === "string" || type === "integer" || type === "float";
 }
 
-function endOfString(text: string, from: number): number | undefined {
-  const quote = text[from];
-  for (let at = from + 1; at < text.length && text[at] !== "\n"; at++) {
-    if (text[at] === "\\") at++;
-    else if (text[at] === quote) return at;
-  }
-  return undefined;
+/** Undefined behind the string's closing quote. */
+function stringBefore(text: string, { type, start, end }: Token, offset: number): string | undefined {
+  if (type !== "string") return undefined;
+  const isClosed = end - start > 1 && text[end - 1] === text[start];
+  return isClosed && offset === end ? undefined : text.slice(start + 1, offset);
+}
+
+function lastIndexWhere<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  for (let index = items.length - 1; index >= 0; index--) if (holds(items[index] as T)) return index;
+  return -1;
 }

@@ -1,5 +1,5 @@
 import type { Span } from "../../../engine/problem.js";
-import type { Name, Node, Statement, Template } from "../../../engine/template/syntax/nodes.js";
+import type { CallBlock, Macro, Node, Statement, Template } from "../../../engine/template/syntax/nodes.js";
 import { childrenOf } from "../../../engine/template/syntax/visit.js";
 
 /** One place where a template names something. */
@@ -12,12 +12,15 @@ export interface Occurrence extends Span {
 export interface JinjaSymbol {
   readonly name: string;
   readonly kind: "variable" | "macro" | "parameter";
+  /** Where the name means this. */
+  readonly scope: Span;
   readonly occurrences: readonly Occurrence[];
 }
 
 interface MutableSymbol {
   readonly name: string;
-  kind: JinjaSymbol["kind"];
+  readonly kind: JinjaSymbol["kind"];
+  readonly scope: Span;
   readonly occurrences: Occurrence[];
 }
 
@@ -26,7 +29,7 @@ interface MutableSymbol {
  * scope of their own, an `if` has not. Names that the template itself never defines (`salt`, `grains`) are left out.
  */
 export function jinjaSymbols(template: Template): readonly JinjaSymbol[] {
-  const root = new Scope(undefined);
+  const root = new Scope(undefined, template);
   visitAll(template.body, root);
   const symbols: MutableSymbol[] = [];
   root.resolve(symbols);
@@ -39,18 +42,40 @@ export function symbolAt(symbols: readonly JinjaSymbol[], offset: number): Jinja
   return symbols.find(({ occurrences }) => occurrences.some(({ start, end }) => start <= offset && offset <= end));
 }
 
+/**
+ * The names that mean something at a place, innermost scope first: of variables those that were set before it, macros
+ * wherever they stand. What the tag at the place itself defines has no value yet.
+ */
+export function visibleAt(symbols: readonly JinjaSymbol[], offset: number, tag: Span): JinjaSymbol[] {
+  const visible = new Map<string, JinjaSymbol>();
+  for (const symbol of symbols) {
+    const { name, kind, scope, occurrences } = symbol;
+    const isSet = occurrences.some(
+      ({ defines, start }) =>
+        defines && (kind === "macro" || start < offset) && !(tag.start <= start && start < tag.end),
+    );
+    const other = visible.get(name);
+    const isNearer = other === undefined || other.scope.start <= scope.start;
+    if (isSet && isNearer && scope.start <= offset && offset <= scope.end) visible.set(name, symbol);
+  }
+  return [...visible.values()].sort((a, b) => b.scope.start - a.scope.start);
+}
+
 class Scope {
   private readonly symbols = new Map<string, MutableSymbol>();
   private readonly uses: { readonly name: string; readonly span: Span }[] = [];
   private readonly children: Scope[] = [];
 
-  constructor(readonly parent: Scope | undefined) {
+  constructor(
+    readonly parent: Scope | undefined,
+    readonly span: Span,
+  ) {
     parent?.children.push(this);
   }
 
   define(name: string, { start, end }: Span, kind: JinjaSymbol["kind"]): void {
     if (name === "") return;
-    const symbol = this.symbols.get(name) ?? { name, kind, occurrences: [] };
+    const symbol = this.symbols.get(name) ?? { name, kind, scope: this.span, occurrences: [] };
     this.symbols.set(name, symbol);
     symbol.occurrences.push({ start, end, defines: true });
   }
@@ -87,24 +112,24 @@ function visit(node: Node, scope: Scope): void {
     case "for": {
       // The loop's source is read outside of it.
       visit(node.iterable, scope);
-      const body = new Scope(scope);
+      const body = new Scope(scope, node);
       visit(node.target, body);
       if (node.test) visit(node.test, body);
       visitAll(node.body, body);
-      visitAll(node.otherwise, new Scope(scope));
+      visitAll(node.otherwise, new Scope(scope, node));
       return;
     }
     case "macro":
       scope.define(node.name, node.nameSpan, "macro");
-      visitBody(node.signature.parameters, node.signature.defaults, node.body, scope);
+      visitBody(node, scope);
       return;
     case "call-block":
       if (node.call) visit(node.call, scope);
-      visitBody(node.signature.parameters, node.signature.defaults, node.body, scope);
+      visitBody(node, scope);
       return;
     case "with": {
       visitAll(node.values, scope);
-      const body = new Scope(scope);
+      const body = new Scope(scope, node);
       visitAll(node.targets, body);
       visitAll(node.body, body);
       return;
@@ -118,7 +143,7 @@ function visit(node: Node, scope: Scope): void {
         childrenOf(node).filter((child) => !own.some((statement) => statement === child)),
         scope,
       );
-      visitAll(own, new Scope(scope));
+      visitAll(own, new Scope(scope, node));
       return;
     }
     default:
@@ -126,9 +151,9 @@ function visit(node: Node, scope: Scope): void {
   }
 }
 
-function visitBody(parameters: readonly Name[], defaults: readonly Node[], body: readonly Node[], scope: Scope): void {
-  visitAll(defaults, scope);
-  const inner = new Scope(scope);
-  visitAll(parameters, inner);
-  visitAll(body, inner);
+function visitBody(node: Macro | CallBlock, scope: Scope): void {
+  visitAll(node.signature.defaults, scope);
+  const inner = new Scope(scope, node);
+  visitAll(node.signature.parameters, inner);
+  visitAll(node.body, inner);
 }

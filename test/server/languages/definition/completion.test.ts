@@ -40,33 +40,3 @@ describe("completion in a definition", () => {
     expect(labelsAt("  # inst█")).toEqual([]);
   });
 });
-
-describe("completion in Jinja", () => {
-  it.each([
-    ["tags", "{% █", "load_yaml"],
-    ["a half-typed tag", "{%- endf█ %}", "endfor"],
-    ["filters", "{{ x | re█ }}", "replace"],
-    ["tests", "{% if x is def█ %}", "defined"],
-    ["grains as attributes", "{{ grains.cpu█", "cpuarch"],
-    ["grains as keys", "{{ grains['█'] }}", "osrelease"],
-    ["grains in grains.get", "{{ salt['grains.get']('█') }}", "cpuarch"],
-    ["Salt's functions", "{{ salt['pkg█'] }}", "pkg.compare_versions"],
-    ["what Salt provides", "{{ █ }}", "grains"],
-    ["names of set and for", "{% set base = 1 %}{% for a, b in x %}{{ █ }}", "base"],
-    ["both names of a loop", "{% for a, bee in x %}{{ █ }}", "bee"],
-    ["names of load_yaml", "{% load_yaml as versions %}{% endload %}{% for v in █ %}", "versions"],
-    ["macros", "{% macro url(x) %}{% endmacro %}{{ █ }}", "url"],
-  ])("offers %s", (_, marked, label) => {
-    expect(labelsAt(marked)).toContain(label);
-  });
-
-  it("shows how profiles differ", () => {
-    const { text, offset } = atCursor("{{ grains.█");
-    const item = completion(documentOf(text), offset, profiles, fullClient).find(({ label }) => label === "cpuarch");
-    expect(item?.detail).toBe('windows-amd64: "AMD64", windows-x86: "x86"');
-  });
-
-  it.each(["{{ 'text █' }}", "{# █ #}", "{{ x.█ }}"])("offers nothing in %s", (marked) => {
-    expect(labelsAt(marked)).toEqual([]);
-  });
-});

@@ -1,37 +1,58 @@
 import { describe, expect, it } from "vitest";
-import { jinjaAt } from "../../../../server/languages/jinja/cursor.js";
+import { TemplateText } from "../../../../server/languages/jinja/template-text.js";
 import { atCursor } from "../../cursor.js";
 
-function kindAt(marked: string): string | undefined {
+function placeAt(marked: string) {
   const { text, offset } = atCursor(marked);
-  return jinjaAt(text, offset)?.kind;
+  return new TemplateText(text).placeAt(offset);
 }
 
 describe("which Jinja the cursor is in", () => {
   it.each([
-    ["a: █", undefined],
+    ["a: █", "text"],
     ["{{ █ }}", "expression"],
     ["{{ █", "expression"],
+    ["{{█", "expression"],
     ["{%- █ %}", "statement"],
     ["{# █ #}", "comment"],
-    ["{{ a }}█", undefined],
-    ["{█{ a }}", undefined],
-    ["{{ a }} █ {{ b }}", undefined],
+    ["{# █", "comment"],
+    ["{# a #}█", "text"],
+    ["{{ a }}█", "text"],
+    ["{{ a }█}", "text"],
+    ["{█{ a }}", "text"],
+    ["{{ a }} █ {{ b }}", "text"],
     ["{% set x = {'a': {'b': 1}} █ %}", "statement"],
     ["{% set x = '%}' █ %}", "statement"],
-    ["{% set x = 'it' %}█ don't", undefined],
+    ["{% set x = 'it' %}█ don't", "text"],
     ["{# {{ █ #}", "comment"],
-    ["x: {a: █}", undefined],
+    ["x: {a: █}", "text"],
+    ["{% raw %}{{ █ }}{% endraw %}", "text"],
+    ["{% set a = {\r\n  'b': █\r\n}\r\n%}", "statement"],
   ])("%s → %s", (marked, kind) => {
-    expect(kindAt(marked)).toBe(kind);
+    expect(placeAt(marked).kind).toBe(kind);
   });
 
-  it("ends a tag that somebody forgot to close where the next one begins", () => {
-    expect(kindAt("{{ grains.\n{% if █ %}")).toBe("statement");
-    expect(kindAt("{{ grains.\n{% if a %}\nname: █")).toBeUndefined();
+  it("ends a tag that somebody forgot to close with its line", () => {
+    expect(placeAt("{{ grains.\n{% if █ %}").kind).toBe("statement");
+    expect(placeAt("{{ grains.\n{% if a %}\nname: █").kind).toBe("text");
+    expect(placeAt("{{ grains.\nname: █").kind).toBe("text");
+    expect(placeAt("{{ grains['\nname: █ 'x'").kind).toBe("text");
+    expect(placeAt("{# note\nname: █").kind).toBe("text");
   });
 
-  it("starts behind the whitespace control", () => {
-    expect(jinjaAt("{%- set", 7)).toEqual({ kind: "statement", start: 3 });
+  it("knows the tag's content, what is before the cursor, and the word at it", () => {
+    expect(placeAt("{%- set a = gra█ins -%}")).toMatchObject({
+      content: { start: 3, end: 19 },
+      before: [{ value: "set" }, { value: "a" }, { type: "assign" }],
+      word: { start: 12, end: 18 },
+      string: undefined,
+    });
+  });
+
+  it("knows how much of a string is before the cursor, closed or open", () => {
+    expect(placeAt("{{ salt['gr█ains.get'] }}")).toMatchObject({ string: "gr" });
+    expect(placeAt("{{ salt['gr█")).toMatchObject({ string: "gr" });
+    expect(placeAt("{{ salt['█'] }}")).toMatchObject({ string: "" });
+    expect(placeAt("{{ salt['a'█] }}")).toMatchObject({ string: undefined });
   });
 });

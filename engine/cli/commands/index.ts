@@ -1,5 +1,6 @@
 import type { CliCommand } from "../command.js";
 import { configCommand } from "./config.js";
+import { dbCommand } from "./db.js";
 import { exportCommand } from "./export.js";
 import { genrepoCommand } from "./genrepo.js";
 import { installCommand, upgradeCommand } from "./install.js";
@@ -36,6 +37,7 @@ export const commands: readonly CliCommand[] = [
   compareVersionsCommand,
   getPackageInfoCommand,
   showSlsCommand,
+  dbCommand,
   exportCommand,
   configCommand,
   tryCommand,

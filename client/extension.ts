@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 import { notifications } from "../server/protocol.js";
 import { registerCommands } from "./commands/register.js";
-import { LanguageOffer } from "./languageOffer.js";
+import { LanguageAssignment } from "./language-assignment.js";
 import { PreviewPanels } from "./preview/panels.js";
 import { WinrepoClient } from "./server.js";
 import { Status } from "./status.js";
@@ -12,7 +12,7 @@ let client: WinrepoClient | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const server = new WinrepoClient(context.extensionPath);
   client = server;
-  const definitions = new LanguageOffer(server);
+  const definitions = new LanguageAssignment(server);
   const previews = new PreviewPanels(server, context.extensionUri, definitions);
   const status = new Status(server, context.workspaceState, definitions);
   context.subscriptions.push(

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { notifications, requests, type Selection } from "../server/protocol.js";
-import type { LanguageOffer } from "./languageOffer.js";
+import type { LanguageAssignment } from "./language-assignment.js";
 import type { WinrepoClient } from "./server.js";
 
 const storageKey = "winrepo.selection";
@@ -12,10 +12,10 @@ export class Status implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   readonly #server: WinrepoClient;
   readonly #state: vscode.Memento;
-  readonly #definitions: LanguageOffer;
+  readonly #definitions: LanguageAssignment;
   #selection: Selection | undefined;
 
-  constructor(server: WinrepoClient, state: vscode.Memento, definitions: LanguageOffer) {
+  constructor(server: WinrepoClient, state: vscode.Memento, definitions: LanguageAssignment) {
     this.#server = server;
     this.#state = state;
     this.#definitions = definitions;

@@ -2,23 +2,23 @@ import * as vscode from "vscode";
 import {
   type CommandOutcome,
   type CorrectionEdit,
-  type InstalledPackages,
+  type InstalledVersions,
   type PackageArgument,
   requests,
   serverCommands,
 } from "../../server/protocol.js";
 import type { CommandContext } from "./context.js";
 
-export async function refreshDatabase(world: CommandContext): Promise<void> {
+export async function refreshDatabase(context: CommandContext): Promise<void> {
   await saveDefinitions();
-  await report(world, await world.server.execute(serverCommands.refresh, { target: targetOf(world) }));
+  await report(context, await context.server.execute(serverCommands.refresh, { target: targetOf(context) }));
 }
 
 /** Asks for package and version, and before anything runs, for a last yes. */
-export async function installPackage(world: CommandContext): Promise<void> {
+export async function installPackage(context: CommandContext): Promise<void> {
   await saveDefinitions();
-  const target = targetOf(world);
-  const packages = await world.server.request(requests.packages, { target });
+  const target = targetOf(context);
+  const packages = await context.server.request(requests.packages, { target });
   if (packages.length === 0) {
     const refresh = "Refresh Database";
     const answer = await vscode.window.showInformationMessage(
@@ -26,8 +26,8 @@ export async function installPackage(world: CommandContext): Promise<void> {
       refresh,
     );
     if (answer !== refresh) return;
-    await refreshDatabase(world);
-    return installPackage(world);
+    await refreshDatabase(context);
+    return installPackage(context);
   }
   const chosen = await vscode.window.showQuickPick(
     packages.map((each) => ({
@@ -44,15 +44,15 @@ export async function installPackage(world: CommandContext): Promise<void> {
     { title: `Install ${chosen.label} on ${target}: which version?` },
   );
   if (!version) return;
-  await act(world, "Install", serverCommands.install, { target, name: chosen.label, version: version.label });
+  await act(context, "Install", serverCommands.install, { target, name: chosen.label, version: version.label });
 }
 
-export async function removePackage(world: CommandContext): Promise<void> {
-  const target = targetOf(world);
-  const outcome = await world.server.execute(serverCommands.list, { target });
-  const packages = await world.server.request(requests.packages, { target });
+export async function removePackage(context: CommandContext): Promise<void> {
+  const target = targetOf(context);
+  const outcome = await context.server.execute(serverCommands.list, { target });
+  const packages = await context.server.request(requests.packages, { target });
   const known = new Set(packages.map(({ name }) => name));
-  const installed = Object.entries((outcome.result ?? {}) as InstalledPackages).filter(([name]) => known.has(name));
+  const installed = Object.entries((outcome.result ?? {}) as InstalledVersions).filter(([name]) => known.has(name));
   if (installed.length === 0) {
     void vscode.window.showInformationMessage(`Winrepo: no package of the database is installed on ${target}.`);
     return;
@@ -62,23 +62,23 @@ export async function removePackage(world: CommandContext): Promise<void> {
     { title: `Remove from ${target}: which package?` },
   );
   if (chosen)
-    await act(world, "Remove", serverCommands.remove, { target, name: chosen.label, version: chosen.description });
+    await act(context, "Remove", serverCommands.remove, { target, name: chosen.label, version: chosen.description });
 }
 
-export async function listInstalled(world: CommandContext): Promise<void> {
-  const outcome = await world.server.execute(serverCommands.list, { target: targetOf(world) });
-  world.server.output.info(outcome.report);
-  world.server.output.show(true);
+export async function listInstalled(context: CommandContext): Promise<void> {
+  const outcome = await context.server.execute(serverCommands.list, { target: targetOf(context) });
+  context.server.output.info(outcome.report);
+  context.server.output.show(true);
 }
 
-async function act(world: CommandContext, verb: string, command: string, argument: PackageArgument): Promise<void> {
+async function act(context: CommandContext, verb: string, command: string, argument: PackageArgument): Promise<void> {
   const answer = await vscode.window.showWarningMessage(
     `${verb} ${argument.name} ${argument.version} on the target ${argument.target}?`,
     { modal: true },
     verb,
   );
   if (answer !== verb) return;
-  await report(world, await world.server.execute(command, argument));
+  await report(context, await context.server.execute(command, argument));
 }
 
 /** A notification with the result in one line; the whole report, and corrections of the definition, on request. */

@@ -4,8 +4,8 @@ import { installPackage, listInstalled, refreshDatabase, removePackage } from ".
 import { selectProfile, selectTarget } from "./selection.js";
 
 /** The palette. A command that fails says why and leaves the details in the output channel. */
-export function registerCommands(world: CommandContext): vscode.Disposable {
-  const commands: { readonly [name: string]: (world: CommandContext) => Promise<void> } = {
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  const commands: { readonly [name: string]: (context: CommandContext) => Promise<void> } = {
     refreshDatabase,
     installPackage,
     removePackage,
@@ -19,9 +19,9 @@ export function registerCommands(world: CommandContext): vscode.Disposable {
     ...Object.entries(commands).map(([name, run]) =>
       vscode.commands.registerCommand(`winrepo.${name}`, async () => {
         try {
-          await run(world);
+          await run(context);
         } catch (error) {
-          world.server.output.error(error instanceof Error ? error : String(error));
+          context.server.output.error(error instanceof Error ? error : String(error));
           void vscode.window.showErrorMessage(`Winrepo: ${error instanceof Error ? error.message : String(error)}`);
         }
       }),

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import { notifications } from "../../server/protocol.js";
-import type { LanguageOffer } from "../languageOffer.js";
+import type { LanguageAssignment } from "../language-assignment.js";
 import type { WinrepoClient } from "../server.js";
 import { PreviewPanel } from "./panel.js";
 
@@ -9,10 +9,10 @@ export class PreviewPanels implements vscode.Disposable {
   readonly #panels = new Map<string, PreviewPanel>();
   readonly #server: WinrepoClient;
   readonly #extension: vscode.Uri;
-  readonly #definitions: LanguageOffer;
+  readonly #definitions: LanguageAssignment;
   readonly #subscriptions: vscode.Disposable[];
 
-  constructor(server: WinrepoClient, extension: vscode.Uri, definitions: LanguageOffer) {
+  constructor(server: WinrepoClient, extension: vscode.Uri, definitions: LanguageAssignment) {
     this.#server = server;
     this.#extension = extension;
     this.#definitions = definitions;

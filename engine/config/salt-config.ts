@@ -5,7 +5,7 @@ import { LineTable } from "../lines.js";
 import type { Json } from "../value/types.js";
 import type { ProjectConfig } from "./project.js";
 import { readSaltFile } from "./salt-check.js";
-import { defaultOf, type SaltOption, type SaltRole, saltOptions } from "./salt-options.js";
+import { optionDefault, type SaltOption, type SaltRole, saltOptions } from "./salt-options.js";
 import { type ParsedRemotes, parseRemotes, type RemoteDefaults } from "./salt-remotes.js";
 
 /** Where a value comes from. */
@@ -77,7 +77,7 @@ export function loadSaltConfiguration(
     .filter((option) => option.roles.includes(role) || written.has(option.name))
     .map((option): [string, EffectiveOption] => {
       const { value, origin } = written.get(option.name) ?? {
-        value: defaultOf(option),
+        value: optionDefault(option),
         origin: { kind: "default" },
       };
       const isRelative =
@@ -188,7 +188,7 @@ export function textOption({ options }: SaltConfiguration, name: string): string
   const effective = options.get(name);
   if (!effective) throw new Error(`there is no option ${name}`);
   const { value, option } = effective;
-  return typeof value === "string" || typeof value === "number" ? String(value) : String(defaultOf(option) ?? "");
+  return typeof value === "string" || typeof value === "number" ? String(value) : String(optionDefault(option) ?? "");
 }
 
 function flagOption(configuration: SaltConfiguration, name: string): boolean {

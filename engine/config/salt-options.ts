@@ -200,7 +200,7 @@ export function saltOption(name: string): SaltOption | undefined {
 }
 
 /** Salt's default of an option; null when it is unset. */
-export function defaultOf(option: SaltOption): Json {
+export function optionDefault(option: SaltOption): Json {
   return option.default ?? null;
 }
 
@@ -240,6 +240,6 @@ export function saltOptionCompletions(
 
 /** Markdown: what an option means and what Salt takes without it. */
 export function optionDocumentation(option: SaltOption): string {
-  const value = defaultOf(option);
+  const value = optionDefault(option);
   return `${option.meaning}\n\nDefault: ${value === null ? "not set" : `\`${JSON.stringify(value)}\``}`;
 }

@@ -19,7 +19,7 @@ function factsOf(key: DefinitionKey): string {
   const facts = [`Read by ${readersOf(key)}`];
   if (key.types.length > 0) facts.unshift(key.types.join(" or "));
   if (key.required) facts.push("required");
-  if (key.default !== undefined) facts.push(`default ${defaultOf(key)}`);
+  if (key.default !== undefined) facts.push(`default ${defaultText(key)}`);
   if (key.since) facts.push(`since ${key.since}`);
   return `*${facts.join(" · ")}*`;
 }
@@ -33,7 +33,7 @@ export function readersOf(key: DefinitionKey): string {
 }
 
 /** A key's default as it would be written. */
-export function defaultOf(key: DefinitionKey): string {
+export function defaultText(key: DefinitionKey): string {
   if (key.default === undefined) return "";
   return key.default === ""
     ? "empty"

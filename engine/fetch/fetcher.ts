@@ -3,10 +3,10 @@ import { LockedError, takeLock } from "../process/file-lock.js";
 import { CachePathError, cachePath } from "./cache-path.js";
 import { type DownloadPlace, downloadPlace } from "./download-store.js";
 import { FetchError } from "./fetch-error.js";
+import { FileRoots, type SaltMount } from "./file-roots.js";
 import { downloadFtp } from "./ftp.js";
 import { type DownloadOptions, downloadHttp } from "./http.js";
-import { defaultLimits, type FetchLimits } from "./limits.js";
-import { SaltFiles, type SaltMount } from "./salt-files.js";
+import { defaultFetchLimits, type FetchLimits } from "./limits.js";
 import type { FetchedDirectoryFile, FetchedFile, FetchOptions, Sources } from "./sources.js";
 import { splitUrl } from "./url.js";
 
@@ -21,12 +21,12 @@ export interface FetcherOptions {
 
 /** The real world: `salt:` from folders, http, https and ftp from the network. */
 export class Fetcher implements Sources {
-  private readonly salt: SaltFiles;
+  private readonly salt: FileRoots;
   private readonly limits: FetchLimits;
 
   constructor(private readonly options: FetcherOptions) {
-    this.salt = new SaltFiles(options.mounts, options.saltenv);
-    this.limits = { ...defaultLimits, ...options.limits };
+    this.salt = new FileRoots(options.mounts, options.saltenv);
+    this.limits = { ...defaultFetchLimits, ...options.limits };
   }
 
   async file(url: string, options: FetchOptions = {}): Promise<FetchedFile | undefined> {

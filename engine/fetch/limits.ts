@@ -11,7 +11,7 @@ export interface FetchLimits {
   readonly attempts: number;
 }
 
-export const defaultLimits: FetchLimits = {
+export const defaultFetchLimits: FetchLimits = {
   maxBytes: 16 * 1024 ** 3,
   idleTimeoutMs: 60_000,
   totalTimeoutMs: 2 * 3600_000,

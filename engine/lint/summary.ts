@@ -5,15 +5,15 @@ import type { DefinitionContext } from "./definition-context.js";
 /** What rules across files need to know of one file: small, so that the summaries of a whole repository stay in memory. */
 export interface DocumentSummary {
   readonly path: string;
-  readonly profiles: ReadonlyMap<string, ProfileSummary>;
+  readonly profiles: ReadonlyMap<string, ProfilePackages>;
 }
 
-export interface ProfileSummary {
+export interface ProfilePackages {
   readonly status: RenderedDefinition["status"];
-  readonly packages: readonly PackageSummary[];
+  readonly packages: readonly PackageNames[];
 }
 
-export interface PackageSummary {
+export interface PackageNames {
   readonly name: string;
   /** The package's key in the source. */
   readonly range: Span;
@@ -25,9 +25,9 @@ export function summarize(path: string, contexts: readonly DefinitionContext[]):
   return { path, profiles: new Map(contexts.map((context) => [context.rendered.profile, summarizeProfile(context)])) };
 }
 
-function summarizeProfile(context: DefinitionContext): ProfileSummary {
-  const packages = context.packages.map((view): PackageSummary => {
-    const fullNames = new Map<string, PackageSummary["fullNames"][number]>();
+function summarizeProfile(context: DefinitionContext): ProfilePackages {
+  const packages = context.packages.map((view): PackageNames => {
+    const fullNames = new Map<string, PackageNames["fullNames"][number]>();
     for (const version of view.versions) {
       const attribute = version.attributes.get("full_name");
       if (typeof attribute?.value !== "string" || fullNames.has(attribute.value)) continue;

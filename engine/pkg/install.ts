@@ -3,15 +3,15 @@ import { isCachedScheme, splitUrl } from "../fetch/url.js";
 import type { PkgContext, RunPolicy } from "./context.js";
 import { PackageFailure } from "./failure.js";
 import { checkSourceHash } from "./files/source-hash.js";
-import { type CommandLine, installCommand, lineOf } from "./plan/command-line.js";
+import { type CommandLine, installCommandLine, lineOf } from "./plan/command-line.js";
 import type { VersionDefinition } from "./plan/definition.js";
 import { chooseInstallVersion } from "./plan/install-version.js";
 import { msiexecProgram } from "./plan/msiexec-program.js";
 import type { ActionReport, ActionResult } from "./report.js";
 import type { PackageSelection } from "./request.js";
 import { statusOf } from "./run/launch.js";
-import type { Outcome } from "./run/outcome.js";
 import { type Listing, PackageOperation } from "./run/package-operation.js";
+import type { PackageOutcome } from "./run/package-outcome.js";
 import { perform } from "./run/perform.js";
 import { verifyInstall } from "./verify/verify-install.js";
 import { verifyProgram } from "./verify/verify-program.js";
@@ -55,7 +55,7 @@ class Installer {
     private readonly extraFlags: string | undefined,
   ) {}
 
-  async act(outcome: Outcome, before: Listing): Promise<void> {
+  async act(outcome: PackageOutcome, before: Listing): Promise<void> {
     const { repo } = this.operation.context;
     const choice = chooseInstallVersion(repo, outcome.wanted, before.packages.get(outcome.name), this.force);
     if (choice.kind === "present") {
@@ -65,11 +65,11 @@ class Installer {
     const { definition } = choice;
     const file = await this.fetch(definition, outcome);
     const msiexec = await msiexecProgram(definition, this.operation.context.target, outcome);
-    const command = installCommand(definition, file, msiexec, this.extraFlags);
+    const command = installCommandLine(definition, file, msiexec, this.extraFlags);
     await this.run(definition, command, windowsDirname(file), outcome);
   }
 
-  private async fetch(definition: VersionDefinition, outcome: Outcome): Promise<string> {
+  private async fetch(definition: VersionDefinition, outcome: PackageOutcome): Promise<string> {
     const files = outcome.use(definition);
     const location = definition.text("installer");
     if (!location) {
@@ -100,7 +100,12 @@ class Installer {
     return file;
   }
 
-  private async run(definition: VersionDefinition, command: CommandLine, cwd: string, outcome: Outcome): Promise<void> {
+  private async run(
+    definition: VersionDefinition,
+    command: CommandLine,
+    cwd: string,
+    outcome: PackageOutcome,
+  ): Promise<void> {
     if (definition.flag("use_scheduler", false)) {
       await this.schedule(definition, command, cwd, outcome);
       return;
@@ -120,7 +125,7 @@ class Installer {
     definition: VersionDefinition,
     command: CommandLine,
     cwd: string,
-    outcome: Outcome,
+    outcome: PackageOutcome,
   ): Promise<void> {
     const isMinion = /salt[\s_.-]*minion/i.test(definition.name);
     const { report, started } = await this.operation.schedule(definition, command, cwd, !isMinion);

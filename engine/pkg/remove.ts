@@ -3,7 +3,7 @@ import { isCachedScheme } from "../fetch/url.js";
 import type { PkgContext, RunPolicy } from "./context.js";
 import { PackageFailure } from "./failure.js";
 import { difference } from "./listing/difference.js";
-import { lineOf, removeCommand } from "./plan/command-line.js";
+import { lineOf, removeCommandLine } from "./plan/command-line.js";
 import type { VersionDefinition } from "./plan/definition.js";
 import { expandVariables } from "./plan/expand-variables.js";
 import { msiexecProgram } from "./plan/msiexec-program.js";
@@ -11,8 +11,8 @@ import { chooseRemovals } from "./plan/removal-versions.js";
 import type { ActionReport, ActionResult, CommandReport } from "./report.js";
 import type { PackageSelection } from "./request.js";
 import { statusOf } from "./run/launch.js";
-import type { Outcome } from "./run/outcome.js";
 import { type Listing, PackageOperation } from "./run/package-operation.js";
+import type { PackageOutcome } from "./run/package-outcome.js";
 import { perform } from "./run/perform.js";
 import { verifyProgram } from "./verify/verify-program.js";
 import { verifyRemoval } from "./verify/verify-removal.js";
@@ -51,7 +51,7 @@ class Remover {
     private readonly extraFlags: string | undefined,
   ) {}
 
-  async act(outcome: Outcome, before: Listing): Promise<void> {
+  async act(outcome: PackageOutcome, before: Listing): Promise<void> {
     const choice = chooseRemovals(this.operation.context.repo, outcome.wanted, before.packages.get(outcome.name));
     if (choice.kind === "absent") return outcome.absent(choice.answer, choice.summary);
     for (const removal of choice.removals) {
@@ -65,7 +65,7 @@ class Remover {
     }
   }
 
-  private async one(definition: VersionDefinition, outcome: Outcome): Promise<void> {
+  private async one(definition: VersionDefinition, outcome: PackageOutcome): Promise<void> {
     const { operation } = this;
     const files = outcome.use(definition);
     const { location, key } = uninstallerOf(definition);
@@ -73,7 +73,7 @@ class Remover {
       ? await files.uninstaller(location, key)
       : toBackslashes(await expandVariables(location, (name) => this.variable(name)));
     const msiexec = await msiexecProgram(definition, operation.context.target, outcome);
-    const command = removeCommand(definition, file, msiexec, this.extraFlags);
+    const command = removeCommandLine(definition, file, msiexec, this.extraFlags);
     if (definition.flag("use_scheduler", false)) {
       const { report, started } = await operation.schedule(definition, command, windowsDirname(file), true);
       outcome.commands.push(report);
@@ -121,7 +121,7 @@ function uninstallerOf(definition: VersionDefinition): { location: string; key: 
 async function waitForChanges(
   operation: PackageOperation,
   before: Listing,
-  outcomes: readonly Outcome[],
+  outcomes: readonly PackageOutcome[],
 ): Promise<Listing> {
   const expected = outcomes.filter(({ commands }) => commands.some(mayHaveSucceeded)).map(({ name }) => name);
   const until = operation.clock.now() + patienceMs;

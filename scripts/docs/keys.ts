@@ -1,5 +1,5 @@
 import type { DefinitionKey, TypeMismatch } from "../../engine/definition/key.js";
-import { defaultOf, readersOf } from "../../engine/definition/key-docs.js";
+import { defaultText, readersOf } from "../../engine/definition/key-docs.js";
 import { definitionKeys, mistakenKeys } from "../../engine/definition/keys.js";
 import { definitionSchema } from "../../engine/definition/schema.js";
 import type { Page } from "./page.js";
@@ -37,13 +37,16 @@ function keysPage(): string {
 function overview(keys: readonly DefinitionKey[]): string {
   const rows = keys.map(
     (key) =>
-      `| [\`${key.name}\`](#${key.name}) | ${key.types.join(" or ")} | ${key.required ? "**required**" : defaultOf(key)} | ${readersOf(key)} | ${key.summary} |`,
+      `| [\`${key.name}\`](#${key.name}) | ${key.types.join(" or ")} | ${key.required ? "**required**" : defaultText(key)} | ${readersOf(key)} | ${key.summary} |`,
   );
   return ["| Key | Type | Default | Read by | Meaning |", "|---|---|---|---|---|", ...rows].join("\n");
 }
 
 function section(key: DefinitionKey): string[] {
-  const facts = [`Type: ${key.types.join(" or ")}`, key.required ? "required" : `default: ${defaultOf(key) || "none"}`];
+  const facts = [
+    `Type: ${key.types.join(" or ")}`,
+    key.required ? "required" : `default: ${defaultText(key) || "none"}`,
+  ];
   facts.push(`read by ${readersOf(key)}`);
   if (key.since) facts.push(`since Salt ${key.since}`);
   const parts = [`### ${key.name}`, key.summary, `${facts.join(" · ")}`, key.details];

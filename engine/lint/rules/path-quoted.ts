@@ -2,7 +2,7 @@ import { subjectOf } from "../../definition/model.js";
 import { textOf } from "../attribute-values.js";
 import { replaceLiteral } from "../edits.js";
 import type { DefinitionRule } from "../rule.js";
-import { splitArguments } from "./uninstaller-with-arguments.js";
+import { programAndArguments } from "./uninstaller-with-arguments.js";
 
 export const pathQuoted: DefinitionRule = {
   kind: "definition",
@@ -27,7 +27,7 @@ export const pathQuoted: DefinitionRule = {
         // Quotes in a block scalar have a rule of their own.
         if (node.style === "literal" || node.style === "folded") continue;
         const inner = text.trim().replace(/^(["'])(.*)\1$/s, "$2");
-        const simple = !splitArguments(text) && !/["'\n]/.test(inner);
+        const simple = !programAndArguments(text) && !/["'\n]/.test(inner);
         const fix = simple ? replaceLiteral(context, node.span, `'${inner}'`, "Remove the inner quotes") : undefined;
         context.report({
           range: context.written(node),

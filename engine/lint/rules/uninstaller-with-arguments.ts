@@ -26,7 +26,7 @@ export const uninstallerWithArguments: DefinitionRule = {
         const attribute = version.attributes.get(name);
         // With msiexec on this is msiexec-uninstaller's.
         if (text === undefined || !attribute || isFetched(text) || usesMsiexec(version)) continue;
-        const split = splitArguments(text);
+        const split = programAndArguments(text);
         if (!split) continue;
         const flagsName = name === "installer" ? "install_flags" : "uninstall_flags";
         const fix = moveArguments(context, version, attribute, split, flagsName);
@@ -49,7 +49,7 @@ interface Split {
 }
 
 /** A program followed by something that begins like an argument; a path with blanks in it is none. */
-export function splitArguments(text: string): Split | undefined {
+export function programAndArguments(text: string): Split | undefined {
   const quoted = /^\s*"([^"]+)"\s+(\S.*)$/s.exec(text);
   if (quoted?.[1] && quoted[2]) return { program: quoted[1], args: quoted[2].trim() };
   const plain =

@@ -13,7 +13,7 @@ export function lineOf({ program, arguments: args }: CommandLine): string {
 }
 
 /** The command that installs a package's file. `msiexec` is the program to use, or undefined to run the file itself. */
-export function installCommand(
+export function installCommandLine(
   definition: VersionDefinition,
   file: string,
   msiexec: string | undefined,
@@ -26,7 +26,7 @@ export function installCommand(
 }
 
 /** The command that removes a package (salt-reference §8): no `ALLUSERS` there. */
-export function removeCommand(
+export function removeCommandLine(
   definition: VersionDefinition,
   file: string,
   msiexec: string | undefined,

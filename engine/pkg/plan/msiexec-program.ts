@@ -2,7 +2,7 @@ import type { Target } from "../../target/target.js";
 import { repr } from "../../value/repr.js";
 import { typeName } from "../../value/types.js";
 import { PackageFailure } from "../failure.js";
-import type { Outcome } from "../run/outcome.js";
+import type { PackageOutcome } from "../run/package-outcome.js";
 import type { VersionDefinition } from "./definition.js";
 
 /**
@@ -13,7 +13,7 @@ import type { VersionDefinition } from "./definition.js";
 export async function msiexecProgram(
   definition: VersionDefinition,
   target: Target,
-  outcome: Outcome,
+  outcome: PackageOutcome,
 ): Promise<string | undefined> {
   const value = definition.get("msiexec");
   if (value === undefined || value === false) return undefined;

@@ -2,17 +2,17 @@ import { TargetError } from "../../target/target.js";
 import { difference } from "../listing/difference.js";
 import type { ActionResult } from "../report.js";
 import { type PackageSelection, parseSelection, usageAnswer } from "../request.js";
-import { Outcome } from "./outcome.js";
 import type { Listing, PackageOperation } from "./package-operation.js";
+import { PackageOutcome } from "./package-outcome.js";
 
 /** What distinguishes installing from removing. */
 export interface Action {
   /** Does one package. What it throws is that package's failure, when it is about that package. */
-  act(outcome: Outcome, before: Listing): Promise<void>;
+  act(outcome: PackageOutcome, before: Listing): Promise<void>;
   /** Reads the registry when all is done; may wait for changes that come late. */
-  readAgain(before: Listing, outcomes: readonly Outcome[]): Promise<Listing>;
+  readAgain(before: Listing, outcomes: readonly PackageOutcome[]): Promise<Listing>;
   /** Judges one package, whose programs did not fail, by what the registry says in the end. */
-  verify(outcome: Outcome, before: Listing, after: Listing): Promise<void>;
+  verify(outcome: PackageOutcome, before: Listing, after: Listing): Promise<void>;
 }
 
 /**
@@ -27,7 +27,7 @@ export async function perform(
   const parsed = parseSelection(selection);
   if (!parsed) return { salt: usageAnswer, report: operation.report([]) };
   operation.notes.push(...parsed.notes);
-  const outcomes = parsed.wanted.map((wanted) => new Outcome(operation, wanted));
+  const outcomes = parsed.wanted.map((wanted) => new PackageOutcome(operation, wanted));
   operation.begin(parsed.wanted.map(({ name, version }) => (version === undefined ? name : `${name}=${version}`)));
   let finished = false;
   try {
@@ -66,7 +66,7 @@ async function readAgain(operation: PackageOperation, read: () => Promise<Listin
   }
 }
 
-async function attempt(operation: PackageOperation, outcome: Outcome, act: () => Promise<void>): Promise<void> {
+async function attempt(operation: PackageOperation, outcome: PackageOutcome, act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {

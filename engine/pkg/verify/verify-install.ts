@@ -1,7 +1,7 @@
 import type { InstalledEntry } from "../installed-software.js";
 import type { VersionDefinition } from "../plan/definition.js";
-import type { Outcome } from "../run/outcome.js";
 import type { Listing, PackageOperation } from "../run/package-operation.js";
+import type { PackageOutcome } from "../run/package-outcome.js";
 import { fitOf, fullNameOf } from "./compare.js";
 import { correction } from "./corrections.js";
 import { uninstallerFinding } from "./uninstaller.js";
@@ -9,7 +9,7 @@ import { uninstallerFinding } from "./uninstaller.js";
 /** Answers "what did it change, and does that match the definition?" for one package that was installed. */
 export async function verifyInstall(
   operation: PackageOperation,
-  outcome: Outcome,
+  outcome: PackageOutcome,
   before: Listing,
   after: Listing,
 ): Promise<void> {
@@ -40,7 +40,7 @@ export async function verifyInstall(
 
 function versionDiffers(
   operation: PackageOperation,
-  outcome: Outcome,
+  outcome: PackageOutcome,
   definition: VersionDefinition,
   entry: InstalledEntry,
 ): void {
@@ -54,7 +54,7 @@ function versionDiffers(
 
 function nameDiffers(
   operation: PackageOperation,
-  outcome: Outcome,
+  outcome: PackageOutcome,
   definition: VersionDefinition,
   entry: InstalledEntry,
   others: readonly InstalledEntry[],
@@ -79,7 +79,7 @@ function nameDiffers(
   outcome.settle("doubtful", message);
 }
 
-function nothingInstalled(outcome: Outcome, definition: VersionDefinition, before: Listing): void {
+function nothingInstalled(outcome: PackageOutcome, definition: VersionDefinition, before: Listing): void {
   const fullName = fullNameOf(definition);
   const older = before.entries.filter(({ name }) => name === fullName).map(({ version }) => version);
   const found =
@@ -95,7 +95,7 @@ function nothingInstalled(outcome: Outcome, definition: VersionDefinition, befor
 
 async function verifyUninstaller(
   operation: PackageOperation,
-  outcome: Outcome,
+  outcome: PackageOutcome,
   definition: VersionDefinition,
   entry: InstalledEntry,
 ): Promise<void> {

@@ -2,8 +2,8 @@ import type { CommandLine } from "../plan/command-line.js";
 import type { VersionDefinition } from "../plan/definition.js";
 import type { CommandReport } from "../report.js";
 import { statusOf } from "../run/launch.js";
-import type { Outcome } from "../run/outcome.js";
 import type { PackageOperation } from "../run/package-operation.js";
+import type { PackageOutcome } from "../run/package-outcome.js";
 import { correction } from "./corrections.js";
 import { meaningOf } from "./exit-codes.js";
 import { adviceOn } from "./silent-advice.js";
@@ -18,7 +18,11 @@ export interface RanProgram {
 }
 
 /** Judges a program by its end: a failure settles the package's fate, whatever the registry says. */
-export async function verifyProgram(operation: PackageOperation, outcome: Outcome, program: RanProgram): Promise<void> {
+export async function verifyProgram(
+  operation: PackageOperation,
+  outcome: PackageOutcome,
+  program: RanProgram,
+): Promise<void> {
   const { exitCode, timedOut, scheduled } = program.report;
   if (timedOut) return hung(operation, outcome, program);
   if (scheduled || statusOf(exitCode) !== "failed") return;
@@ -32,7 +36,7 @@ export async function verifyProgram(operation: PackageOperation, outcome: Outcom
 /** The program showed a dialog, most likely, and waited for somebody who never comes. */
 async function hung(
   operation: PackageOperation,
-  outcome: Outcome,
+  outcome: PackageOutcome,
   { definition, command, flags }: RanProgram,
 ): Promise<void> {
   const { target, locator } = operation.context;

@@ -1,9 +1,9 @@
-import type { Outcome } from "../run/outcome.js";
 import type { Listing, PackageOperation } from "../run/package-operation.js";
+import type { PackageOutcome } from "../run/package-outcome.js";
 import { fullNameOf } from "./compare.js";
 
 /** Answers whether what was to be removed is gone. */
-export function verifyRemoval(operation: PackageOperation, outcome: Outcome, after: Listing): void {
+export function verifyRemoval(operation: PackageOperation, outcome: PackageOutcome, after: Listing): void {
   if (outcome.status === "failed") return;
   const left = outcome.definitions.filter(({ version }) =>
     version === "latest" ? after.packages.has(outcome.name) : after.packages.get(outcome.name)?.includes(version),

@@ -3,7 +3,7 @@ import type { HostFiles } from "../host-files.js";
 import { type RunOptions, TargetError } from "../target.js";
 import { expandPercent } from "../windows-path.js";
 import type { MachineState, ScriptedAnswer } from "./machine-state.js";
-import type { Outcome } from "./outcome.js";
+import type { ProgramOutcome } from "./program-outcome.js";
 import { SetupPrograms } from "./setup-programs.js";
 import { WindowsInstaller } from "./windows-installer.js";
 
@@ -34,14 +34,14 @@ export class CommandInterpreter {
     this.setups = new SetupPrograms(state, files);
   }
 
-  async run(commandLine: string, options: RunOptions): Promise<Outcome> {
+  async run(commandLine: string, options: RunOptions): Promise<ProgramOutcome> {
     const scripted = this.state.script.find(({ match }) => commandLine.toLowerCase().includes(match.toLowerCase()));
     if (!scripted) return this.interpret(commandLine, options, 0);
     const usual = scripted.effects ? await this.interpret(commandLine, options, 0) : undefined;
     return scriptedOutcome(scripted, usual);
   }
 
-  private async interpret(line: string, options: RunOptions, depth: number): Promise<Outcome> {
+  private async interpret(line: string, options: RunOptions, depth: number): Promise<ProgramOutcome> {
     const text = options.shell === "cmd" ? expandPercent(line, (name) => this.state.variable(name)) : line;
     const { program, rest } = splitProgram(text);
     const args = splitArguments(rest);
@@ -75,7 +75,7 @@ export class CommandInterpreter {
     return cwd && path !== "" ? `${cwd}\\${path}` : undefined;
   }
 
-  private notFound(program: string, options: RunOptions): Outcome {
+  private notFound(program: string, options: RunOptions): ProgramOutcome {
     if (options.shell === "cmd") {
       const output = `'${program}' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n`;
       return { exitCode: NOT_FOUND, output };
@@ -108,7 +108,7 @@ function innerLine(name: string, rest: string): string | undefined {
   return name === "start" ? START.exec(rest)?.[1] : undefined;
 }
 
-function notRun(program: string): Outcome {
+function notRun(program: string): ProgramOutcome {
   return {
     exitCode: 0,
     assumed: true,
@@ -116,7 +116,7 @@ function notRun(program: string): Outcome {
   };
 }
 
-function scriptedOutcome(scripted: ScriptedAnswer, usual: Outcome | undefined): Outcome {
+function scriptedOutcome(scripted: ScriptedAnswer, usual: ProgramOutcome | undefined): ProgramOutcome {
   return {
     exitCode: scripted.waits ? undefined : (scripted.exitCode ?? usual?.exitCode ?? 0),
     output: scripted.output ?? usual?.output ?? "",

@@ -7,7 +7,7 @@ import { type PeFile, readPeFile } from "../../installer/pe.js";
 import type { HostFiles } from "../host-files.js";
 import type { RunOptions } from "../target.js";
 import type { MachineState, SetupRecord } from "./machine-state.js";
-import type { Outcome } from "./outcome.js";
+import type { ProgramOutcome } from "./program-outcome.js";
 import { removeRecord } from "./records.js";
 
 const UNINSTALL = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall";
@@ -24,7 +24,7 @@ export class SetupPrograms {
   ) {}
 
   /** `expected` is what the definition says: better than the version resource, which seldom holds the name that is registered. */
-  async install(file: string, args: readonly string[], expected?: RunOptions["expected"]): Promise<Outcome> {
+  async install(file: string, args: readonly string[], expected?: RunOptions["expected"]): Promise<ProgramOutcome> {
     let pe: PeFile;
     try {
       pe = await readPeFile(this.files.local(file));
@@ -61,7 +61,7 @@ export class SetupPrograms {
     return setups.find(([, setup]) => folder.split("\\").some((part) => related(part, setup.name)))?.[0];
   }
 
-  async uninstall(id: string, program: string): Promise<Outcome> {
+  async uninstall(id: string, program: string): Promise<ProgramOutcome> {
     const setup = this.state.setups[id]!;
     await removeRecord(this.state, this.files, setup);
     delete this.state.setups[id];

@@ -11,7 +11,7 @@ import type { HostFiles } from "../host-files.js";
 import type { InstalledRecord, MachineState } from "./machine-state.js";
 import { type RegistrationFacts, uninstallValues } from "./msi-registration.js";
 import { type MsiexecCall, readMsiexecArguments } from "./msiexec-arguments.js";
-import { msiError, type Outcome } from "./outcome.js";
+import { msiError, type ProgramOutcome } from "./program-outcome.js";
 import { removeRecord } from "./records.js";
 
 const USER = "S-1-5-18";
@@ -27,7 +27,7 @@ export class WindowsInstaller {
     private readonly files: HostFiles,
   ) {}
 
-  async run(args: readonly string[]): Promise<Outcome> {
+  async run(args: readonly string[]): Promise<ProgramOutcome> {
     const call = readMsiexecArguments(args);
     if (call.invalid !== undefined || call.action === undefined || call.package === "") {
       const reason =
@@ -44,7 +44,7 @@ export class WindowsInstaller {
     }
   }
 
-  private async dispatch(call: MsiexecCall): Promise<Outcome> {
+  private async dispatch(call: MsiexecCall): Promise<ProgramOutcome> {
     const found = await this.open(call.package);
     if ("exitCode" in found) return found;
     const { msi, file } = found;
@@ -63,7 +63,7 @@ export class WindowsInstaller {
   }
 
   /** The package itself, or the copy that Windows Installer keeps of an installed product. */
-  private async open(named: string): Promise<{ msi: MsiDatabase; file: string } | Outcome> {
+  private async open(named: string): Promise<{ msi: MsiDatabase; file: string } | ProgramOutcome> {
     const isCode = PRODUCT_CODE.test(named);
     const file = isCode ? this.installed(named)?.package : named;
     if (file === undefined) {
@@ -75,7 +75,12 @@ export class WindowsInstaller {
     return { msi: await readMsiFile(this.files.local(file)), file };
   }
 
-  private async install(msi: MsiDatabase, product: MsiProduct, file: string, call: MsiexecCall): Promise<Outcome> {
+  private async install(
+    msi: MsiDatabase,
+    product: MsiProduct,
+    file: string,
+    call: MsiexecCall,
+  ): Promise<ProgramOutcome> {
     if (product.platform !== "x86" && this.state.bits === 32) {
       return { exitCode: msiError.wrongPlatform, output: `${product.name} is a package for ${product.platform}.` };
     }
@@ -106,7 +111,7 @@ export class WindowsInstaller {
     };
   }
 
-  private async remove(msi: MsiDatabase, product: MsiProduct, call: MsiexecCall): Promise<Outcome> {
+  private async remove(msi: MsiDatabase, product: MsiProduct, call: MsiexecCall): Promise<ProgramOutcome> {
     if (!this.installed(product.productCode)) return notInstalled(product);
     if (!call.quiet && msi.rows("Dialog").length > 0) return { exitCode: undefined, notes: [DIALOG_NOTE] };
     const outcome = playSequence(msi, this.machine(), { action: "remove", properties: call.properties });
@@ -233,11 +238,11 @@ const DIALOG_NOTE = "read: the package has dialogs and was started without /quie
 const productKey = (sid: string, squid: string): string =>
   `${CURRENT_VERSION}\\Installer\\UserData\\${sid}\\Products\\${squid}`;
 
-function notInstalled(product: MsiProduct): Outcome {
+function notInstalled(product: MsiProduct): ProgramOutcome {
   return { exitCode: msiError.notInstalled, output: `${product.name} (${product.productCode}) is not installed.` };
 }
 
-function refused(outcome: MsiOutcome): Outcome {
+function refused(outcome: MsiOutcome): ProgramOutcome {
   return {
     exitCode: outcome.exitCode,
     output: outcome.refusal,

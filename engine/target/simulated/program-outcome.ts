@@ -1,5 +1,5 @@
 /** What a command did to a simulated machine. */
-export interface Outcome {
+export interface ProgramOutcome {
   /** Undefined: it waits for a person. */
   readonly exitCode: number | undefined;
   readonly output?: string;

@@ -7,7 +7,7 @@ import type { WinrepoClient } from "./server.js";
  * other extension has claimed the language `winrepo`. A document that another extension owns keeps its language: the
  * features work there all the same.
  */
-export class LanguageOffer implements vscode.Disposable {
+export class LanguageAssignment implements vscode.Disposable {
   readonly #definitions = new Set<string>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];

@@ -14,7 +14,7 @@ export interface SaltMount {
 }
 
 /** `salt://` as folders on this machine; the first that has the file wins. Nothing outside of them is ever read. */
-export class SaltFiles {
+export class FileRoots {
   constructor(
     private readonly mounts: readonly SaltMount[],
     private readonly saltenv = "base",

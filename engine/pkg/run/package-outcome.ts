@@ -15,7 +15,7 @@ import type { WantedPackage } from "../request.js";
 import type { Listing, PackageOperation } from "./package-operation.js";
 
 /** What becomes of one package of a call, gathered step by step. */
-export class Outcome {
+export class PackageOutcome {
   readonly name: string;
   /** The definitions that are acted by: one when installing, one per installed version when removing. */
   readonly definitions: VersionDefinition[] = [];

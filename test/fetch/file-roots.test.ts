@@ -4,10 +4,10 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CachePathError } from "../../engine/fetch/cache-path.js";
 import { FetchError } from "../../engine/fetch/fetch-error.js";
-import { SaltFiles } from "../../engine/fetch/salt-files.js";
+import { FileRoots } from "../../engine/fetch/file-roots.js";
 
 let root: string;
-let files: SaltFiles;
+let files: FileRoots;
 
 beforeAll(() => {
   root = mkdtempSync(path.join(tmpdir(), "salt files "));
@@ -22,7 +22,7 @@ beforeAll(() => {
     writeFileSync(path.join(root, file), file);
   }
   symlinkSync(path.join(root, "secret.txt"), path.join(root, "repo/app/link.txt"));
-  files = new SaltFiles([
+  files = new FileRoots([
     { at: "win/repo-ng", folder: path.join(root, "repo") },
     { at: "", folder: path.join(root, "repo") },
   ]);

@@ -50,8 +50,8 @@ function showLines(next: string[]): void {
   let start = 0;
   while (start < texts.length && start < next.length && texts[start] === next[start]) start++;
   let end = 0;
-  const room = Math.min(texts.length, next.length) - start;
-  while (end < room && texts[texts.length - 1 - end] === next[next.length - 1 - end]) end++;
+  const limit = Math.min(texts.length, next.length) - start;
+  while (end < limit && texts[texts.length - 1 - end] === next[next.length - 1 - end]) end++;
   for (let count = texts.length - start - end; count > 0; count--) lines.children[start]?.remove();
   const added = document.createDocumentFragment();
   for (const text of next.slice(start, next.length - end)) {

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 
-/** The world that a command runs in: injected, so that tests run commands in process. */
+/** Streams, environment and cancellation of a command: injected, so that tests run commands in process. */
 export interface CliIo {
   readonly stdout: { write(text: string): unknown };
   /** Progress, warnings and errors. */

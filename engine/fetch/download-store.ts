@@ -12,7 +12,7 @@ export interface PartIdentity {
 }
 
 /** Where one download lies on this machine. Nothing but whole files ever stands at `file`. */
-export class DownloadPlace {
+export class DownloadFile {
   private readonly part: string;
   private readonly identityFile: string;
   private readonly etagFile: string;
@@ -81,15 +81,15 @@ export class DownloadPlace {
   }
 }
 
-/** The place of a URL's download in a folder. The name of the file is kept, because people look there. */
-export function downloadPlace(folder: string, url: string): DownloadPlace {
+/** The file of a URL's download in a folder. It keeps the URL's file name, so that people recognise it. */
+export function downloadFileFor(folder: string, url: string): DownloadFile {
   const digest = createHash("sha256").update(url).digest("hex").slice(0, 16);
   const { path: urlPath } = splitUrl(withoutSecrets(url));
   const name = urlPath
     .slice(urlPath.lastIndexOf("/") + 1)
     .replace(/[^\w.+-]/g, "_")
     .slice(-100);
-  return new DownloadPlace(path.join(folder, digest, /^[._]*$/.test(name) ? "download" : name));
+  return new DownloadFile(path.join(folder, digest, /^[._]*$/.test(name) ? "download" : name));
 }
 
 function text(file: string): string | undefined {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { LockedError, takeLock } from "../process/file-lock.js";
 import { CachePathError, cachePath } from "./cache-path.js";
-import { type DownloadPlace, downloadPlace } from "./download-store.js";
+import { type DownloadFile, downloadFileFor } from "./download-store.js";
 import { FetchError } from "./fetch-error.js";
 import { FileRoots, type SaltMount } from "./file-roots.js";
 import { downloadFtp } from "./ftp.js";
@@ -19,7 +19,7 @@ export interface FetcherOptions {
   readonly limits?: Partial<FetchLimits>;
 }
 
-/** The real world: `salt:` from folders, http, https and ftp from the network. */
+/** Fetches `salt:` from the file roots, and http, https and ftp from the network. */
 export class Fetcher implements Sources {
   private readonly salt: FileRoots;
   private readonly limits: FetchLimits;
@@ -57,15 +57,15 @@ export class Fetcher implements Sources {
   }
 
   async forget(url: string): Promise<void> {
-    if (splitUrl(url).scheme !== "salt") downloadPlace(this.options.store, url).discard();
+    if (splitUrl(url).scheme !== "salt") downloadFileFor(this.options.store, url).discard();
   }
 
   private async download(
     url: string,
     { signal, progress, verifyTls = true }: FetchOptions,
-    transport: (url: string, place: DownloadPlace, options: DownloadOptions) => Promise<string[]>,
+    transport: (url: string, place: DownloadFile, options: DownloadOptions) => Promise<string[]>,
   ): Promise<FetchedFile> {
-    const place = downloadPlace(this.options.store, url);
+    const place = downloadFileFor(this.options.store, url);
     const time = AbortSignal.timeout(this.limits.totalTimeoutMs);
     const either = signal ? AbortSignal.any([signal, time]) : time;
     try {

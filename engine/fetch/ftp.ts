@@ -1,6 +1,6 @@
 import { createWriteStream } from "node:fs";
 import { noProgress } from "../progress.js";
-import type { DownloadPlace } from "./download-store.js";
+import type { DownloadFile } from "./download-store.js";
 import { FetchError } from "./fetch-error.js";
 import { type DownloadOptions, tooLarge } from "./http.js";
 import { splitUrl } from "./url.js";
@@ -9,7 +9,7 @@ import { splitUrl } from "./url.js";
  * Downloads an ftp address to its place; a part that is there is continued when size and date of the file are the same.
  * @throws FetchError
  */
-export async function downloadFtp(url: string, place: DownloadPlace, options: DownloadOptions): Promise<string[]> {
+export async function downloadFtp(url: string, place: DownloadFile, options: DownloadOptions): Promise<string[]> {
   const { limits, progress = noProgress, signal } = options;
   const { Client } = await import("./lazy-ftp.js");
   const client = new Client(limits.idleTimeoutMs);

@@ -4,7 +4,7 @@ import { addAbortSignal } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { noProgress, type Progress } from "../progress.js";
 import { withoutSecrets } from "../secrets.js";
-import type { DownloadPlace } from "./download-store.js";
+import type { DownloadFile } from "./download-store.js";
 import { FetchError } from "./fetch-error.js";
 import { asFetchError, type HttpOptions, httpGet, StalledError } from "./http-request.js";
 import type { FetchLimits } from "./limits.js";
@@ -23,7 +23,7 @@ export interface DownloadOptions {
  * @returns remarks for the report
  * @throws FetchError
  */
-export async function downloadHttp(url: string, place: DownloadPlace, options: DownloadOptions): Promise<string[]> {
+export async function downloadHttp(url: string, place: DownloadFile, options: DownloadOptions): Promise<string[]> {
   for (let attempt = 1; ; attempt++) {
     const before = place.partial?.size ?? 0;
     try {
@@ -40,7 +40,7 @@ export async function downloadHttp(url: string, place: DownloadPlace, options: D
   }
 }
 
-async function once(url: string, place: DownloadPlace, options: DownloadOptions): Promise<string[]> {
+async function once(url: string, place: DownloadFile, options: DownloadOptions): Promise<string[]> {
   const { limits, verifyTls, signal } = options;
   const { partial } = place;
   const headers: { [name: string]: string } = {};
@@ -88,7 +88,7 @@ async function once(url: string, place: DownloadPlace, options: DownloadOptions)
 
 async function receive(
   url: string,
-  place: DownloadPlace,
+  place: DownloadFile,
   response: IncomingMessage,
   offset: number,
   { limits, progress = noProgress, signal }: DownloadOptions,

@@ -22,7 +22,7 @@ export interface FetchedDirectoryFile {
   readonly file: string;
 }
 
-/** The world that installers come from. `pkg/` knows only this, so that a test can play the world. */
+/** Where installers are fetched from. `pkg/` knows only this interface, so that tests can supply their own. */
 export interface Sources {
   /**
    * Brings one file to this machine. Undefined where Salt answers with an empty path: nothing of that name at `salt://`.

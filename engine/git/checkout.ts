@@ -96,7 +96,7 @@ async function presentAt(
   const status = await lstat(path.join(repository.folder, file)).catch(() => undefined);
   if (!status) return undefined;
   if (status.isFile()) return (await repository.oidOfFile(file)) ?? "other";
-  // A folder of the old commit makes room for a file of the new one.
+  // A folder of the old commit is removed where the new one has a file of that name.
   const isOldFolder = status.isDirectory() && [...current.keys()].some((known) => known.startsWith(`${file}/`));
   return isOldFolder ? undefined : "other";
 }

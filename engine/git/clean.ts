@@ -9,7 +9,7 @@ const keptNames: readonly string[] = ["hash", "refs", "links", "work", workFolde
  * The folders of a base directory that belong to no configured remote (salt-reference §10.5): what `clean` removes. Loose files,
  * and links, are never among them.
  */
-export async function strayFolders(base: string, names: readonly string[]): Promise<string[]> {
+export async function unconfiguredFolders(base: string, names: readonly string[]): Promise<string[]> {
   const entries = await readdir(base, { withFileTypes: true }).catch(() => []);
   const known = new Set([...keptNames, ...names]);
   return entries
@@ -18,7 +18,7 @@ export async function strayFolders(base: string, names: readonly string[]): Prom
     .sort();
 }
 
-/** Removes folders that {@link strayFolders} found. Each must lie directly in the base directory. */
+/** Removes folders that {@link unconfiguredFolders} found. Each must lie directly in the base directory. */
 export async function removeFolders(base: string, folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
     if (path.dirname(path.resolve(folder)) !== path.resolve(base)) throw new Error(`${folder} does not lie in ${base}`);

@@ -38,7 +38,7 @@ export function gitHttpClient(options: GitHttpOptions): HttpClient {
           throw new GitError(`${url.host} redirects to ${next.protocol}//${next.host}, which is not followed`);
         }
         if (next.host !== url.host) headers = withoutAuthorization(headers);
-        rememberMove(request.url, next.href, moved);
+        recordRedirect(request.url, next.href, moved);
         url = next;
       }
       throw new GitError(`${new URL(request.url).host} redirects more than ${redirectLimit} times`);
@@ -48,7 +48,7 @@ export function gitHttpClient(options: GitHttpOptions): HttpClient {
 
 const discovery = "/info/refs?service=git-upload-pack";
 
-function rememberMove(from: string, to: string, moved: Map<string, string>): void {
+function recordRedirect(from: string, to: string, moved: Map<string, string>): void {
   if (from.endsWith(discovery) && to.endsWith(discovery)) {
     moved.set(from.slice(0, -discovery.length), to.slice(0, -discovery.length));
   }

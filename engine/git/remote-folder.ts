@@ -11,7 +11,7 @@ import type { Transport, TransportOptions } from "./transport.js";
 import { wantedRef } from "./wanted-ref.js";
 
 /** A remote and where its checkout lies (salt-reference §10.5: `<base>/<name>/_`). */
-export interface PlacedRemote {
+export interface RemoteCheckout {
   readonly remote: GitRemote;
   readonly base: string;
   /** `<base>/<name>`. */
@@ -28,7 +28,7 @@ export interface Updated extends CheckoutResult {
 /** Hidden, so that neither the file server nor genrepo look into it. */
 export const workFolderName = ".winrepo";
 
-export function placeRemote(remote: GitRemote, base: string): PlacedRemote {
+export function checkoutOf(remote: GitRemote, base: string): RemoteCheckout {
   const folder = path.join(base, remote.name);
   return { remote, base, folder, directory: path.join(folder, "_") };
 }
@@ -37,7 +37,7 @@ export function placeRemote(remote: GitRemote, base: string): PlacedRemote {
  * Brings one remote's checkout up to date, or makes it. A new one is made aside and moved into place when it is whole.
  * @throws GitError
  */
-export async function updateRemote(place: PlacedRemote, options: TransportOptions): Promise<Updated> {
+export async function updateRemote(place: RemoteCheckout, options: TransportOptions): Promise<Updated> {
   const transport: Transport =
     place.remote.transport === "http" || place.remote.transport === "https"
       ? new HttpTransport(options)
@@ -52,7 +52,7 @@ export async function updateRemote(place: PlacedRemote, options: TransportOption
 }
 
 async function refresh(
-  { remote, directory }: PlacedRemote,
+  { remote, directory }: RemoteCheckout,
   transport: Transport,
   { signal }: TransportOptions,
 ): Promise<Omit<Updated, "warnings">> {
@@ -65,7 +65,7 @@ async function refresh(
 }
 
 async function clone(
-  { remote, base, folder, directory }: PlacedRemote,
+  { remote, base, folder, directory }: RemoteCheckout,
   transport: Transport,
   { signal }: TransportOptions,
 ): Promise<Omit<Updated, "warnings">> {

@@ -5,9 +5,9 @@ import { collidingRemotes, type GitRemote, type RemoteProblem } from "../config/
 import { type FileLock, takeLock } from "../process/file-lock.js";
 import { noProgress, type Progress } from "../progress.js";
 import { withoutSecrets } from "../secrets.js";
-import { removeFolders, strayFolders } from "./clean.js";
+import { removeFolders, unconfiguredFolders } from "./clean.js";
 import { GitError } from "./git-error.js";
-import { type PlacedRemote, placeRemote, updateRemote, workFolderName } from "./remote-folder.js";
+import { checkoutOf, type RemoteCheckout, updateRemote, workFolderName } from "./remote-folder.js";
 import type { AskCredentials } from "./transport.js";
 
 /** winrepo_remotes with winrepo_dir, or winrepo_remotes_ng with winrepo_dir_ng. */
@@ -66,25 +66,25 @@ export async function updateGitRepos(options: UpdateOptions): Promise<UpdateRepo
   const { progress = noProgress, signal } = options;
   const lists = options.lists.map((list) => ({
     ...list,
-    places: list.remotes.map((one) => placeRemote(one, list.base)),
+    checkouts: list.remotes.map((one) => checkoutOf(one, list.base)),
   }));
-  refuseCollisions(lists.flatMap(({ places }) => places));
+  refuseCollisions(lists.flatMap(({ checkouts }) => checkouts));
   const locks: FileLock[] = [];
   try {
     const bases = [...new Set(lists.filter(({ remotes }) => remotes.length > 0).map(({ base }) => path.resolve(base)))];
     for (const base of bases) {
       locks.push(takeLock(path.join(base, workFolderName, "update.lock"), "update-git-repos"));
-      await sweepWorkFolder(base);
+      await clearWorkFolder(base);
     }
     const cleaned = options.confirmClean ? await clean(lists, options.confirmClean) : [];
     const remotes: RemoteReport[] = [];
-    for (const { places, base } of lists) {
-      for (const place of places) {
+    for (const { checkouts, base } of lists) {
+      for (const place of checkouts) {
         signal?.throwIfAborted();
         progress.report({ message: withoutSecrets(place.remote.id) });
         remotes.push(await reportOn(place, { ...options, progress }));
       }
-      if (places.length > 0) await writeRemoteMap(base, places);
+      if (checkouts.length > 0) await writeRemoteMap(base, checkouts);
     }
     return {
       salt: Object.fromEntries(
@@ -99,8 +99,8 @@ export async function updateGitRepos(options: UpdateOptions): Promise<UpdateRepo
   }
 }
 
-function refuseCollisions(places: readonly PlacedRemote[]): void {
-  const colliding = collidingRemotes(places);
+function refuseCollisions(checkouts: readonly RemoteCheckout[]): void {
+  const colliding = collidingRemotes(checkouts);
   if (colliding.length === 0) return;
   const groups = colliding.map(
     (group) => `${group.map(({ remote }) => withoutSecrets(remote.id)).join(" and ")} (${group[0]?.folder})`,
@@ -112,7 +112,7 @@ function refuseCollisions(places: readonly PlacedRemote[]): void {
 }
 
 /** What a killed run had begun: the lock is ours, so nobody else needs it. */
-async function sweepWorkFolder(base: string): Promise<void> {
+async function clearWorkFolder(base: string): Promise<void> {
   const folder = path.join(base, workFolderName);
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (entry.isDirectory()) await rm(path.join(folder, entry.name), { recursive: true, force: true, maxRetries: 3 });
@@ -122,28 +122,28 @@ async function sweepWorkFolder(base: string): Promise<void> {
 async function clean(
   lists: readonly {
     readonly base: string;
-    readonly places: readonly PlacedRemote[];
+    readonly checkouts: readonly RemoteCheckout[];
     readonly problems: readonly RemoteProblem[];
   }[],
   confirm: (folders: readonly string[]) => Promise<boolean>,
 ): Promise<string[]> {
   const cleaned: string[] = [];
-  for (const { base, places, problems } of lists) {
-    // Which folder an unusable entry means is not known: its checkout might be among the strays.
+  for (const { base, checkouts, problems } of lists) {
+    // Which folder an unusable entry means is not known: its checkout might be among the unconfigured.
     if (problems.some(({ severity }) => severity === "error")) continue;
-    const names = lists.filter((list) => list.base === base).flatMap((list) => list.places);
-    const strays = await strayFolders(
+    const names = lists.filter((list) => list.base === base).flatMap((list) => list.checkouts);
+    const unconfigured = await unconfiguredFolders(
       base,
-      [...names, ...places].map(({ remote }) => remote.name),
+      [...names, ...checkouts].map(({ remote }) => remote.name),
     );
-    if (strays.length === 0 || !(await confirm(strays))) continue;
-    await removeFolders(base, strays);
-    cleaned.push(...strays);
+    if (unconfigured.length === 0 || !(await confirm(unconfigured))) continue;
+    await removeFolders(base, unconfigured);
+    cleaned.push(...unconfigured);
   }
   return cleaned;
 }
 
-async function reportOn(place: PlacedRemote, options: UpdateOptions & { progress: Progress }): Promise<RemoteReport> {
+async function reportOn(place: RemoteCheckout, options: UpdateOptions & { progress: Progress }): Promise<RemoteReport> {
   const { remote, directory } = place;
   const id = withoutSecrets(remote.id);
   const { progress, signal, askCredentials } = options;
@@ -180,9 +180,9 @@ async function reportOn(place: PlacedRemote, options: UpdateOptions & { progress
 }
 
 /** Salt's list of which folder belongs to which remote, for people. */
-async function writeRemoteMap(base: string, places: readonly PlacedRemote[]): Promise<void> {
+async function writeRemoteMap(base: string, checkouts: readonly RemoteCheckout[]): Promise<void> {
   const file = path.join(base, "remote_map.txt");
-  const lines = places.map(({ remote }) => `${remote.name} = ${withoutSecrets(remote.id)}\n`).join("");
+  const lines = checkouts.map(({ remote }) => `${remote.name} = ${withoutSecrets(remote.id)}\n`).join("");
   const old = await readFile(file, "utf8").catch(() => "");
   if (old.slice(old.indexOf("\n") + 1) === lines) return;
   await writeFileAtomic(file, `# winrepo_remote map as of ${new Date().toISOString()}\n${lines}`);

@@ -16,7 +16,7 @@ const MAX_ROUNDS = 20;
  */
 export function formatText(text: string, context: FormatContext): string {
   // `[\\c]` is the character itself; brackets and braces must not be taken for references any more.
-  let result = text.replace(/\[\\([\s\S])\]/g, (_, character: string) => shield(character));
+  let result = text.replace(/\[\\([\s\S])\]/g, (_, character: string) => escapeLiteral(character));
   // References may nest, so the innermost are filled in first, round after round.
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const before = result;
@@ -34,12 +34,12 @@ export function formatText(text: string, context: FormatContext): string {
     result = result.replace(/\[([^[\]{}]+)\]/g, (reference, name: string) => resolve(name, context) ?? reference);
     if (result === before) break;
   }
-  return result.replace(/[\ue001-\ue004]/g, (mark) => SHIELDED[mark.charCodeAt(0) - 0xe001]!);
+  return result.replace(/[\ue001-\ue004]/g, (mark) => ESCAPED[mark.charCodeAt(0) - 0xe001]!);
 }
 
-const SHIELDED = "[]{}";
-const shield = (character: string): string => {
-  const at = SHIELDED.indexOf(character);
+const ESCAPED = "[]{}";
+const escapeLiteral = (character: string): string => {
+  const at = ESCAPED.indexOf(character);
   return at < 0 ? character : String.fromCharCode(0xe001 + at);
 };
 

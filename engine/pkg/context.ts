@@ -6,7 +6,7 @@ import type { Target } from "../target/target.js";
 import type { Clock } from "./run/clock.js";
 import type { Journal } from "./run/journal.js";
 
-/** The world that a package action works in. */
+/** What a package operation works with. */
 export interface PkgContext {
   readonly target: Target;
   readonly repo: WinrepoData;
@@ -14,7 +14,7 @@ export interface PkgContext {
   /** The fileserver environment; default `base`. */
   readonly saltenv?: string;
   readonly clock?: Clock;
-  /** Where every step is written down before it is done. */
+  /** Every step is logged here before it is done. */
   readonly journal?: Journal;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;

@@ -35,7 +35,7 @@ const views: readonly RegistryView[] = ["64", "32"];
 const updateTypes: readonly string[] = ["Hotfix", "Security Update", "Update Rollup"];
 
 /** How many keys are read at a time: over ssh each costs a round trip, and a server grants about ten sessions. */
-const readsAtATime = 6;
+const concurrentReads = 6;
 
 /** Salt's five passes over the registry, in its order (salt-reference §5.1). Duplicates are kept; list_pkgs removes them. */
 export async function installedSoftware(
@@ -43,7 +43,7 @@ export async function installedSoftware(
   filter: SoftwareFilter = {},
   signal?: AbortSignal,
 ): Promise<InstalledEntry[]> {
-  const sweep = new Sweep(target, filter, signal);
+  const sweep = new RegistryScan(target, filter, signal);
   const passes = await Promise.all([
     ...views.map((view) => sweep.uninstallKeys("HKLM", uninstallKey, view)),
     sweep.machineProducts(),
@@ -52,9 +52,9 @@ export async function installedSoftware(
   return passes.flat();
 }
 
-class Sweep {
+class RegistryScan {
   private readonly products = new Map<RegistryView, Promise<Products>>();
-  private readonly semaphore = new Semaphore(readsAtATime);
+  private readonly semaphore = new Semaphore(concurrentReads);
 
   constructor(
     private readonly target: Target,

@@ -11,7 +11,8 @@ import { openTarget } from "../target/open.js";
 import type { Target } from "../target/target.js";
 import type { PkgContext } from "./context.js";
 import type { Journal } from "./run/journal.js";
-import { holdTarget } from "./run/target-lock.js";
+
+import { withTargetLock } from "./run/target-lock.js";
 
 /** The definitions that a run works with. */
 export interface RunDatabase {
@@ -34,7 +35,7 @@ export interface ProjectRunOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What `work` gets: the world, and what the person should know before. */
+/** What `work` gets: the context, and notes to show before. */
 export interface ProjectRun {
   readonly context: PkgContext;
   readonly notes: readonly string[];
@@ -64,10 +65,15 @@ export async function runOnTarget<T>(
   try {
     const changes = options.purpose !== undefined && !options.throwAway;
     if (!changes) return await work(await prepare(project, target, options));
-    return await holdTarget(stateFolder(project), target.name, options.purpose ?? "", async ({ journal, notes }) => {
-      const run = await prepare(project, target, options, journal);
-      return work({ ...run, notes: [...notes, ...run.notes] });
-    });
+    return await withTargetLock(
+      stateFolder(project),
+      target.name,
+      options.purpose ?? "",
+      async ({ journal, notes }) => {
+        const run = await prepare(project, target, options, journal);
+        return work({ ...run, notes: [...notes, ...run.notes] });
+      },
+    );
   } finally {
     await target.close();
   }

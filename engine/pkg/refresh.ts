@@ -44,7 +44,7 @@ export async function refreshCache(
 }
 
 /**
- * Refreshes a target's own cache: rendered here with that machine's facts, then brought there.
+ * Refreshes a target's own cache: rendered here with that machine's grains, then copied to it.
  * @throws RefreshError, TargetError, LockedError
  */
 export async function refreshTarget(

@@ -22,9 +22,9 @@ export interface RemoveOptions extends RunPolicy {
   readonly extraUninstallFlags?: string;
 }
 
-/** How long Salt waits for uninstallers that go on after their own end, and how often it looks. */
-const patienceMs = 3000;
-const lookMs = 500;
+/** How long Salt waits for uninstallers that leave the work to another process, and how often it reads the registry. */
+const changeTimeoutMs = 3000;
+const changePollMs = 500;
 
 /**
  * `pkg.remove`, and `pkg.purge`, which is the same (salt-reference §8). As with {@link install}, a package over which Salt would
@@ -117,14 +117,14 @@ function uninstallerOf(definition: VersionDefinition): { location: string; key: 
   });
 }
 
-/** Reads the registry until every package that an uninstaller ran for has changed, or patience is at its end. */
+/** Reads the registry until every package that an uninstaller ran for has changed, or the time limit is reached. */
 async function waitForChanges(
   operation: PackageOperation,
   before: Listing,
   outcomes: readonly PackageOutcome[],
 ): Promise<Listing> {
   const expected = outcomes.filter(({ commands }) => commands.some(mayHaveSucceeded)).map(({ name }) => name);
-  const until = operation.clock.now() + patienceMs;
+  const until = operation.clock.now() + changeTimeoutMs;
   for (;;) {
     const after = await operation.list();
     const changed = difference(before.packages, after.packages);
@@ -133,7 +133,7 @@ async function waitForChanges(
       operation.notes.push("Expected changes for package removal may not have occurred");
       return after;
     }
-    await operation.clock.sleep(lookMs, operation.context.signal);
+    await operation.clock.sleep(changePollMs, operation.context.signal);
   }
 }
 

@@ -53,7 +53,7 @@ export function takeLock(file: string, purpose: string): FileLock {
   let abandonedBy: LockOwner | undefined;
   for (let attempt = 0; attempt < 20; attempt++) {
     if (create(file, text)) {
-      sweep(file);
+      removeDrafts(file);
       return { ...(abandonedBy && { abandonedBy }), release: () => release(file, text) };
     }
     const held = read(file);
@@ -62,7 +62,7 @@ export function takeLock(file: string, purpose: string): FileLock {
     if (owner && isAlive(owner)) throw new LockedError(file, owner);
     // Empty is a lock in the making where there are no hard links, or one whose maker was killed at that moment.
     if (!owner && (held !== "" || ageOf(file) < 5000)) throw new LockedError(file, undefined);
-    if (!setAside(file, held)) continue;
+    if (!removeStale(file, held)) continue;
     abandonedBy = owner;
   }
   throw new LockedError(file, parse(read(file) ?? ""));
@@ -96,8 +96,8 @@ function createPlain(file: string, text: string): boolean {
   }
 }
 
-/** Moves a stale lock out of the way. When it turns out to be somebody's new one, it is put back. */
-function setAside(file: string, stale: string): boolean {
+/** Removes a stale lock, by renaming it first: one that turns out to be a new lock of another process is restored. */
+function removeStale(file: string, stale: string): boolean {
   const aside = `${file}.stale-${process.pid}`;
   try {
     renameSync(file, aside);
@@ -112,11 +112,11 @@ function setAside(file: string, stale: string): boolean {
 }
 
 /** Drafts of processes that were killed between writing one and linking it. */
-function sweep(file: string): void {
+function removeDrafts(file: string): void {
   const folder = path.dirname(file);
   for (const name of readdirSync(folder)) {
     const pid = name.startsWith(`${path.basename(file)}.`) ? /\.(?:stale-)?(\d+)$/.exec(name)?.[1] : undefined;
-    if (pid !== undefined && !lives(Number(pid))) rmSync(path.join(folder, name), { force: true });
+    if (pid !== undefined && !isRunning(Number(pid))) rmSync(path.join(folder, name), { force: true });
   }
 }
 
@@ -154,12 +154,12 @@ function parse(text: string): LockOwner | undefined {
 /** Whether the owner may still be at work. Of another machine's processes nothing is known: they count as alive. */
 function isAlive(owner: LockOwner): boolean {
   if (owner.host !== hostname()) return true;
-  if (!lives(owner.pid)) return false;
+  if (!isRunning(owner.pid)) return false;
   const { started } = startedOf(owner.pid);
   return owner.started === undefined || started === undefined || owner.started === started;
 }
 
-function lives(pid: number): boolean {
+function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

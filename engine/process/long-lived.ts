@@ -1,6 +1,6 @@
 import { execa } from "execa";
 import { ProcessError } from "./run.js";
-import { endTree, endWithUs } from "./tree.js";
+import { killOnExit, killTree } from "./tree.js";
 
 /** A program that runs beside us until it is stopped: a connection kept open, a server that others talk to. */
 export interface LongLived {
@@ -32,7 +32,7 @@ export async function startLongLived(
     windowsHide: true,
     detached: process.platform !== "win32",
   });
-  const forget = endWithUs(child.pid);
+  const forget = killOnExit(child.pid);
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr = (stderr + text).slice(-STDERR_KEPT);
@@ -54,7 +54,7 @@ export async function startLongLived(
     stderr: () => stderr,
     exited,
     async stop() {
-      await endTree(pid);
+      await killTree(pid);
       child.stderr.destroy();
       await exited;
     },

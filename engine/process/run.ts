@@ -2,7 +2,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
-import { endTree, endWithUs } from "./tree.js";
+import { killOnExit, killTree } from "./tree.js";
 
 export interface ProcessOptions {
   readonly cwd?: string;
@@ -76,10 +76,10 @@ export async function run(file: string, args: readonly string[], options: Proces
       detached: process.platform !== "win32",
       ...(options.verbatim && { windowsVerbatimArguments: true, argv0: options.verbatim.argv0 }),
     });
-    const forget = endWithUs(child.pid);
+    const forget = killOnExit(child.pid);
     let timedOut = false;
     const end = async () => {
-      if (child.pid !== undefined) await endTree(child.pid);
+      if (child.pid !== undefined) await killTree(child.pid);
       setTimeout(() => {
         child.stdout?.destroy();
         child.stderr?.destroy();

@@ -3,8 +3,8 @@ import { execa } from "execa";
 const TASKKILL_LIMIT_MS = 10_000;
 const running = new Set<number>();
 
-/** Ends a program that we started and everything that it started, by its id. Never throws. */
-export async function endTree(pid: number): Promise<void> {
+/** Kills a program that we started and its descendants, by its id. Never throws. */
+export async function killTree(pid: number): Promise<void> {
   if (process.platform === "win32") {
     await execa("taskkill", ["/T", "/F", "/PID", String(pid)], {
       stdio: "ignore",
@@ -13,29 +13,29 @@ export async function endTree(pid: number): Promise<void> {
       windowsHide: true,
     });
     // taskkill is absent or a stub on some systems: at least the program itself must go.
-    endQuietly(pid);
+    tryKill(pid);
     return;
   }
   // Programs are started as leaders of process groups of their own.
-  if (!endQuietly(-pid)) endQuietly(pid);
+  if (!tryKill(-pid)) tryKill(pid);
 }
 
-/** Notes a program that must not outlive this process; the result takes it off the list again. */
-export function endWithUs(pid: number | undefined): () => void {
+/** Registers a program to be killed when this process exits; returns the function that unregisters it. */
+export function killOnExit(pid: number | undefined): () => void {
   if (pid === undefined) return () => {};
-  if (running.size === 0) process.once("exit", endAll);
+  if (running.size === 0) process.once("exit", killAll);
   running.add(pid);
   return () => {
     running.delete(pid);
-    if (running.size === 0) process.removeListener("exit", endAll);
+    if (running.size === 0) process.removeListener("exit", killAll);
   };
 }
 
-function endAll(): void {
-  for (const pid of running) endQuietly(process.platform === "win32" ? pid : -pid);
+function killAll(): void {
+  for (const pid of running) tryKill(process.platform === "win32" ? pid : -pid);
 }
 
-function endQuietly(pid: number): boolean {
+function tryKill(pid: number): boolean {
   try {
     process.kill(pid, "SIGKILL");
     return true;

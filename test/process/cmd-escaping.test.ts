@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { doublePercent, shieldFromCmd, throughCmd } from "../../engine/process/cmd-escaping.js";
+import { doublePercent, escapeForCmd, viaCmd } from "../../engine/process/cmd-escaping.js";
 
 /** What cmd makes of one line of a batch file, as far as quotes and carets go; throws at an operator. */
 function cmdReads(line: string): string {
@@ -18,11 +18,11 @@ function cmdReads(line: string): string {
 
 const line = fc.string({ unit: fc.constantFrom('"', "^", "&", "|", "<", ">", "\\", " ", "a", "(", ")", "ü") });
 
-describe("shieldFromCmd", () => {
+describe("escapeForCmd", () => {
   it("is undone by cmd, and leaves it no operator", () => {
     fc.assert(
       fc.property(line, (text) => {
-        expect(cmdReads(shieldFromCmd(text))).toBe(text);
+        expect(cmdReads(escapeForCmd(text))).toBe(text);
       }),
       { numRuns: 3000 },
     );
@@ -33,18 +33,18 @@ describe("shieldFromCmd", () => {
     ["x.exe a&b", "x.exe a^&b"],
     ['x.exe "say \\"a & b\\""', 'x.exe "say \\"a ^& b\\""'],
   ])("%s becomes %s", (text, shielded) => {
-    expect(shieldFromCmd(text)).toBe(shielded);
+    expect(escapeForCmd(text)).toBe(shielded);
   });
 
   it("refuses what no line can hold", () => {
-    expect(() => shieldFromCmd("a\r\ndel")).toThrow("line break");
-    expect(() => shieldFromCmd("a\0")).toThrow("NUL");
+    expect(() => escapeForCmd("a\r\ndel")).toThrow("line break");
+    expect(() => escapeForCmd("a\0")).toThrow("NUL");
   });
 });
 
 describe("lines for cmd", () => {
   it("are made", () => {
     expect(doublePercent("100% %X%")).toBe("100%% %%X%%");
-    expect(throughCmd('"a b" > c')).toBe('cmd.exe /d /s /c ""a b" > c"');
+    expect(viaCmd('"a b" > c')).toBe('cmd.exe /d /s /c ""a b" > c"');
   });
 });

@@ -100,7 +100,7 @@ class LintRun {
       files.push(lintable);
       shown.set(lintable.path, file.shown);
     }
-    const { documents, fixed } = await this.look(files, settings);
+    const { documents, fixed } = await this.lintAndFix(files, settings);
 
     const finished = finishAll(documents, settings);
     if (this.options.updateBaseline && baselineFile) {
@@ -195,7 +195,7 @@ class LintRun {
     }
   }
 
-  private async look(files: readonly LintFile[], options: LintFilesOptions) {
+  private async lintAndFix(files: readonly LintFile[], options: LintFilesOptions) {
     const documents: LintedDocument[] = [];
     for (const file of files) {
       this.io.signal.throwIfAborted();

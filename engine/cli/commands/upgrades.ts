@@ -12,7 +12,10 @@ import { onTarget } from "../pkg/on-target.js";
 import { type TargetOptions, withTargetOptions } from "../pkg/options.js";
 
 /** What is defined, and what is installed on the target that the options name. */
-async function lookAt(options: TargetOptions, io: CliIo): Promise<{ data: WinrepoData; installed: InstalledVersions }> {
+async function queryTarget(
+  options: TargetOptions,
+  io: CliIo,
+): Promise<{ data: WinrepoData; installed: InstalledVersions }> {
   const { result, notes } = await onTarget({ options }, io, async ({ context: { target, repo, signal } }) => ({
     data: repo,
     installed: await listPkgs(target, repo, {}, signal),
@@ -34,7 +37,7 @@ export const latestVersionCommand: CliCommand = {
 };
 
 async function runLatestVersion(names: string[], options: TargetOptions, io: CliIo): Promise<ExitStatus> {
-  const { data, installed } = await lookAt(options, io);
+  const { data, installed } = await queryTarget(options, io);
   const answer = latestVersionOf(data, names, installed);
   if (options.json) {
     io.stdout.write(`${JSON.stringify(answer instanceof Map ? Object.fromEntries(answer) : answer, null, 2)}\n`);
@@ -61,7 +64,7 @@ export const upgradeAvailableCommand: CliCommand = {
         .argument("<name>", "short name"),
     ).action(
       run(async (name: string, options: TargetOptions) => {
-        const { data, installed } = await lookAt(options, io);
+        const { data, installed } = await queryTarget(options, io);
         io.stdout.write(`${upgradeAvailable(data, name, installed)}\n`);
         return 0;
       }),
@@ -78,7 +81,7 @@ export const listUpgradesCommand: CliCommand = {
         .description("Lists installed packages of which a newer version is defined, as pkg.list_upgrades does."),
     ).action(
       run(async (options: TargetOptions) => {
-        const { data, installed } = await lookAt(options, io);
+        const { data, installed } = await queryTarget(options, io);
         const upgrades = listUpgrades(data, installed);
         if (options.json) io.stdout.write(`${JSON.stringify(Object.fromEntries(upgrades), null, 2)}\n`);
         else if (upgrades.size === 0) io.stdout.write("Nothing installed has a newer version.\n");

@@ -18,7 +18,7 @@ export interface CachedFile {
 export interface InstallerCache {
   /** `cp.is_cached`: the place of a copy that is already there, whatever its age. */
   existing(url: string): Promise<string | undefined>;
-  /** `cp.cache_file`: brings the file. Undefined where Salt gets an empty path. @throws FetchError, CachePathError */
+  /** `cp.cache_file`: caches the file. Undefined where Salt gets an empty path. @throws FetchError, CachePathError */
   file(url: string): Promise<CachedFile | undefined>;
   /** `cp.cache_dir`. @throws FetchError, CachePathError */
   directory(url: string): Promise<void>;

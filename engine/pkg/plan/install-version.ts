@@ -35,22 +35,22 @@ export function chooseInstallVersion(
     throw new PackageFailure({
       code: "version-unknown",
       key: "version",
-      message: `${name} has no version ${chosen}. ${choiceOf([...versions.keys()].map(str), chosen)}`,
+      message: `${name} has no version ${chosen}. ${definedVersions([...versions.keys()].map(str), chosen)}`,
       answer: { "not found": chosen },
     });
   }
   return { kind: "install", definition: definitionOf(versions, name, chosen) };
 }
 
-/** How many versions are named; some packages have hundreds. */
-const named = 6;
+/** How many versions are versionsShown; some packages have hundreds. */
+const versionsShown = 6;
 
-function choiceOf(versions: readonly string[], wanted: string): string {
+function definedVersions(versions: readonly string[], wanted: string): string {
   const newest = sortVersionsNewestFirst(versions);
-  const more = newest.length > named ? ` and ${newest.length - named} older ones` : "";
+  const more = newest.length > versionsShown ? ` and ${newest.length - versionsShown} older ones` : "";
   const near = suggest(wanted, versions);
   const hint = near === undefined ? "" : ` Did you mean ${near}?`;
-  return `Defined are ${newest.slice(0, named).join(", ")}${more}.${hint}`;
+  return `Defined are ${newest.slice(0, versionsShown).join(", ")}${more}.${hint}`;
 }
 
 /** The versions of a package. @throws PackageFailure when the database has no such package, or one without versions */

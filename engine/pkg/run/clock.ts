@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Time as the outside world has it; a test brings its own. */
+/** The time of day and waiting; injected, so that tests need not wait. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;

@@ -107,11 +107,11 @@ export class PackageOperation {
       ...(report.exitCode !== undefined && { exitCode: report.exitCode }),
       ...(report.timedOut && { timedOut: true }),
     });
-    if (report.exitCode === rebootRequired) await this.witnessReboot();
+    if (report.exitCode === rebootRequired) await this.recordRebootRequired();
     return report;
   }
 
-  /** Runs a command as a scheduled task. `started` is what Salt looks at; nobody learns the exit code (salt-reference §7.8). */
+  /** Runs a command as a scheduled task. `started` is all that Salt checks; the exit code is not reported (salt-reference §7.8). */
   async schedule(
     definition: VersionDefinition,
     command: CommandLine,
@@ -185,7 +185,7 @@ export class PackageOperation {
   }
 
   /** Salt's `system.set_reboot_required_witnessed`: a value that vanishes with the next start of Windows. */
-  private async witnessReboot(): Promise<void> {
+  private async recordRebootRequired(): Promise<void> {
     this.rebootRequired = true;
     const report = this.reportsReboot;
     this.reportsReboot = true;

@@ -56,10 +56,10 @@ export function interruptedRun(file: string): string | undefined {
   const last = own.at(-1);
   if (!start || !last || last.event === "end") return undefined;
   const what = `${start.action} ${start.packages.join(", ")}`;
-  return `The last run here (${what}, ${start.time}) was interrupted ${momentOf(last)}`;
+  return `The last run here (${what}, ${start.time}) was interrupted ${interruptionPoint(last)}`;
 }
 
-function momentOf(last: RunLogEntry): string {
+function interruptionPoint(last: RunLogEntry): string {
   switch (last.event) {
     case "fetch":
       return `while fetching ${last.url} for ${last.package}; what had come is kept and is continued.`;

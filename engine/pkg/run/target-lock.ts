@@ -2,8 +2,8 @@ import path from "node:path";
 import { type LockOwner, takeLock } from "../../process/file-lock.js";
 import { interruptedRun, RunLog } from "./run-log.js";
 
-/** One run's hold on a target. */
-export interface TargetHold {
+/** What a run has while it holds the lock of a target. */
+export interface LockedTarget {
   readonly journal: RunLog;
   /** What is to be said of the run before, when it came to no end. */
   readonly notes: readonly string[];
@@ -15,15 +15,15 @@ function targetStateFolder(stateFolder: string, targetName: string): string {
 }
 
 /**
- * Does something to a target while no other run can. The lock of a run that was killed does not stand in the way: it is
+ * Runs `work` under the target's lock, so that no other run acts on the target. The lock of a run that was killed is
  * taken over, and the log says how far that run had come.
- * @throws LockedError when another run is at work, naming it
+ * @throws LockedError while another run holds the lock; the error names it
  */
-export async function holdTarget<T>(
+export async function withTargetLock<T>(
   stateFolder: string,
   targetName: string,
   purpose: string,
-  work: (hold: TargetHold) => Promise<T>,
+  work: (locked: LockedTarget) => Promise<T>,
 ): Promise<T> {
   const folder = targetStateFolder(stateFolder, targetName);
   const logFile = path.join(folder, "log.jsonl");

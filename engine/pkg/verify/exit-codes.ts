@@ -29,6 +29,6 @@ const meanings: ReadonlyMap<number, string> = new Map([
 ]);
 
 /** One clause about an exit code, or undefined where nothing is known. */
-export function meaningOf(exitCode: number): string | undefined {
+export function exitCodeMeaning(exitCode: number): string | undefined {
   return meanings.get(exitCode >>> 0);
 }

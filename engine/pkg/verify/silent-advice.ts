@@ -16,7 +16,7 @@ export interface SilentAdvice {
 }
 
 /** How a program that waited for a person could be kept from asking; undefined when its kind is unknown, or it was silent. */
-export async function adviceOn(target: Target, command: CommandLine): Promise<SilentAdvice | undefined> {
+export async function silentAdviceFor(target: Target, command: CommandLine): Promise<SilentAdvice | undefined> {
   const kind = await kindOf(target, command);
   const flags = kind && silentAdvice(kind);
   if (!kind || !flags || isSilent(kind, splitArguments(command.arguments))) return undefined;

@@ -2,7 +2,7 @@ import type { InstalledEntry } from "../installed-software.js";
 import type { VersionDefinition } from "../plan/definition.js";
 import type { Listing, PackageOperation } from "../run/package-operation.js";
 import type { PackageOutcome } from "../run/package-outcome.js";
-import { fitOf, fullNameOf } from "./compare.js";
+import { fullNameOf, matchEntry } from "./compare.js";
 import { correction } from "./corrections.js";
 import { uninstallerFinding } from "./uninstaller.js";
 
@@ -20,22 +20,22 @@ export async function verifyInstall(
     outcome.settle("installed", `${name}: the target only assumed what the installer does; nothing is proven.`);
     return;
   }
-  const fit = fitOf(definition, after.entries, outcome.appeared);
-  switch (fit.kind) {
+  const match = matchEntry(definition, after.entries, outcome.appeared);
+  switch (match.kind) {
     case "fits":
       outcome.settle("installed", `${name} is installed, as defined.`);
       break;
     case "version":
-      versionDiffers(operation, outcome, definition, fit.entry);
+      versionDiffers(operation, outcome, definition, match.entry);
       break;
     case "name":
-      nameDiffers(operation, outcome, definition, fit.entry, fit.others);
+      nameDiffers(operation, outcome, definition, match.entry, match.others);
       break;
     case "nothing":
       nothingInstalled(outcome, definition, before);
       return;
   }
-  await verifyUninstaller(operation, outcome, definition, fit.entry);
+  await verifyUninstaller(operation, outcome, definition, match.entry);
 }
 
 function versionDiffers(

@@ -5,8 +5,8 @@ import { statusOf } from "../run/launch.js";
 import type { PackageOperation } from "../run/package-operation.js";
 import type { PackageOutcome } from "../run/package-outcome.js";
 import { correction } from "./corrections.js";
-import { meaningOf } from "./exit-codes.js";
-import { adviceOn } from "./silent-advice.js";
+import { exitCodeMeaning } from "./exit-codes.js";
+import { silentAdviceFor } from "./silent-advice.js";
 
 /** A program that was run, and what it was run for. */
 export interface RanProgram {
@@ -24,9 +24,9 @@ export async function verifyProgram(
   program: RanProgram,
 ): Promise<void> {
   const { exitCode, timedOut, scheduled } = program.report;
-  if (timedOut) return hung(operation, outcome, program);
+  if (timedOut) return reportTimeout(operation, outcome, program);
   if (scheduled || statusOf(exitCode) !== "failed") return;
-  const meaning = exitCode === undefined ? undefined : meaningOf(exitCode);
+  const meaning = exitCode === undefined ? undefined : exitCodeMeaning(exitCode);
   const name = `${outcome.name} ${program.definition.version}`;
   const message = `${name}: the program ended with exit code ${exitCode}${meaning ? ` (${meaning})` : ""}.`;
   outcome.problem("exit-code", "error", message, program.flags);
@@ -34,14 +34,14 @@ export async function verifyProgram(
 }
 
 /** The program showed a dialog, most likely, and waited for somebody who never comes. */
-async function hung(
+async function reportTimeout(
   operation: PackageOperation,
   outcome: PackageOutcome,
   { definition, command, flags }: RanProgram,
 ): Promise<void> {
   const { target, locator } = operation.context;
   const written = definition.flags(flags, undefined);
-  const advice = await adviceOn(target, command);
+  const advice = await silentAdviceFor(target, command);
   const cause = written
     ? `\`${flags}: ${written}\` does not make it silent`
     : `\`${flags}\` has no switch to make it silent`;

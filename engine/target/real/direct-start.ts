@@ -1,4 +1,4 @@
-import { throughCmd } from "../../process/cmd-escaping.js";
+import { viaCmd } from "../../process/cmd-escaping.js";
 import { splitProgram } from "../../process/windows-quoting.js";
 import { type RunOptions, TargetError } from "../target.js";
 
@@ -11,7 +11,7 @@ export async function startLine(
   { shell, cwd }: RunOptions,
   exists: (path: string) => Promise<boolean>,
 ): Promise<string> {
-  if (shell === "cmd") return throughCmd(commandLine);
+  if (shell === "cmd") return viaCmd(commandLine);
   const { program } = splitProgram(commandLine);
   const file = program.replaceAll("/", "\\");
   const ending = /\.([^.\\]+)$/.exec(file)?.[1]?.toLowerCase();
@@ -22,7 +22,7 @@ export async function startLine(
     }
   }
   // Windows starts batch files through cmd, whoever asks.
-  if (ending === "bat" || ending === "cmd") return throughCmd(commandLine);
+  if (ending === "bat" || ending === "cmd") return viaCmd(commandLine);
   if (file.includes("\\") && ending !== undefined && ending !== "exe" && ending !== "com") {
     throw new TargetError(`Windows cannot start ${program}: it is no program.`);
   }

@@ -5,7 +5,7 @@ const CURRENT_VERSION = "Software\\Microsoft\\Windows NT\\CurrentVersion";
 const TCPIP = "SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters";
 
 /**
- * The grains that package definitions look at, worked out from the registry and the environment as Salt's core grains
+ * The grains that package definitions use, worked out from the registry and the environment as Salt's core grains
  * name them. Those that only a minion knows (`id`, `master`, `roles` …) are left to the profile.
  */
 export async function readGrains(target: Target, signal?: AbortSignal): Promise<{ [name: string]: Json }> {

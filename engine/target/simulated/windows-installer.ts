@@ -5,7 +5,7 @@ import { InstallerError } from "../../installer/installer-error.js";
 import { type MsiDatabase, readMsiFile } from "../../installer/msi.js";
 import type { MsiMachine } from "../../installer/msi-machine.js";
 import { type MsiProduct, productOf } from "../../installer/msi-product.js";
-import { isPerUser, type MsiOutcome, playSequence } from "../../installer/msi-session.js";
+import { isPerUser, type MsiOutcome, simulateSequence } from "../../installer/msi-sequence.js";
 import { guidToSquid, squidToGuid } from "../../installer/squid.js";
 import type { HostFiles } from "../host-files.js";
 import type { InstalledRecord, MachineState } from "./machine-state.js";
@@ -97,7 +97,7 @@ export class WindowsInstaller {
       }
       if (same) return { exitCode: 0, notes: [`read: ${product.name} ${product.version} is installed already`] };
     }
-    const outcome = playSequence(msi, this.machine(), { action: "install", properties: call.properties });
+    const outcome = simulateSequence(msi, this.machine(), { action: "install", properties: call.properties });
     if (outcome.refusal !== undefined) return refused(outcome);
     for (const code of outcome.replaces) await this.unregister(code);
     await this.register(product, file, outcome);
@@ -114,7 +114,7 @@ export class WindowsInstaller {
   private async remove(msi: MsiDatabase, product: MsiProduct, call: MsiexecCall): Promise<ProgramOutcome> {
     if (!this.installed(product.productCode)) return notInstalled(product);
     if (!call.quiet && msi.rows("Dialog").length > 0) return { exitCode: undefined, notes: [DIALOG_NOTE] };
-    const outcome = playSequence(msi, this.machine(), { action: "remove", properties: call.properties });
+    const outcome = simulateSequence(msi, this.machine(), { action: "remove", properties: call.properties });
     if (outcome.refusal !== undefined) return refused(outcome);
     await this.unregister(product.productCode);
     return {

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { doublePercent, shieldFromCmd } from "../../process/cmd-escaping.js";
+import { doublePercent, escapeForCmd } from "../../process/cmd-escaping.js";
 import { joinCommandLine } from "../../process/windows-quoting.js";
 import type { Connection, ToolLimits } from "../real/connection.js";
 import { startLine } from "../real/direct-start.js";
@@ -139,7 +139,7 @@ export class SshConnection implements Connection {
 function batchText(line: string, cwd: string | undefined, nonce: string): string {
   const folder = doublePercent(cwd ?? "C:\\");
   const enter = folder.startsWith("\\\\") ? `pushd "${folder}"` : `cd /d "${folder}"`;
-  const command = doublePercent(shieldFromCmd(line));
+  const command = doublePercent(escapeForCmd(line));
   return ["@echo off", "chcp 65001 >nul", enter, command, `echo WINREPO-${nonce}=%ERRORLEVEL%`, ""].join("\r\n");
 }
 

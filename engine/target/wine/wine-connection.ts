@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { doublePercent, shieldFromCmd } from "../../process/cmd-escaping.js";
+import { doublePercent, escapeForCmd } from "../../process/cmd-escaping.js";
 import { HostFiles } from "../host-files.js";
 import type { Connection, ToolLimits } from "../real/connection.js";
 import { startLine } from "../real/direct-start.js";
@@ -46,7 +46,7 @@ export class WineConnection implements Connection {
       const result = await this.wine.run(["cmd", "/d", "/c", `${windowsFolder}\\run.bat`], {
         env: {
           // Unlike Windows' cmd, Wine's looks for variables in a variable's value again.
-          WINREPO_LINE: doublePercent(shieldFromCmd(line)),
+          WINREPO_LINE: doublePercent(escapeForCmd(line)),
           WINREPO_CWD: options.cwd ?? "C:\\",
           WINREPO_CODE: `${windowsFolder}\\code`,
         },

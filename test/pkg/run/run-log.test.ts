@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { install } from "../../../engine/pkg/install.js";
 import { interruptedRun, RunLog, readRunLog } from "../../../engine/pkg/run/run-log.js";
-import { holdTarget } from "../../../engine/pkg/run/target-lock.js";
+import { withTargetLock } from "../../../engine/pkg/run/target-lock.js";
 import { LockedError } from "../../../engine/process/file-lock.js";
 import { machineWith, registers } from "../machine.js";
 
@@ -67,19 +67,19 @@ describe("what an interrupted run had come to", () => {
 
 describe("holding a target", () => {
   it("keeps others out and lets the next one know", async () => {
-    await holdTarget(folder, "lab", "install x", async ({ journal, notes }) => {
+    await withTargetLock(folder, "lab", "install x", async ({ journal, notes }) => {
       expect(notes).toEqual([]);
       journal.write(start);
-      await expect(holdTarget(folder, "lab", "install y", async () => {})).rejects.toThrow(LockedError);
-      await holdTarget(folder, "other", "install y", async () => {});
+      await expect(withTargetLock(folder, "lab", "install y", async () => {})).rejects.toThrow(LockedError);
+      await withTargetLock(folder, "other", "install y", async () => {});
     });
-    await holdTarget(folder, "lab", "list", async ({ notes }) => {
+    await withTargetLock(folder, "lab", "list", async ({ notes }) => {
       expect(notes).toEqual([expect.stringContaining("was interrupted before anything was done")]);
     });
   });
 
   it("keeps odd names in its folder", async () => {
-    await holdTarget(folder, "../../evil", "x", async ({ journal }) => {
+    await withTargetLock(folder, "../../evil", "x", async ({ journal }) => {
       expect(path.relative(folder, journal.file).startsWith("..")).toBe(false);
     });
   });

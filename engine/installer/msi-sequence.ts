@@ -37,11 +37,11 @@ const SET_FOLDER = 35;
 const SET_PROPERTY = 51;
 
 /**
- * Plays a package's execute sequence without touching anything: searches for related products, launch conditions, actions
+ * Simulates a package's execute sequence without touching anything: searches for related products, launch conditions, actions
  * that set properties or refuse. Programs and libraries that the package would run are not run; the notes name them.
  */
-export function playSequence(msi: MsiDatabase, machine: MsiMachine, request: MsiRequest): MsiOutcome {
-  return new Session(msi, productOf(msi), machine, request).play();
+export function simulateSequence(msi: MsiDatabase, machine: MsiMachine, request: MsiRequest): MsiOutcome {
+  return new SequenceRun(msi, productOf(msi), machine, request).run();
 }
 
 /** For one user's account only, not for the machine. */
@@ -50,7 +50,7 @@ export function isPerUser(properties: ReadonlyMap<string, string>): boolean {
   return allUsers === "" || (allUsers === "2" && properties.get("MSIINSTALLPERUSER") === "1");
 }
 
-class Session {
+class SequenceRun {
   private readonly properties: Map<string, string>;
   private readonly folders: MsiFolders;
   private readonly replaces = new Set<string>();
@@ -72,7 +72,7 @@ class Session {
     this.searched = new Set(msi.rows("AppSearch").map((row) => String(row.Property)));
   }
 
-  play(): MsiOutcome {
+  run(): MsiOutcome {
     const actions = new Map(this.msi.rows("CustomAction").map((row) => [String(row.Action), row]));
     for (const step of inOrder(this.msi.rows("InstallExecuteSequence"))) {
       if (this.refusal !== undefined) break;
@@ -123,7 +123,7 @@ class Session {
     }
   }
 
-  /** A product that is there already is maintained, and looks for no relatives. */
+  /** A product that is there already is maintained, and its related products are not searched for. */
   private findRelated(): void {
     if (this.properties.has("Installed")) return;
     for (const row of this.msi.rows("Upgrade")) {

@@ -36,6 +36,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "engine/config",
     "engine/definition",
     "engine/render",
+    "engine/repo",
     "engine/template",
     "engine/value",
     "engine/version",

@@ -1,6 +1,7 @@
 import type { Profile } from "../config/profile.js";
-import { type PackageView, type VersionView, viewDefinition } from "../definition/model.js";
-import { SourceLocator } from "../definition/source-locator.js";
+import type { PackageView, VersionView } from "../definition/model.js";
+import type { SourceLocator } from "../definition/source-locator.js";
+import { DefinitionView } from "../definition/view.js";
 import type { Span } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import type { YamlNode } from "../yaml/node.js";
@@ -8,6 +9,7 @@ import type { Report } from "./report.js";
 
 /** What a rule sees of one file under one profile. */
 export class DefinitionContext {
+  readonly view: DefinitionView<RenderedDefinition>;
   readonly packages: readonly PackageView[];
   /** Every version of every package, in file order. */
   readonly versions: readonly VersionView[];
@@ -23,9 +25,10 @@ export class DefinitionContext {
     readonly knownKeys: readonly string[],
     readonly report: (report: Report) => void,
   ) {
-    this.packages = isCutOff(rendered) ? [] : viewDefinition(rendered.root);
-    this.versions = this.packages.flatMap((view) => view.versions);
-    this.locator = new SourceLocator(source, rendered.rendered, rendered.sourceMap);
+    this.view = new DefinitionView(source, rendered);
+    this.packages = this.view.isCutOff ? [] : this.view.packages;
+    this.versions = this.view.isCutOff ? [] : this.view.versions;
+    this.locator = this.view.locator;
     this.is32Bit = profile.grains.cpuarch === "x86";
   }
 
@@ -35,12 +38,12 @@ export class DefinitionContext {
 
   /** Where a person would look first for a node: the loop item that made it, else where it is written. */
   at(node: YamlNode): Span {
-    return this.locator.displaySpan(node.span);
+    return this.view.at(node);
   }
 
   /** Where a node is written, also when a loop's item made its text. */
   written(node: YamlNode): Span {
-    return this.locator.written(node.span);
+    return this.view.written(node);
   }
 
   /** Whether the template tells 32-bit and 64-bit machines apart. */
@@ -52,9 +55,4 @@ export class DefinitionContext {
   text(range: Span): string {
     return this.source.slice(range.start, range.end);
   }
-}
-
-/** Whether YAML stopped in the middle: what half a tree lacks is not missing in the definition. */
-function isCutOff({ problems }: RenderedDefinition): boolean {
-  return problems.some(({ code }) => /^yaml-(syntax|alias|multiple-documents|limit)$/.test(code));
 }

@@ -98,7 +98,10 @@ export function lintDocument(input: DocumentInput, options: LintOptions): Linted
       (code) => settings.configured(code, path),
     ),
     suppressions: readSuppressions(lines),
-    summary: summarize(path, contexts),
+    summary: summarize(
+      path,
+      contexts.map(({ view }) => view),
+    ),
     profiles,
   };
 }

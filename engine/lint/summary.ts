@@ -1,6 +1,5 @@
+import type { DefinitionView, RenderedText } from "../definition/view.js";
 import type { Span } from "../problem.js";
-import type { RenderedDefinition } from "../render/rendered.js";
-import type { DefinitionContext } from "./definition-context.js";
 
 /** What rules across files need to know of one file: small, so that the summaries of a whole repository stay in memory. */
 export interface DocumentSummary {
@@ -9,7 +8,7 @@ export interface DocumentSummary {
 }
 
 export interface ProfilePackages {
-  readonly status: RenderedDefinition["status"];
+  readonly status: RenderedText["status"];
   readonly packages: readonly PackageNames[];
 }
 
@@ -21,23 +20,20 @@ export interface PackageNames {
   readonly fullNames: readonly { readonly name: string; readonly version: string; readonly range: Span }[];
 }
 
-export function summarize(path: string, contexts: readonly DefinitionContext[]): DocumentSummary {
-  return { path, profiles: new Map(contexts.map((context) => [context.rendered.profile, summarizeProfile(context)])) };
+/** @param views the file under each profile */
+export function summarize(path: string, views: readonly DefinitionView[]): DocumentSummary {
+  return { path, profiles: new Map(views.map((view) => [view.rendered.profile, summarizeProfile(view)])) };
 }
 
-function summarizeProfile(context: DefinitionContext): ProfilePackages {
-  const packages = context.packages.map((view): PackageNames => {
+function summarizeProfile(view: DefinitionView): ProfilePackages {
+  const packages = (view.isCutOff ? [] : view.packages).map((defined): PackageNames => {
     const fullNames = new Map<string, PackageNames["fullNames"][number]>();
-    for (const version of view.versions) {
+    for (const version of defined.versions) {
       const attribute = version.attributes.get("full_name");
       if (typeof attribute?.value !== "string" || fullNames.has(attribute.value)) continue;
-      fullNames.set(attribute.value, {
-        name: attribute.value,
-        version: version.name,
-        range: context.at(attribute.node),
-      });
+      fullNames.set(attribute.value, { name: attribute.value, version: version.name, range: view.at(attribute.node) });
     }
-    return { name: view.name, range: context.written(view.key), fullNames: [...fullNames.values()] };
+    return { name: defined.name, range: view.written(defined.key), fullNames: [...fullNames.values()] };
   });
-  return { status: context.rendered.status, packages };
+  return { status: view.rendered.status, packages };
 }

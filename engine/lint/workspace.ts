@@ -1,3 +1,4 @@
+import { comparePaths } from "../repo/file-order.js";
 import { suggest } from "../suggest.js";
 import { Collector } from "./collector.js";
 import type { LintedDocument } from "./document.js";
@@ -16,7 +17,7 @@ const workspaceRules = rules.filter((rule): rule is WorkspaceRule => rule.kind =
  * after each change of one file.
  */
 export function lintWorkspace(summaries: readonly DocumentSummary[], settings: LintSettings): Map<string, Finding[]> {
-  const ordered = [...summaries].sort((a, b) => compareAsSalt(a.path, b.path));
+  const ordered = [...summaries].sort((a, b) => comparePaths(a.path, b.path));
   const collectors = new Map<string, Collector>();
   const profiles = new Set(ordered.flatMap(({ profiles }) => [...profiles.keys()]));
   for (const rule of workspaceRules) {
@@ -74,18 +75,4 @@ export function finishDocument(
     (code) => settings.configured(code, path),
   );
   return [...kept, ...about].sort((a, b) => a.range.start - b.range.start || (a.code < b.code ? -1 : 1));
-}
-
-/** The order in which a minion reads files: those of a folder before its subfolders, without regard to case (salt-reference §2.3). */
-export function compareAsSalt(a: string, b: string): number {
-  const left = a.toLowerCase().split("/");
-  const right = b.toLowerCase().split("/");
-  for (let index = 0; ; index++) {
-    const leftLast = index === left.length - 1;
-    const rightLast = index === right.length - 1;
-    if (leftLast !== rightLast) return leftLast ? -1 : 1;
-    const [one = "", other = ""] = [left[index], right[index]];
-    if (one !== other) return one < other ? -1 : 1;
-    if (leftLast) return 0;
-  }
 }

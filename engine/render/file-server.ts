@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
+import { importSizeLimit } from "../definition/limits.js";
 
 /** The part of Salt's file server that rendering reads: helper templates and data below the file-server root. */
 export interface FileServer {
@@ -14,8 +15,6 @@ export interface Mount {
   /** The folder on this machine. */
   readonly folder: string;
 }
-
-const sizeLimit = 10 * 1024 * 1024;
 
 /** Folders on disk, the first that has the file wins. Nothing outside of them is ever read, symbolic links included. */
 export class DiskFileServer implements FileServer {
@@ -41,7 +40,7 @@ function readInside(folder: string, relative: string): string | undefined {
     const file = realpathSync(path.join(root, relative));
     if (!file.startsWith(root + path.sep)) return undefined;
     const status = statSync(file);
-    return status.isFile() && status.size <= sizeLimit ? readFileSync(file, "utf8") : undefined;
+    return status.isFile() && status.size <= importSizeLimit ? readFileSync(file, "utf8") : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { compareNames } from "./file-order.js";
 
 /** A file that genrepo looks at. */
 export interface DefinitionFile {
@@ -20,11 +21,16 @@ export interface DiscoverOptions {
   /** The runner's walk, which looks into hidden folders too (salt-reference §2.10). */
   readonly hidden?: boolean;
   readonly signal?: AbortSignal;
+  /** Called before each folder, by who lets others work meanwhile. */
+  readonly pause?: () => Promise<void>;
 }
+
+/** Where earlier versions of ours kept caches: what lies there is no part of any repository. */
+const ownFolder = ".winrepo";
 
 /**
  * The definitions of a repository's folder (salt-reference §2.3): names that end in `.sls`, hidden files too, nothing in hidden
- * folders, no linked folders. NTFS gives a minion the names without regard to case, a folder's files before its folders.
+ * folders, no linked folders; nor in node_modules, where editors and linters would walk for long. NTFS gives a minion the names without regard to case, a folder's files before its folders.
  * A hidden folder above `root` hides everything from Salt; here only what lies below `root` counts.
  */
 export async function discoverDefinitions(root: string, options: DiscoverOptions = {}): Promise<Discovery> {
@@ -33,6 +39,7 @@ export async function discoverDefinitions(root: string, options: DiscoverOptions
 
   async function walk(folder: string, prefix: string): Promise<void> {
     options.signal?.throwIfAborted();
+    await options.pause?.();
     let entries: Dirent[];
     try {
       entries = await readdir(folder, { withFileTypes: true });
@@ -44,7 +51,7 @@ export async function discoverDefinitions(root: string, options: DiscoverOptions
       return;
     }
     const folders: string[] = [];
-    for (const entry of entries.sort((a, b) => compareAsWindows(a.name, b.name))) {
+    for (const entry of entries.sort((a, b) => compareNames(a.name, b.name))) {
       const absolute = path.join(folder, entry.name);
       if (entry.isDirectory()) folders.push(entry.name);
       else if (entry.name.endsWith(".sls") && !(await isLinkedFolder(entry, absolute))) {
@@ -54,7 +61,11 @@ export async function discoverDefinitions(root: string, options: DiscoverOptions
       }
     }
     for (const name of folders) {
-      if (!options.hidden && name.startsWith(".")) continue;
+      if (name === ownFolder || (!options.hidden && name.startsWith("."))) continue;
+      if (name === "node_modules") {
+        notes.push(`${prefix}${name}: passed over; a minion would read definitions in it`);
+        continue;
+      }
       if (name.endsWith(".sls"))
         notes.push(`${prefix}${name}: a folder, no definition; Salt looks for files inside it`);
       await walk(path.join(folder, name), `${prefix}${name}/`);
@@ -71,12 +82,4 @@ async function isLinkedFolder(entry: Dirent, absolute: string): Promise<boolean>
     (target) => target.isDirectory(),
     () => false,
   );
-}
-
-/** The order of names in an NTFS folder: by upper-cased UTF-16 unit. */
-function compareAsWindows(a: string, b: string): number {
-  const left = a.toUpperCase();
-  const right = b.toUpperCase();
-  if (left !== right) return left < right ? -1 : 1;
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,12 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { stoppedAt, type Undecided } from "../problem.js";
+import type { Undecided } from "../problem.js";
 import { noProgress, type Progress } from "../progress.js";
 import type { FileServer } from "../render/file-server.js";
 import { type DefinitionFile, discoverDefinitions } from "./discover.js";
 import { type MergedRepository, mergeOutcomes } from "./merge.js";
 import type { DefinitionOutcome } from "./outcome.js";
 import { digestOf, type FileStamp, importDigests, type OutcomeCache } from "./outcome-cache.js";
+import { checkReadable, FileTooLarge } from "./read-definition.js";
 import type { RenderFile } from "./render-file.js";
 import { RenderQueue } from "./render-queue.js";
 import type { WorkerPool } from "./worker-pool.js";
@@ -36,8 +37,6 @@ export interface GenrepoResult extends MergedRepository {
   readonly elapsedMs: number;
 }
 
-/** Larger files are no definitions: a single one would hold up the whole refresh. */
-const sizeLimit = 16 * 1024 * 1024;
 /** How long the scan runs before it yields to the event loop. */
 const yieldIntervalMs = 25;
 
@@ -110,14 +109,12 @@ function load(file: DefinitionFile, cache: OutcomeCache | undefined, importDiges
     stamp = { size: status.size, modifiedMs: status.mtimeMs, inode: status.ino };
     const untouched = cache?.byStamp(file.path, stamp, importDigest);
     if (untouched) return { outcome: untouched, isReused: true };
-    if (!status.isFile()) return { outcome: unreadable("it is no regular file"), isReused: false };
-    if (status.size > sizeLimit) {
-      const size = `${Math.round(status.size / 1024 / 1024)} MB`;
-      return { outcome: tooLarge(size), isReused: false };
-    }
+    checkReadable(status);
     source = readFileSync(file.absolute);
   } catch (error) {
-    return { outcome: unreadable((error as Error).message), isReused: false };
+    const { message } = error as Error;
+    const outcome = error instanceof FileTooLarge ? undecided(message) : unreadable(message);
+    return { outcome, isReused: false };
   }
   const digest = cache ? digestOf(source) : "";
   const unchanged = cache?.byContent(file.path, stamp, digest, importDigest);
@@ -134,8 +131,8 @@ function unreadable(reason: string): DefinitionOutcome {
   return nothing(`Failed to read, ${reason} `, undefined);
 }
 
-function tooLarge(size: string): DefinitionOutcome {
-  return nothing(`${stoppedAt(`The file has ${size}, more than 16 MB.`)} What Salt would do is not known.`, "limit");
+function undecided(limit: string): DefinitionOutcome {
+  return nothing(`${limit} What Salt would do is not known.`, "limit");
 }
 
 function nothing(message: string, undecided: Undecided | undefined): DefinitionOutcome {

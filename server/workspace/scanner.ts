@@ -1,25 +1,20 @@
-import type { Dirent } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
-import path from "node:path";
 import { looksLikeDefinition } from "../../engine/definition/detect.js";
-import { DefinitionContext } from "../../engine/lint/definition-context.js";
+import { DefinitionView } from "../../engine/definition/view.js";
 import { summarize } from "../../engine/lint/summary.js";
 import { decodeUtf8 } from "../../engine/render/decode.js";
 import { renderDefinition } from "../../engine/render/render-definition.js";
+import { discoverDefinitions } from "../../engine/repo/discover.js";
+import { readDefinition } from "../../engine/repo/read-definition.js";
 import type { Project } from "./projects.js";
-import type { Turn } from "./scheduler.js";
+import { StaleError, type Turn } from "./scheduler.js";
 import { projectPath } from "./uri.js";
-
-/** A definition is a text of a few kilobytes; what is larger is no definition, and is not read. */
-const sizeLimit = 5 * 1024 * 1024;
-const skippedFolders = new Set(["node_modules"]);
 
 /** Reads the definitions of a project that are not open, so that rules across files see all of them. */
 export class Scanner {
   /** Fills the project's index with a folder's definitions. Lets the editor's own work in between after each file. */
   async scan(project: Project, folder: string, turn: Turn): Promise<void> {
     const seen = new Set<string>();
-    for await (const file of definitionFiles(folder, turn)) {
+    for (const file of await filesOf(folder, turn)) {
       seen.add(projectPath(project.config.root, file));
       await this.scanFile(project, file);
       await turn.yieldOrAbort();
@@ -40,35 +35,28 @@ export class Scanner {
       return;
     }
     const { fileServer, saltenv, profiles } = project;
-    const contexts = profiles.map((profile) => {
+    const views = profiles.map((profile) => {
       const rendered = renderDefinition(source, { path: relative, profile, fileServer, saltenv });
-      return new DefinitionContext(rendered, source, profile, [], () => {});
+      return new DefinitionView(source, rendered);
     });
-    project.index.setOnDisk(relative, summarize(relative, contexts));
+    project.index.setOnDisk(relative, summarize(relative, views));
   }
 }
 
-async function* definitionFiles(folder: string, turn: Turn): AsyncGenerator<string> {
-  let entries: Dirent[];
+/** The files of a folder, absolute; none of one that is gone or cannot be read. */
+async function filesOf(folder: string, turn: Turn): Promise<readonly string[]> {
   try {
-    entries = await readdir(folder, { withFileTypes: true });
-  } catch {
-    return; // Gone or not readable: nothing to find there.
-  }
-  for (const entry of entries) {
-    const entryPath = path.join(folder, entry.name);
-    if (entry.isFile() && entry.name.endsWith(".sls")) yield entryPath;
-    else if (entry.isDirectory() && !entry.name.startsWith(".") && !skippedFolders.has(entry.name)) {
-      await turn.yieldOrAbort();
-      yield* definitionFiles(entryPath, turn);
-    }
+    const { files } = await discoverDefinitions(folder, { pause: () => turn.yieldOrAbort() });
+    return files.map(({ absolute }) => absolute);
+  } catch (error) {
+    if (error instanceof StaleError) throw error;
+    return [];
   }
 }
 
 async function readText(file: string): Promise<string | undefined> {
   try {
-    if ((await stat(file)).size > sizeLimit) return undefined;
-    const decoded = decodeUtf8(await readFile(file));
+    const decoded = decodeUtf8(await readDefinition(file));
     return "failure" in decoded ? undefined : decoded.text;
   } catch {
     return undefined;

@@ -237,7 +237,7 @@ describe("bad input", () => {
     truncateSync(path.join(folder, "huge.sls"), 50 * 1024 * 1024);
     const { status, stderr, json } = await run("--json");
     expect(status).toBe(1);
-    expect(stderr).toContain("winrepo: huge.sls: larger than 20 MB");
+    expect(stderr).toContain("winrepo: huge.sls: Winrepo stops here: the file has 50 MB, more than 16 MB.");
     const { findings, summary } = json();
     expect(findings.map(({ file, code }: { file: string; code: string }) => [file, code])).toContainEqual([
       "latin.sls",

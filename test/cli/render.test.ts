@@ -56,7 +56,7 @@ describe("winrepo render", () => {
     folder.write({ "large.sls": "#".repeat(21 * 1024 * 1024) });
     const { status, stdout, stderr } = await winrepo("render", "app.sls", "large.sls", "--json");
     expect(status).toBe(1);
-    expect(stderr).toContain("large.sls: larger than 20 MB");
+    expect(stderr).toContain("large.sls: Winrepo stops here: the file has 21 MB, more than 16 MB.");
     expect(Object.keys(JSON.parse(stdout))).toEqual(["app.sls"]);
   });
 

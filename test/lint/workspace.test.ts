@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { compareAsSalt } from "../../engine/lint/workspace.js";
 import { lintFiles } from "./support.js";
 
 const definition = (name: string, fullName = name) => `${name}:\n  '1.0':\n    full_name: ${fullName}\n`;
@@ -42,12 +41,5 @@ describe("duplicate-full-name", () => {
 
   it("is silent about versions of one package", () => {
     expect(lintFiles({ "app.sls": "app:\n  '1.0': {full_name: A}\n  '1.1': {full_name: A}\n" })).toEqual([]);
-  });
-});
-
-describe("the order of files", () => {
-  it("is that of a minion: files before subfolders, without regard to case", () => {
-    const files = ["b/a.sls", "B.sls", "a.sls", "b/c/x.sls", "c.sls"];
-    expect(files.sort(compareAsSalt)).toEqual(["a.sls", "B.sls", "c.sls", "b/a.sls", "b/c/x.sls"]);
   });
 });

@@ -97,3 +97,35 @@ app:
   expect(found?.literal).toBeUndefined();
   expect(definitions(text).locate("app", "1.0", "installer")).toMatchObject({ literal: "https://h/x.exe" });
 });
+
+it("takes a quoted '<<' for the attribute that it is", () => {
+  const text = `#!yaml
+app:
+  '1.0': &one
+    full_name: App
+    installer: https://h/1.exe
+  '2.0':
+    '<<': *one
+    installer: https://h/2.exe
+`;
+  const found = definitions(text).locate("app", "2.0", "full_name");
+  expect(found?.location.range.start.line).toBe(5);
+  expect(found?.literal).toBeUndefined();
+});
+
+it("takes an attribute from the first of several merged mappings, and the version's own before all", () => {
+  const text = `#!yaml
+app:
+  '1.0': &one
+    full_name: App 1
+    installer: https://h/1.exe
+  '2.0': &two
+    full_name: App 2
+    installer: https://h/2.exe
+  '3.0':
+    installer: https://h/3.exe
+    <<: [*one, *two]
+`;
+  const found = (key: string) => definitions(text).locate("app", "3.0", key)?.location.range.start.line;
+  expect([found("full_name"), found("installer")]).toEqual([3, 9]);
+});

@@ -3,10 +3,11 @@ import { type Command, Option } from "commander";
 import { stringify } from "yaml";
 import { renderDefinition } from "../../render/render-definition.js";
 import type { RenderedDefinition } from "../../render/rendered.js";
+import { readDefinition, UnreadableFile } from "../../repo/read-definition.js";
 import { toJson } from "../../value/convert.js";
 import type { Json } from "../../value/types.js";
 import type { CliCommand, CliIo, ExitStatus } from "../command.js";
-import { fileServers, type NamedFile, namedFiles, readSource, slashes, UnreadableFile } from "../lint/files.js";
+import { fileServers, type NamedFile, namedFiles, slashes } from "../lint/files.js";
 import { profileNamed, projectAt } from "../repo/common.js";
 
 type Stage = "jinja" | "yaml" | "definition";
@@ -44,7 +45,7 @@ async function render(paths: readonly string[], options: RenderOptions, io: CliI
   for (const file of await namedFiles(paths, project, io)) {
     io.signal.throwIfAborted();
     try {
-      const source = await readSource(file);
+      const source = await readDefinition(file.absolute);
       const fileServer = serverFor(file.folder);
       results.set(nameOf(file), renderDefinition(source, { path: file.absolute, profile, fileServer }));
     } catch (error) {

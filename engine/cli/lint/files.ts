@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { pathMatcher } from "../../config/path-glob.js";
 import type { ProjectConfig } from "../../config/project.js";
@@ -6,6 +6,7 @@ import { looksLikeDefinition, looksLikeState } from "../../definition/detect.js"
 import type { LintFile } from "../../lint/lint.js";
 import { DiskFileServer, type FileServer, repositoryMounts } from "../../render/file-server.js";
 import { discoverDefinitions } from "../../repo/discover.js";
+import { readDefinition } from "../../repo/read-definition.js";
 import { type CliIo, UsageError } from "../command.js";
 
 /** A definition on disk. */
@@ -47,24 +48,6 @@ export async function namedFiles(paths: readonly string[], project: ProjectConfi
   return [...found.values()];
 }
 
-const sizeLimit = 20 * 1024 * 1024;
-
-/** Why a file is not looked at. */
-export class UnreadableFile extends Error {}
-
-/** The bytes of a definition. @throws UnreadableFile */
-export async function readSource(file: NamedFile): Promise<Buffer> {
-  try {
-    const status = await stat(file.absolute);
-    // Reading a pipe or a device could wait for ever.
-    if (!status.isFile()) throw new UnreadableFile("no regular file");
-    if (status.size > sizeLimit) throw new UnreadableFile("larger than 20 MB, which is no package definition");
-    return await readFile(file.absolute);
-  } catch (error) {
-    throw error instanceof UnreadableFile ? error : new UnreadableFile(reasonOf(error as NodeJS.ErrnoException));
-  }
-}
-
 /**
  * Reads a file to lint; `state` for a state file that merely lies in the folder.
  * @throws UnreadableFile
@@ -74,7 +57,7 @@ export async function readLintFile(
   project: ProjectConfig,
   serverFor: (folder: string) => FileServer,
 ): Promise<LintFile | "state"> {
-  const source = await readSource(file);
+  const source = await readDefinition(file.absolute);
   if (!file.named && isStateOnly(source, file.shown)) return "state";
   return {
     path: slashes(path.relative(project.root, file.absolute)),
@@ -82,11 +65,6 @@ export async function readLintFile(
     source,
     fileServer: serverFor(file.folder),
   };
-}
-
-function reasonOf({ code, message }: NodeJS.ErrnoException): string {
-  if (code === "ENOENT") return "a link to a file that is not there";
-  return code === "EACCES" || code === "EPERM" ? "permission denied" : message;
 }
 
 function isStateOnly(source: Buffer, shown: string): boolean {

@@ -11,7 +11,7 @@ export function documentSymbols(rendering: Rendering, client: ClientFeatures): D
 }
 
 /** A version that a loop makes is found at the loop's item, where a person would edit it. */
-function packageSymbols({ document, locator, packages }: Rendering): DocumentSymbol[] {
+function packageSymbols({ document, view: { locator, packages } }: Rendering): DocumentSymbol[] {
   return packages.map((view) => {
     const children = view.versions.map((version): DocumentSymbol => {
       const range = document.lines.range(locator.loopItem(version.key.span) ?? locator.written(version.key.span));

@@ -1,6 +1,5 @@
 import type { Profile } from "../../../engine/config/profile.js";
-import { type PackageView, viewDefinition } from "../../../engine/definition/model.js";
-import { SourceLocator } from "../../../engine/definition/source-locator.js";
+import { DefinitionView } from "../../../engine/definition/view.js";
 import { LineTable } from "../../../engine/lines.js";
 import type { RenderedDefinition } from "../../../engine/render/rendered.js";
 import { TemplateText } from "../jinja/template-text.js";
@@ -24,26 +23,17 @@ export class DefinitionDocument implements LanguageDocument {
   }
 }
 
-/** What one profile makes of one state of a definition. The views are made when they are first asked for. */
+/** What one profile makes of one state of a definition. */
 export class Rendering {
-  #packages: readonly PackageView[] | undefined;
-  #locator: SourceLocator | undefined;
+  readonly view: DefinitionView<RenderedDefinition>;
   #lines: LineTable | undefined;
 
   constructor(
     readonly document: DefinitionDocument,
     readonly profile: Profile,
     readonly rendered: RenderedDefinition,
-  ) {}
-
-  get packages(): readonly PackageView[] {
-    this.#packages ??= viewDefinition(this.rendered.root);
-    return this.#packages;
-  }
-
-  get locator(): SourceLocator {
-    this.#locator ??= new SourceLocator(this.document.text, this.rendered.rendered, this.rendered.sourceMap);
-    return this.#locator;
+  ) {
+    this.view = new DefinitionView(document.text, rendered);
   }
 
   /** The lines of the rendered text. */

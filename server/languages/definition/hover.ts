@@ -1,10 +1,10 @@
 import type { Hover } from "vscode-languageserver-types";
 import { keyDocumentation } from "../../../engine/definition/key-docs.js";
+import { type ModelPlace, modelsAt, piecesAt } from "../../../engine/definition/places.js";
 import type { Span } from "../../../engine/problem.js";
 import { str } from "../../../engine/value/repr.js";
 import { type ClientFeatures, markup } from "../client-features.js";
 import type { DefinitionDocument, Rendering } from "./document.js";
-import { type ModelPlace, modelsAt, piecesAt } from "./source-places.js";
 
 /**
  * On a key: what Salt does with it. On a value or a Jinja expression: what it renders to, for each profile. On a
@@ -39,7 +39,7 @@ function contentAt(
   const { kind } = document.template.placeAt(offset);
   if (kind === "comment") return undefined;
   if (kind !== "text") return expressionHover(offset, renderings);
-  const places = renderings.map((rendering) => ({ rendering, models: modelsAt(rendering, offset) }));
+  const places = renderings.map((rendering) => ({ rendering, models: modelsAt(rendering.view, offset) }));
   const first = places.flatMap(({ models }) => models)[0];
   if (!first) return keyHover(document, offset) ?? expressionHover(offset, renderings);
   switch (first.kind) {
@@ -68,7 +68,7 @@ function expressionHover(offset: number, renderings: readonly Rendering[]): Hove
   let range: Span | undefined;
   const sections = renderings.map((rendering) => {
     const values: string[] = [];
-    for (const piece of piecesAt(rendering, offset)) {
+    for (const piece of piecesAt(rendering.view, offset)) {
       if (piece.kind !== "value") continue;
       range ??= piece.source;
       values.push(rendering.rendered.rendered.slice(piece.output.start, piece.output.end));

@@ -1,7 +1,7 @@
+import { outputsOf } from "../../../engine/definition/places.js";
 import type { Span } from "../../../engine/problem.js";
 import type { Preview, Range } from "../../protocol.js";
 import type { Rendering } from "./document.js";
-import { outputsOf } from "./source-places.js";
 
 /** What Salt makes of the document under one profile, for a person to read. */
 export function preview(rendering: Rendering, profiles: readonly string[]): Preview {
@@ -20,8 +20,8 @@ export function preview(rendering: Rendering, profiles: readonly string[]): Prev
       message,
       range: document.lines.range(range),
     })),
-    packages: rendering.packages.length,
-    versions: rendering.packages.reduce((sum, { versions }) => sum + versions.length, 0),
+    packages: rendering.view.packages.length,
+    versions: rendering.view.packages.reduce((sum, { versions }) => sum + versions.length, 0),
   };
 }
 
@@ -32,13 +32,13 @@ export function lineToSource(rendering: Rendering, line: number): Range | undefi
   const text = lines.lineText(line);
   const content = text.trim();
   const start = lines.startOf(line) + text.indexOf(content);
-  return rendering.document.lines.range(rendering.locator.written({ start, end: start + content.length }));
+  return rendering.document.lines.range(rendering.view.locator.written({ start, end: start + content.length }));
 }
 
 /** The rendered lines that a source range made, in order. */
 export function sourceToLines(rendering: Rendering, range: Span): number[] {
   const found = new Set<number>();
-  for (const { start, end } of outputsOf(rendering, range)) {
+  for (const { start, end } of outputsOf(rendering.view, range)) {
     const last = rendering.lines.lineAt(end);
     for (let line = rendering.lines.lineAt(start); line <= last; line++) found.add(line);
   }

@@ -1,7 +1,7 @@
-import type { AttributeView, PackageView, VersionView } from "../../../engine/definition/model.js";
-import type { Span } from "../../../engine/problem.js";
-import type { MapSpan } from "../../../engine/template/source-map.js";
-import type { Rendering } from "./document.js";
+import type { Span } from "../problem.js";
+import type { MapSpan } from "../template/source-map.js";
+import type { AttributeView, PackageView, VersionView } from "./model.js";
+import type { DefinitionView } from "./view.js";
 
 /** A part of the definition's model, and which of its two sides a place lies in. */
 export type ModelPlace =
@@ -15,8 +15,8 @@ export type ModelPlace =
     };
 
 /** The pieces of output that the source at `offset` made: one for each turn of the loops around it. */
-export function piecesAt(rendering: Rendering, offset: number): MapSpan[] {
-  const spans = rendering.rendered.sourceMap?.spans ?? [];
+export function piecesAt(view: DefinitionView, offset: number): MapSpan[] {
+  const spans = view.rendered.sourceMap?.spans ?? [];
   return spans.filter(
     ({ file, source }) =>
       file === undefined && source.start <= offset && offset <= source.end && source.end > source.start,
@@ -24,10 +24,10 @@ export function piecesAt(rendering: Rendering, offset: number): MapSpan[] {
 }
 
 /** The ranges of rendered text that a range of the source made. */
-export function outputsOf(rendering: Rendering, range: Span): Span[] {
-  const map = rendering.rendered.sourceMap;
+export function outputsOf(view: DefinitionView, range: Span): Span[] {
+  const map = view.rendered.sourceMap;
   if (!map) {
-    const shift = rendering.document.text.length - rendering.rendered.rendered.length;
+    const shift = view.source.length - view.rendered.rendered.length;
     return [{ start: Math.max(0, range.start - shift), end: Math.max(0, range.end - shift) }];
   }
   return map.spans.flatMap(({ file, kind, source, output, origin }) => {
@@ -41,11 +41,11 @@ export function outputsOf(rendering: Rendering, range: Span): Span[] {
 }
 
 /** What stands in the model at an offset of the rendered text. */
-export function modelAt(rendering: Rendering, output: number): ModelPlace | undefined {
-  for (const view of rendering.packages) {
-    if (holds(view.key.span, output)) return { kind: "package", package: view };
-    if (!holds(view.node.span, output)) continue;
-    for (const version of view.versions) {
+export function modelAt(view: DefinitionView, output: number): ModelPlace | undefined {
+  for (const owner of view.packages) {
+    if (holds(owner.key.span, output)) return { kind: "package", package: owner };
+    if (!holds(owner.node.span, output)) continue;
+    for (const version of owner.versions) {
       if (holds(version.key.span, output)) return { kind: "version", version };
       if (!holds(version.node.span, output)) continue;
       for (const attribute of version.attributes.values()) {
@@ -58,8 +58,8 @@ export function modelAt(rendering: Rendering, output: number): ModelPlace | unde
 }
 
 /** The parts of the model that the source at an offset made, in the order of the rendered text. */
-export function modelsAt(rendering: Rendering, offset: number): ModelPlace[] {
-  return outputsOf(rendering, { start: offset, end: offset }).flatMap(({ start }) => modelAt(rendering, start) ?? []);
+export function modelsAt(view: DefinitionView, offset: number): ModelPlace[] {
+  return outputsOf(view, { start: offset, end: offset }).flatMap(({ start }) => modelAt(view, start) ?? []);
 }
 
 function holds(span: Span, offset: number): boolean {

@@ -32,7 +32,10 @@ export class RegistryNode {
   /** The key below this one; an empty path is this key itself. */
   find(path: string): RegistryNode | undefined {
     let node: RegistryNode | undefined = this;
-    for (const part of parts(path)) node = node?.subkeysByName.get(part.toLowerCase());
+    for (const part of parts(path)) {
+      if (!node) return undefined;
+      node = node.subkeysByName.get(part.toLowerCase());
+    }
     return node;
   }
 
@@ -55,7 +58,8 @@ export class RegistryNode {
     const names = parts(path);
     const last = names.pop();
     if (last === undefined) return false;
-    return this.find(names.join("\\"))?.subkeysByName.delete(last.toLowerCase()) ?? false;
+    const parent = this.find(names.join("\\"));
+    return parent ? parent.subkeysByName.delete(last.toLowerCase()) : false;
   }
 
   get isEmpty(): boolean {

@@ -26,13 +26,17 @@ export class Symbols {
     this.loads.set(name, "parameter");
   }
 
+  private outerHas(name: string): boolean {
+    return this.outer ? this.outer.has(name) : false;
+  }
+
   private has(name: string): boolean {
-    return this.loads.has(name) || (this.outer?.has(name) ?? false);
+    return this.loads.has(name) || this.outerHas(name);
   }
 
   private store(name: string): void {
     this.stores.add(name);
-    if (!this.loads.has(name)) this.loads.set(name, this.outer?.has(name) ? "alias" : "unset");
+    if (!this.loads.has(name)) this.loads.set(name, this.outerHas(name) ? "alias" : "unset");
   }
 
   private load(name: string): void {
@@ -97,7 +101,7 @@ export class Symbols {
       for (const name of branch.stores) this.stores.add(name);
     }
     // A name that only a branch sets keeps the value that it has outside.
-    for (const name of set) this.loads.set(name, this.outer?.has(name) ? "alias" : "resolve");
+    for (const name of set) this.loads.set(name, this.outerHas(name) ? "alias" : "resolve");
   }
 
   private copy(): Symbols {

@@ -70,7 +70,7 @@ class Scope {
     readonly parent: Scope | undefined,
     readonly span: Span,
   ) {
-    parent?.children.push(this);
+    if (parent) parent.children.push(this);
   }
 
   define(name: string, { start, end }: Span, kind: JinjaSymbol["kind"]): void {
@@ -90,7 +90,8 @@ class Scope {
     for (const { name, span } of this.uses) {
       let scope: Scope | undefined = this;
       while (scope && !scope.symbols.has(name)) scope = scope.parent;
-      scope?.symbols.get(name)?.occurrences.push({ start: span.start, end: span.end, defines: false });
+      const symbol = scope ? scope.symbols.get(name) : undefined;
+      symbol?.occurrences.push({ start: span.start, end: span.end, defines: false });
     }
     for (const child of this.children) child.resolve(symbols);
   }

@@ -13,14 +13,14 @@ export interface PartIdentity {
 
 /** Where one download lies on this machine. Nothing but whole files ever stands at `file`. */
 export class DownloadFile {
-  private readonly part: string;
-  private readonly identityFile: string;
-  private readonly etagFile: string;
+  readonly #part: string;
+  readonly #identityFile: string;
+  readonly #etagFile: string;
 
   constructor(readonly file: string) {
-    this.part = `${file}.part`;
-    this.identityFile = `${file}.part.json`;
-    this.etagFile = `${file}.etag`;
+    this.#part = `${file}.part`;
+    this.#identityFile = `${file}.part.json`;
+    this.#etagFile = `${file}.etag`;
   }
 
   get lockFile(): string {
@@ -28,7 +28,7 @@ export class DownloadFile {
   }
 
   get partFile(): string {
-    return this.part;
+    return this.#part;
   }
 
   get isComplete(): boolean {
@@ -37,16 +37,16 @@ export class DownloadFile {
 
   /** The ETag of the whole file, as the server gave it. */
   get etag(): string | undefined {
-    return this.isComplete ? text(this.etagFile) : undefined;
+    return this.isComplete ? text(this.#etagFile) : undefined;
   }
 
   /** What is there of an interrupted download, and what it belongs to. */
   get partial(): { readonly size: number; readonly validator: string } | undefined {
-    const identity = text(this.identityFile);
-    if (!identity || !existsSync(this.part)) return undefined;
+    const identity = text(this.#identityFile);
+    if (!identity || !existsSync(this.#part)) return undefined;
     try {
       const { validator } = JSON.parse(identity) as PartIdentity;
-      const { size } = statSync(this.part);
+      const { size } = statSync(this.#part);
       return typeof validator === "string" && size > 0 ? { size, validator } : undefined;
     } catch {
       return undefined;
@@ -57,27 +57,27 @@ export class DownloadFile {
   begin(validator: string | undefined): void {
     this.discardPart();
     mkdirSync(path.dirname(this.file), { recursive: true });
-    if (validator !== undefined) writeFileAtomic.sync(this.identityFile, JSON.stringify({ validator }));
+    if (validator !== undefined) writeFileAtomic.sync(this.#identityFile, JSON.stringify({ validator }));
   }
 
   /** Makes the part the file. The ETag follows: a kill in between leaves an old ETag, which costs one more download. */
   complete(etag: string | undefined): void {
-    renameSync(this.part, this.file);
-    rmSync(this.identityFile, { force: true });
-    if (etag === undefined) rmSync(this.etagFile, { force: true });
-    else writeFileAtomic.sync(this.etagFile, etag);
+    renameSync(this.#part, this.file);
+    rmSync(this.#identityFile, { force: true });
+    if (etag === undefined) rmSync(this.#etagFile, { force: true });
+    else writeFileAtomic.sync(this.#etagFile, etag);
   }
 
   /** Drops everything. */
   discard(): void {
     this.discardPart();
     rmSync(this.file, { force: true });
-    rmSync(this.etagFile, { force: true });
+    rmSync(this.#etagFile, { force: true });
   }
 
   discardPart(): void {
-    rmSync(this.part, { force: true });
-    rmSync(this.identityFile, { force: true });
+    rmSync(this.#part, { force: true });
+    rmSync(this.#identityFile, { force: true });
   }
 }
 

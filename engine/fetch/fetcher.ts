@@ -21,12 +21,14 @@ export interface FetcherOptions {
 
 /** Fetches `salt:` from the file roots, and http, https and ftp from the network. */
 export class Fetcher implements Sources {
-  private readonly salt: FileRoots;
-  private readonly limits: FetchLimits;
+  readonly #salt: FileRoots;
+  readonly #limits: FetchLimits;
+  readonly #options: FetcherOptions;
 
-  constructor(private readonly options: FetcherOptions) {
-    this.salt = new FileRoots(options.mounts, options.saltenv);
-    this.limits = { ...defaultFetchLimits, ...options.limits };
+  constructor(options: FetcherOptions) {
+    this.#options = options;
+    this.#salt = new FileRoots(options.mounts, options.saltenv);
+    this.#limits = { ...defaultFetchLimits, ...options.limits };
   }
 
   async file(url: string, options: FetchOptions = {}): Promise<FetchedFile | undefined> {
@@ -35,14 +37,14 @@ export class Fetcher implements Sources {
     cachePath(url, "C:");
     switch (scheme) {
       case "salt": {
-        const file = this.salt.file(url);
+        const file = this.#salt.file(url);
         return file === undefined ? undefined : { file, notes: [] };
       }
       case "http":
       case "https":
-        return this.download(url, options, downloadHttp);
+        return this.#download(url, options, downloadHttp);
       case "ftp":
-        return this.download(url, options, downloadFtp);
+        return this.#download(url, options, downloadFtp);
       default:
         throw new FetchError(
           "unsupported",
@@ -53,26 +55,26 @@ export class Fetcher implements Sources {
   }
 
   async directory(url: string): Promise<readonly FetchedDirectoryFile[]> {
-    return this.salt.directory(url);
+    return this.#salt.directory(url);
   }
 
   async forget(url: string): Promise<void> {
-    if (splitUrl(url).scheme !== "salt") downloadFileFor(this.options.store, url).discard();
+    if (splitUrl(url).scheme !== "salt") downloadFileFor(this.#options.store, url).discard();
   }
 
-  private async download(
+  async #download(
     url: string,
     { signal, progress, verifyTls = true }: FetchOptions,
     transport: (url: string, place: DownloadFile, options: DownloadOptions) => Promise<string[]>,
   ): Promise<FetchedFile> {
-    const place = downloadFileFor(this.options.store, url);
-    const time = AbortSignal.timeout(this.limits.totalTimeoutMs);
+    const place = downloadFileFor(this.#options.store, url);
+    const time = AbortSignal.timeout(this.#limits.totalTimeoutMs);
     const either = signal ? AbortSignal.any([signal, time]) : time;
     try {
       const lock = await waitForLock(place.lockFile, either);
       try {
         const notes = await transport(url, place, {
-          limits: this.limits,
+          limits: this.#limits,
           verifyTls,
           signal: either,
           ...(progress && { progress }),
@@ -84,7 +86,7 @@ export class Fetcher implements Sources {
     } catch (error) {
       signal?.throwIfAborted();
       if (!time.aborted || error instanceof FetchError || error instanceof CachePathError) throw error;
-      const seconds = this.limits.totalTimeoutMs / 1000;
+      const seconds = this.#limits.totalTimeoutMs / 1000;
       throw new FetchError(
         "timeout",
         `${url} did not come within ${seconds} seconds. What came is kept, and the next run goes on from there.`,

@@ -15,19 +15,22 @@ export interface SaltMount {
 
 /** `salt://` as folders on this machine; the first that has the file wins. Nothing outside of them is ever read. */
 export class FileRoots {
-  constructor(
-    private readonly mounts: readonly SaltMount[],
-    private readonly saltenv = "base",
-  ) {}
+  readonly #mounts: readonly SaltMount[];
+  readonly #saltenv: string;
+
+  constructor(mounts: readonly SaltMount[], saltenv = "base") {
+    this.#mounts = mounts;
+    this.#saltenv = saltenv;
+  }
 
   /** The file that a URL names; undefined when there is none. @throws CachePathError for paths that lead out */
   file(url: string): string | undefined {
-    return this.find(url, (status) => status.isFile());
+    return this.#find(url, (status) => status.isFile());
   }
 
   /** All files below a folder, as Salt's `cp.cache_dir` for win_pkg: without what ends like `init.sls` (salt-reference §7.4). */
   directory(url: string): FetchedDirectoryFile[] {
-    const folder = this.find(url, (status) => status.isDirectory());
+    const folder = this.#find(url, (status) => status.isDirectory());
     if (folder === undefined) {
       const shown = withoutSecrets(url);
       throw new FetchError(
@@ -44,14 +47,14 @@ export class FileRoots {
       .map((file) => ({ url: `${base}/${path.relative(folder, file).replaceAll(path.sep, "/")}`, file }));
   }
 
-  private find(url: string, accept: (status: Stats) => boolean): string | undefined {
+  #find(url: string, accept: (status: Stats) => boolean): string | undefined {
     const { path: wanted, saltenv } = saltPath(url);
     const parts = wanted.split(/[\\/]/).filter((part) => part !== "" && part !== ".");
     if (parts.includes("..") || wanted.includes("\0")) {
       throw new CachePathError(`${withoutSecrets(url)} leads out of the file roots with \`..\`.`);
     }
-    if (saltenv !== undefined && saltenv !== this.saltenv) return undefined;
-    for (const { at, folder } of this.mounts) {
+    if (saltenv !== undefined && saltenv !== this.#saltenv) return undefined;
+    for (const { at, folder } of this.#mounts) {
       const below = at.split("/").filter((part) => part !== "");
       if (!below.every((part, index) => parts[index] === part)) continue;
       const found = inside(folder, parts.slice(below.length));

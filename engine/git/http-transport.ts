@@ -11,30 +11,33 @@ const wholeHistory = 0x7fffffff;
 
 /** http(s) remotes, with isomorphic-git: no git program is needed. */
 export class HttpTransport implements Transport {
-  private asked: GitAuth | undefined;
+  #asked: GitAuth | undefined;
+  readonly #options: TransportOptions;
 
-  constructor(private readonly options: TransportOptions) {}
+  constructor(options: TransportOptions) {
+    this.#options = options;
+  }
 
   async refs(): Promise<readonly ServerRef[]> {
     const { git } = await import("./lazy-isomorphic-git.js");
-    return this.explained(async () => {
-      const refs = await git.listServerRefs({ ...this.connection(), protocolVersion: 1 });
+    return this.#explained(async () => {
+      const refs = await git.listServerRefs({ ...this.#connection(), protocolVersion: 1 });
       return refs.map(({ ref, oid }) => ({ ref, oid }));
     });
   }
 
   async fetch(repository: Repository, wanted: Wanted): Promise<string> {
     if (wanted.kind === "ref") {
-      await this.explained(() => this.fetchOne(repository, wanted.ref));
+      await this.#explained(() => this.#fetchOne(repository, wanted.ref));
       return repository.commitOf(wanted.oid);
     }
-    return this.fetchCommit(repository, wanted.id);
+    return this.#fetchCommit(repository, wanted.id);
   }
 
-  private async fetchOne(repository: Repository, ref: string): Promise<void> {
+  async #fetchOne(repository: Repository, ref: string): Promise<void> {
     await repository.git.fetch({
       ...repository.at,
-      ...this.connection(),
+      ...this.#connection(),
       // The commit that lies here is what the server may count on.
       ref: "HEAD",
       remoteRef: ref,
@@ -45,17 +48,17 @@ export class HttpTransport implements Transport {
   }
 
   /** Not every server hands out a commit by its id: then the whole history is fetched, and it must be in there. */
-  private async fetchCommit(repository: Repository, id: string): Promise<string> {
+  async #fetchCommit(repository: Repository, id: string): Promise<string> {
     if (id.length === 40) {
       if (await repository.has(id)) return repository.commitOf(id);
-      const isServed = await this.fetchOne(repository, id).then(
+      const isServed = await this.#fetchOne(repository, id).then(
         () => repository.has(id),
         () => false,
       );
       if (isServed) return repository.commitOf(id);
     }
-    await this.explained(() =>
-      repository.git.fetch({ ...repository.at, ...this.connection(), depth: wholeHistory, tags: true }),
+    await this.#explained(() =>
+      repository.git.fetch({ ...repository.at, ...this.#connection(), depth: wholeHistory, tags: true }),
     );
     const oid = await repository.git.expandOid({ ...repository.at, oid: id }).catch(() => {
       throw new GitError(`the repository has no branch, tag or commit '${id}'`);
@@ -63,28 +66,28 @@ export class HttpTransport implements Transport {
     return repository.commitOf(oid);
   }
 
-  private connection() {
-    const { remote, progress, signal } = this.options;
+  #connection() {
+    const { remote, progress, signal } = this.#options;
     return {
       http: gitHttpClient({ verifyTls: remote.sslVerify, ...(signal && { signal }) }),
       url: remote.url,
       headers: {},
-      onAuth: () => this.authenticate(false),
-      onAuthFailure: () => this.authenticate(true),
+      onAuth: () => this.#authenticate(false),
+      onAuthFailure: () => this.#authenticate(true),
       onProgress: ({ phase, loaded, total }: { phase: string; loaded: number; total: number }) =>
         progress.report({ message: `${remote.name}: ${phase}`, done: loaded, total }),
     };
   }
 
-  private async authenticate(failed: boolean): Promise<GitAuth> {
-    const { remote, askCredentials } = this.options;
+  async #authenticate(failed: boolean): Promise<GitAuth> {
+    const { remote, askCredentials } = this.#options;
     if (remote.url.startsWith("http://") && !remote.insecureAuth) {
       throw new GitError(
         "the server wants a password, which would travel unencrypted; use https, or allow it with insecure_auth: True",
       );
     }
     if (!failed && remote.password) return { username: remote.user, password: remote.password };
-    if (!failed && this.asked) return this.asked;
+    if (!failed && this.#asked) return this.#asked;
     const known = remote.password === "" ? await askCredentials?.(remote, failed) : undefined;
     if (!known) {
       throw new GitError(
@@ -93,15 +96,15 @@ export class HttpTransport implements Transport {
           : "the server wants a user name and password; set WINREPO_USER and WINREPO_PASSWORD in the environment",
       );
     }
-    this.asked = { username: known.user, password: known.password };
-    return this.asked;
+    this.#asked = { username: known.user, password: known.password };
+    return this.#asked;
   }
 
-  private async explained<T>(work: () => Promise<T>): Promise<T> {
+  async #explained<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      this.options.signal?.throwIfAborted();
+      this.#options.signal?.throwIfAborted();
       if (error instanceof GitError) throw error;
       throw new GitError(explain(error as Error & { code?: string; data?: { statusCode?: number } }));
     }

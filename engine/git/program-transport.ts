@@ -14,11 +14,15 @@ const timeoutMs = 15 * 60_000;
 
 /** ssh, file and ftp remotes, through the system's git. It only fetches; the checkout is the same as for http. */
 export class ProgramTransport implements Transport {
-  constructor(private readonly options: TransportOptions) {}
+  readonly #options: TransportOptions;
+
+  constructor(options: TransportOptions) {
+    this.#options = options;
+  }
 
   async refs(): Promise<readonly ServerRef[]> {
-    const { remote } = this.options;
-    const output = await this.git(["ls-remote", "--", remote.url]);
+    const { remote } = this.#options;
+    const output = await this.#git(["ls-remote", "--", remote.url]);
     return output
       .split("\n")
       .map((line) => /^([0-9a-f]{40})\t(.+)$/.exec(line.trimEnd()))
@@ -27,23 +31,23 @@ export class ProgramTransport implements Transport {
   }
 
   async fetch(repository: Repository, wanted: Wanted): Promise<string> {
-    const { remote, progress } = this.options;
+    const { remote, progress } = this.#options;
     progress.report({ message: `${remote.name}: fetching` });
     if (wanted.kind === "ref") {
-      await this.fetchInto(repository, ["--depth=1", "--", remote.url, `+${wanted.ref}:${fetchedRef}`]);
+      await this.#fetchInto(repository, ["--depth=1", "--", remote.url, `+${wanted.ref}:${fetchedRef}`]);
       return repository.commitOf(wanted.oid);
     }
-    return this.fetchCommit(repository, wanted.id);
+    return this.#fetchCommit(repository, wanted.id);
   }
 
-  private async fetchCommit(repository: Repository, id: string): Promise<string> {
-    const { url } = this.options.remote;
+  async #fetchCommit(repository: Repository, id: string): Promise<string> {
+    const { url } = this.#options.remote;
     if (id.length === 40 && !(await repository.has(id))) {
-      await this.fetchInto(repository, ["--depth=1", "--", url, `+${id}:${fetchedRef}`]).catch(() => undefined);
+      await this.#fetchInto(repository, ["--depth=1", "--", url, `+${id}:${fetchedRef}`]).catch(() => undefined);
     }
     if (id.length < 40 || !(await repository.has(id))) {
       const refspecs = ["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"];
-      await this.fetchInto(repository, ["--depth=2147483647", "--", url, ...refspecs]);
+      await this.#fetchInto(repository, ["--depth=2147483647", "--", url, ...refspecs]);
     }
     const oid = await repository.git.expandOid({ ...repository.at, oid: id }).catch(() => {
       throw new GitError(`the repository has no branch, tag or commit '${id}'`);
@@ -51,8 +55,8 @@ export class ProgramTransport implements Transport {
     return repository.commitOf(oid);
   }
 
-  private async fetchInto(repository: Repository, args: readonly string[]): Promise<void> {
-    await this.git([
+  async #fetchInto(repository: Repository, args: readonly string[]): Promise<void> {
+    await this.#git([
       "-C",
       repository.folder,
       "fetch",
@@ -64,8 +68,8 @@ export class ProgramTransport implements Transport {
     ]);
   }
 
-  private async git(args: readonly string[]): Promise<string> {
-    const { remote, signal } = this.options;
+  async #git(args: readonly string[]): Promise<string> {
+    const { remote, signal } = this.#options;
     const login = await sshLogin(remote);
     try {
       const result = await run("git", ["-c", "gc.auto=0", ...args], {

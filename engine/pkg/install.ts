@@ -49,27 +49,31 @@ export async function install(
 }
 
 class Installer {
-  constructor(
-    private readonly operation: PackageOperation,
-    private readonly force: boolean,
-    private readonly extraFlags: string | undefined,
-  ) {}
+  readonly #operation: PackageOperation;
+  readonly #force: boolean;
+  readonly #extraFlags: string | undefined;
+
+  constructor(operation: PackageOperation, force: boolean, extraFlags: string | undefined) {
+    this.#operation = operation;
+    this.#force = force;
+    this.#extraFlags = extraFlags;
+  }
 
   async act(outcome: PackageOutcome, before: Listing): Promise<void> {
-    const { repo } = this.operation.context;
-    const choice = chooseInstallVersion(repo, outcome.wanted, before.packages.get(outcome.name), this.force);
+    const { repo } = this.#operation.context;
+    const choice = chooseInstallVersion(repo, outcome.wanted, before.packages.get(outcome.name), this.#force);
     if (choice.kind === "present") {
       outcome.settle("unchanged", `${outcome.name} ${choice.version} is installed already.`);
       return;
     }
     const { definition } = choice;
-    const file = await this.fetch(definition, outcome);
-    const msiexec = await msiexecProgram(definition, this.operation.context.target, outcome);
-    const command = installCommandLine(definition, file, msiexec, this.extraFlags);
-    await this.run(definition, command, windowsDirname(file), outcome);
+    const file = await this.#fetch(definition, outcome);
+    const msiexec = await msiexecProgram(definition, this.#operation.context.target, outcome);
+    const command = installCommandLine(definition, file, msiexec, this.#extraFlags);
+    await this.#run(definition, command, windowsDirname(file), outcome);
   }
 
-  private async fetch(definition: VersionDefinition, outcome: PackageOutcome): Promise<string> {
+  async #fetch(definition: VersionDefinition, outcome: PackageOutcome): Promise<string> {
     const files = outcome.use(definition);
     const location = definition.text("installer");
     if (!location) {
@@ -92,45 +96,40 @@ class Installer {
     const file = await files.installer(location);
     const isFetched = isCachedScheme(location) && splitUrl(location).scheme !== "file";
     await checkSourceHash(definition, file, {
-      target: this.operation.context.target,
-      cache: this.operation.cache,
+      target: this.#operation.context.target,
+      cache: this.#operation.cache,
       ...(isFetched && { url: location }),
-      dryRun: this.operation.dryRun,
+      dryRun: this.#operation.dryRun,
     });
     return file;
   }
 
-  private async run(
-    definition: VersionDefinition,
-    command: CommandLine,
-    cwd: string,
-    outcome: PackageOutcome,
-  ): Promise<void> {
+  async #run(definition: VersionDefinition, command: CommandLine, cwd: string, outcome: PackageOutcome): Promise<void> {
     if (definition.flag("use_scheduler", false)) {
-      await this.schedule(definition, command, cwd, outcome);
+      await this.#schedule(definition, command, cwd, outcome);
       return;
     }
-    const report = await this.operation.run(definition, command, cwd);
+    const report = await this.#operation.run(definition, command, cwd);
     outcome.commands.push(report);
-    if (this.operation.dryRun) {
+    if (this.#operation.dryRun) {
       outcome.settle("planned", `Would run ${report.line}`);
       return;
     }
     outcome.answer({ "install status": statusOf(report.exitCode) });
-    await verifyProgram(this.operation, outcome, { definition, command, report, flags: "install_flags" });
+    await verifyProgram(this.#operation, outcome, { definition, command, report, flags: "install_flags" });
   }
 
   /** Salt's minion is not waited for: its own installer would end the process that waits (salt-reference §7.8). */
-  private async schedule(
+  async #schedule(
     definition: VersionDefinition,
     command: CommandLine,
     cwd: string,
     outcome: PackageOutcome,
   ): Promise<void> {
     const isMinion = /salt[\s_.-]*minion/i.test(definition.name);
-    const { report, started } = await this.operation.schedule(definition, command, cwd, !isMinion);
+    const { report, started } = await this.#operation.schedule(definition, command, cwd, !isMinion);
     outcome.commands.push(report);
-    if (this.operation.dryRun) {
+    if (this.#operation.dryRun) {
       outcome.settle("planned", `Would run ${lineOf(command)} as a scheduled task`);
     } else if (!started) {
       throw new PackageFailure({

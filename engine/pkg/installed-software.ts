@@ -53,81 +53,84 @@ export async function installedSoftware(
 }
 
 class RegistryScan {
-  private readonly products = new Map<RegistryView, Promise<Products>>();
-  private readonly semaphore = new Semaphore(concurrentReads);
+  readonly #products = new Map<RegistryView, Promise<Products>>();
+  readonly #semaphore = new Semaphore(concurrentReads);
+  readonly #target: Target;
+  readonly #filter: SoftwareFilter;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(
-    private readonly target: Target,
-    private readonly filter: SoftwareFilter,
-    private readonly signal: AbortSignal | undefined,
-  ) {}
+  constructor(target: Target, filter: SoftwareFilter, signal: AbortSignal | undefined) {
+    this.#target = target;
+    this.#filter = filter;
+    this.#signal = signal;
+  }
 
   /** Passes 1 and 2, and part (a) of 4 and 5. */
   async uninstallKeys(hive: RegistryHive, key: string, view: RegistryView): Promise<InstalledEntry[]> {
-    const parent = await this.read(hive, key, view, 1);
+    const parent = await this.#read(hive, key, view, 1);
     if (!parent?.subkeys.length) return [];
-    const products = await this.productsOf(view);
+    const products = await this.#productsOf(view);
     return parent.subkeys.flatMap((entry) => {
-      if (this.isSkippedComponent(entry) || isOrphanOfInstaller(entry, products)) return [];
+      if (this.#isSkippedComponent(entry) || isOrphanOfInstaller(entry, products)) return [];
       if (!registryFlag(entry, "NoRemove") && !registryValue(entry, "UninstallString")) return [];
-      if (this.isSkippedUpdate(entry) || registryValue(entry, "ParentKeyName")) return [];
-      return this.entry(entry, hive, `${key}\\${entry.name}`, view);
+      if (this.#isSkippedUpdate(entry) || registryValue(entry, "ParentKeyName")) return [];
+      return this.#entry(entry, hive, `${key}\\${entry.name}`, view);
     });
   }
 
   /** Pass 3. Windows stores `ProductName` in these keys and no `DisplayName`, so it rarely finds anything. */
   async machineProducts(): Promise<InstalledEntry[]> {
     const [described, products] = await Promise.all([
-      this.read("HKLM", userData("S-1-5-18"), "64", 1),
-      this.productsOf("64"),
+      this.#read("HKLM", userData("S-1-5-18"), "64", 1),
+      this.#productsOf("64"),
     ]);
     const known = new Set(described?.subkeys.map((key) => key.name.toLowerCase()));
     return products.keys.flatMap((entry) => {
       if (!known.has(entry.name.toLowerCase())) return [];
-      if (this.isSkippedComponent(entry) || isOrphanOfInstaller(entry, products)) return [];
-      return this.entry(entry, "HKLM", `${machineProducts}\\${entry.name}`, "64");
+      if (this.#isSkippedComponent(entry) || isOrphanOfInstaller(entry, products)) return [];
+      return this.#entry(entry, "HKLM", `${machineProducts}\\${entry.name}`, "64");
     });
   }
 
   /** Passes 4 and 5: the users whose hives are loaded. */
   async users(view: RegistryView): Promise<InstalledEntry[]> {
-    const users = await this.read("HKU", "", view, 1);
+    const users = await this.#read("HKU", "", view, 1);
     const found = await Promise.all(
       (users?.subkeys ?? []).flatMap(({ name: sid }) => [
         this.uninstallKeys("HKU", `${sid}\\${uninstallKey}`, view),
-        this.userProducts(sid, view),
+        this.#userProducts(sid, view),
       ]),
     );
     return found.flat();
   }
 
   /** Part (b) of passes 4 and 5: what the user installed with Windows Installer, described in HKLM. */
-  private async userProducts(sid: string, view: RegistryView): Promise<InstalledEntry[]> {
-    const products = await this.read("HKU", `${sid}\\${userProducts}`, view, 1);
+  async #userProducts(sid: string, view: RegistryView): Promise<InstalledEntry[]> {
+    const products = await this.#read("HKU", `${sid}\\${userProducts}`, view, 1);
     if (!products?.subkeys.length) return [];
-    const described = await this.read("HKLM", userData(sid), view, 2);
+    const described = await this.#read("HKLM", userData(sid), view, 2);
     return products.subkeys.flatMap(({ name: squid }) => {
       const properties = subkey(subkey(described, squid), "InstallProperties");
-      if (!properties || this.isSkippedComponent(properties)) return [];
-      return this.entry(properties, "HKLM", `${userData(sid)}\\${squid}\\InstallProperties`, view);
+      if (!properties || this.#isSkippedComponent(properties)) return [];
+      return this.#entry(properties, "HKLM", `${userData(sid)}\\${squid}\\InstallProperties`, view);
     });
   }
 
-  private isSkippedComponent(key: RegistryKey): boolean {
-    return this.filter.includeComponents === false && registryFlag(key, "SystemComponent");
+  #isSkippedComponent(key: RegistryKey): boolean {
+    return this.#filter.includeComponents === false && registryFlag(key, "SystemComponent");
   }
 
-  private isSkippedUpdate(key: RegistryKey): boolean {
-    if (this.filter.includeUpdates !== false) return false;
+  #isSkippedUpdate(key: RegistryKey): boolean {
+    if (this.#filter.includeUpdates !== false) return false;
     const type = registryValue(key, "ReleaseType")?.data;
     return typeof type === "string" && updateTypes.includes(type);
   }
 
   /** Name and version of one key (salt-reference §5.2). Nothing is trimmed, folded or expanded. */
-  private entry(key: RegistryKey, hive: RegistryHive, path: string, view: RegistryView): InstalledEntry[] {
+  #entry(key: RegistryKey, hive: RegistryHive, path: string, view: RegistryView): InstalledEntry[] {
     const name = registryText(key, "DisplayName");
     if (name === undefined || name === "(value not set)") return [];
-    if (this.filter.includeUpdates === false && /^KB[0-9]{6}/.test(name)) return [];
+    if (this.#filter.includeUpdates === false && /^KB[0-9]{6}/.test(name)) return [];
     const entry: InstalledEntry = {
       name,
       version: displayVersion(key),
@@ -141,24 +144,19 @@ class RegistryScan {
     return [entry];
   }
 
-  private productsOf(view: RegistryView): Promise<Products> {
-    let products = this.products.get(view);
+  #productsOf(view: RegistryView): Promise<Products> {
+    let products = this.#products.get(view);
     if (!products) {
-      products = this.read("HKLM", machineProducts, view, 1).then((key) => new Products(key));
-      this.products.set(view, products);
+      products = this.#read("HKLM", machineProducts, view, 1).then((key) => new Products(key));
+      this.#products.set(view, products);
     }
     return products;
   }
 
-  private async read(
-    hive: RegistryHive,
-    key: string,
-    view: RegistryView,
-    depth: number,
-  ): Promise<RegistryKey | undefined> {
-    return this.semaphore.run(() => {
-      this.signal?.throwIfAborted();
-      return this.target.readRegistry(hive, key, view, depth, this.signal);
+  async #read(hive: RegistryHive, key: string, view: RegistryView, depth: number): Promise<RegistryKey | undefined> {
+    return this.#semaphore.run(() => {
+      this.#signal?.throwIfAborted();
+      return this.#target.readRegistry(hive, key, view, depth, this.#signal);
     });
   }
 }
@@ -166,16 +164,16 @@ class RegistryScan {
 /** `HKLM\Software\Classes\Installer\Products` in one view. */
 class Products {
   readonly keys: readonly RegistryKey[];
-  private readonly squids: ReadonlySet<string>;
+  readonly #squids: ReadonlySet<string>;
 
   constructor(key: RegistryKey | undefined) {
     this.keys = key?.subkeys ?? [];
     // The empty squid of a name that is no GUID makes Salt look for `…\Products\`, which is the key itself.
-    this.squids = new Set([...this.keys.map(({ name }) => name.toLowerCase()), ...(key ? [""] : [])]);
+    this.#squids = new Set([...this.keys.map(({ name }) => name.toLowerCase()), ...(key ? [""] : [])]);
   }
 
   has(squid: string): boolean {
-    return this.squids.has(squid.toLowerCase());
+    return this.#squids.has(squid.toLowerCase());
   }
 }
 

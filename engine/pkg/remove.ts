@@ -46,34 +46,37 @@ export async function remove(
 }
 
 class Remover {
-  constructor(
-    private readonly operation: PackageOperation,
-    private readonly extraFlags: string | undefined,
-  ) {}
+  readonly #operation: PackageOperation;
+  readonly #extraFlags: string | undefined;
+
+  constructor(operation: PackageOperation, extraFlags: string | undefined) {
+    this.#operation = operation;
+    this.#extraFlags = extraFlags;
+  }
 
   async act(outcome: PackageOutcome, before: Listing): Promise<void> {
-    const choice = chooseRemovals(this.operation.context.repo, outcome.wanted, before.packages.get(outcome.name));
+    const choice = chooseRemovals(this.#operation.context.repo, outcome.wanted, before.packages.get(outcome.name));
     if (choice.kind === "absent") return outcome.absent(choice.answer, choice.summary);
     for (const removal of choice.removals) {
       try {
         if (removal instanceof PackageFailure) throw removal;
-        await this.one(removal, outcome);
+        await this.#one(removal, outcome);
       } catch (error) {
         // Another installed version of the package may still be removable.
-        outcome.fail(this.operation.asFailure(error));
+        outcome.fail(this.#operation.asFailure(error));
       }
     }
   }
 
-  private async one(definition: VersionDefinition, outcome: PackageOutcome): Promise<void> {
-    const { operation } = this;
+  async #one(definition: VersionDefinition, outcome: PackageOutcome): Promise<void> {
+    const operation = this.#operation;
     const files = outcome.use(definition);
     const { location, key } = uninstallerOf(definition);
     const file = isCachedScheme(location)
       ? await files.uninstaller(location, key)
-      : toBackslashes(await expandVariables(location, (name) => this.variable(name)));
+      : toBackslashes(await expandVariables(location, (name) => this.#variable(name)));
     const msiexec = await msiexecProgram(definition, operation.context.target, outcome);
-    const command = removeCommandLine(definition, file, msiexec, this.extraFlags);
+    const command = removeCommandLine(definition, file, msiexec, this.#extraFlags);
     if (definition.flag("use_scheduler", false)) {
       const { report, started } = await operation.schedule(definition, command, windowsDirname(file), true);
       outcome.commands.push(report);
@@ -96,9 +99,9 @@ class Remover {
     if (operation.dryRun && outcome.status !== "failed") outcome.settle("planned", `Would run ${lineOf(command)}`);
   }
 
-  private async variable(name: string): Promise<string | undefined> {
+  async #variable(name: string): Promise<string | undefined> {
     const reference = `%${name}%`;
-    const value = await this.operation.context.target.expandEnvironment(reference);
+    const value = await this.#operation.context.target.expandEnvironment(reference);
     return value === reference ? undefined : value;
   }
 }

@@ -15,12 +15,16 @@ export interface HostRoots {
 
 /** The files of a machine whose drives can be reached as folders from here. */
 export class HostFiles {
-  constructor(private readonly roots: HostRoots) {}
+  readonly #roots: HostRoots;
+
+  constructor(roots: HostRoots) {
+    this.#roots = roots;
+  }
 
   /** Where a Windows path lies here, whether it exists or not. Names are found without regard to case, as on Windows. */
   local(windowsPath: string): string {
     const [root, ...names] = pathParts(windowsPath);
-    const start = root === "" ? this.roots.share(names.shift()!, names.shift()!) : this.roots.drive(root![0]!);
+    const start = root === "" ? this.#roots.share(names.shift()!, names.shift()!) : this.#roots.drive(root![0]!);
     if (start === undefined) throw new TargetError(`The machine has no drive or share for ${windowsPath}.`);
     let at = start;
     for (const name of names) at = path.join(at, existsSync(path.join(at, name)) ? name : (spelled(at, name) ?? name));

@@ -31,18 +31,21 @@ export function parseRegFile(text: string): RegistryNode {
 }
 
 class Scanner {
-  private at = 0;
-  constructor(private readonly text: string) {}
+  #at = 0;
+  readonly #text: string;
+  constructor(text: string) {
+    this.#text = text;
+  }
 
   get atEnd(): boolean {
-    return this.at >= this.text.length;
+    return this.#at >= this.#text.length;
   }
 
   /** `pattern` must be sticky. */
   match(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text);
-    if (found) this.at += found[0].length;
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text);
+    if (found) this.#at += found[0].length;
     return found ?? undefined;
   }
 

@@ -5,55 +5,58 @@ import { TargetError } from "./target.js";
 
 /** Reads a target's settings from the project file and says plainly what is wrong with them. */
 export class TargetSettings {
-  constructor(
-    private readonly config: TargetConfig,
-    private readonly projectFolder: string,
-  ) {}
+  readonly #config: TargetConfig;
+  readonly #projectFolder: string;
+
+  constructor(config: TargetConfig, projectFolder: string) {
+    this.#config = config;
+    this.#projectFolder = projectFolder;
+  }
 
   get name(): string {
-    return this.config.name;
+    return this.#config.name;
   }
 
   /** Refuses settings that this kind does not know: a misspelt one must not be passed over. */
   allow(...names: readonly string[]): void {
-    const unknown = Object.keys(this.config.settings).find((name) => !names.includes(name));
+    const unknown = Object.keys(this.#config.settings).find((name) => !names.includes(name));
     if (unknown !== undefined) {
-      throw this.wrong(unknown, `is unknown for kind ${this.config.kind}, which has: ${names.join(", ")}`);
+      throw this.#wrong(unknown, `is unknown for kind ${this.#config.kind}, which has: ${names.join(", ")}`);
     }
   }
 
   text(name: string): string | undefined {
-    const value = this.config.settings[name];
+    const value = this.#config.settings[name];
     if (value === undefined || value === null) return undefined;
-    if (typeof value !== "string" || value === "") throw this.wrong(name, "must be a text");
+    if (typeof value !== "string" || value === "") throw this.#wrong(name, "must be a text");
     return value;
   }
 
   /** Relative to the project's folder. */
   path(name: string): string | undefined {
     const value = this.text(name);
-    return value === undefined ? undefined : path.resolve(this.projectFolder, value);
+    return value === undefined ? undefined : path.resolve(this.#projectFolder, value);
   }
 
   number(name: string): number | undefined {
-    const value = this.config.settings[name];
+    const value = this.#config.settings[name];
     if (value === undefined || value === null) return undefined;
-    if (typeof value !== "number" || !Number.isInteger(value)) throw this.wrong(name, "must be a whole number");
+    if (typeof value !== "number" || !Number.isInteger(value)) throw this.#wrong(name, "must be a whole number");
     return value;
   }
 
   oneOf<T extends Json>(name: string, values: readonly T[]): T | undefined {
-    const value = this.config.settings[name];
+    const value = this.#config.settings[name];
     if (value === undefined || value === null) return undefined;
     const found = values.find((candidate) => candidate === value);
-    if (found === undefined) throw this.wrong(name, `must be one of: ${values.join(", ")}`);
+    if (found === undefined) throw this.#wrong(name, `must be one of: ${values.join(", ")}`);
     return found;
   }
 
   mapping(name: string): { readonly [key: string]: Json } {
-    const value = this.config.settings[name];
+    const value = this.#config.settings[name];
     if (value === undefined || value === null) return {};
-    if (typeof value !== "object" || Array.isArray(value)) throw this.wrong(name, "must be a mapping");
+    if (typeof value !== "object" || Array.isArray(value)) throw this.#wrong(name, "must be a mapping");
     return value as { readonly [key: string]: Json };
   }
 
@@ -61,7 +64,7 @@ export class TargetSettings {
     return Object.fromEntries(Object.entries(this.mapping(name)).map(([key, value]) => [key, String(value)]));
   }
 
-  private wrong(name: string, problem: string): TargetError {
-    return new TargetError(`Target ${this.config.name}: setting \`${name}\` ${problem}.`);
+  #wrong(name: string, problem: string): TargetError {
+    return new TargetError(`Target ${this.#config.name}: setting \`${name}\` ${problem}.`);
   }
 }

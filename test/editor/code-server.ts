@@ -36,11 +36,17 @@ export interface CodeServerOptions {
 
 /** A real VS Code with the extension installed, for a browser. Has folders of its own and leaves nothing behind. */
 export class CodeServer {
+  readonly #process: ChildProcess;
+  readonly #home: string;
+
   private constructor(
     readonly url: string,
-    private readonly process: ChildProcess,
-    private readonly home: string,
-  ) {}
+    process: ChildProcess,
+    home: string,
+  ) {
+    this.#process = process;
+    this.#home = home;
+  }
 
   static async start(options: CodeServerOptions): Promise<CodeServer> {
     const installed = codeServer();
@@ -74,10 +80,10 @@ export class CodeServer {
   }
 
   async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.process.once("exit", resolve));
-    end(this.process);
+    const gone = new Promise((resolve) => this.#process.once("exit", resolve));
+    end(this.#process);
     await gone;
-    await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+    await rm(this.#home, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

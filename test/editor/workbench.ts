@@ -5,10 +5,14 @@ const browserPath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** VS Code's window, driven as a person does: by keys and by what is seen. */
 export class Workbench {
+  readonly #browser: Browser;
+
   private constructor(
-    private readonly browser: Browser,
+    browser: Browser,
     readonly page: Page,
-  ) {}
+  ) {
+    this.#browser = browser;
+  }
 
   static async open(url: string, folder: string): Promise<Workbench> {
     const browser = await chromium.launch({
@@ -23,7 +27,7 @@ export class Workbench {
   }
 
   async close(): Promise<void> {
-    await this.browser.close();
+    await this.#browser.close();
   }
 
   /** Opens a file of the folder by its name. */

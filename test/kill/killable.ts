@@ -9,7 +9,11 @@ const limitMs = 600_000;
 
 /** A program made from one of our sources, to be run in processes that are killed. */
 export class Killable {
-  private constructor(private readonly file: string) {}
+  readonly #file: string;
+
+  private constructor(file: string) {
+    this.#file = file;
+  }
 
   static async build(source: string): Promise<Killable> {
     // Below the project, where the bundle's packages are found.
@@ -30,7 +34,7 @@ export class Killable {
   }
 
   remove(): void {
-    rmSync(path.dirname(this.file), { recursive: true, force: true });
+    rmSync(path.dirname(this.#file), { recursive: true, force: true });
   }
 
   /** Runs it until it ends, or kills it that long after its first word. Gives the exit code; null when it was killed. */
@@ -50,7 +54,7 @@ export class Killable {
   }
 
   #start(args: readonly string[]) {
-    const child = spawn(process.execPath, [this.file, ...args], {
+    const child = spawn(process.execPath, [this.#file, ...args], {
       stdio: ["ignore", "pipe", "inherit"],
       timeout: limitMs,
     });

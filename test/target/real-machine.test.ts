@@ -14,13 +14,16 @@ class ScriptedConnection implements Connection {
   readonly asked: string[] = [];
   readonly files = new Map<string, Buffer>();
   readonly sent = new Map<string, Buffer>();
+  readonly #answers: (line: string) => Answer;
   constructor(
-    private readonly answers: (line: string) => Answer,
+    answers: (line: string) => Answer,
     readonly hasScheduler = true,
-  ) {}
+  ) {
+    this.#answers = answers;
+  }
   async run(line: string): Promise<RunResult> {
     this.asked.push(line);
-    return { exitCode: 0, output: "", timedOut: false, ...this.answers(line) };
+    return { exitCode: 0, output: "", timedOut: false, ...this.#answers(line) };
   }
   tool(program: string, args: readonly string[]): Promise<RunResult> {
     return this.run([program, ...args].join(" "));

@@ -38,10 +38,10 @@ export class FakeContext implements EvalContext {
     return callee.call(this, args, kwargs);
   }
   getItem(object: Value, key: Value): Value {
-    return this.found(object, key) ?? this.attribute(object, key) ?? this.undefined({ object, name: key });
+    return this.#found(object, key) ?? this.#attribute(object, key) ?? this.undefined({ object, name: key });
   }
   getAttribute(object: Value, name: string): Value {
-    return this.attribute(object, name) ?? this.found(object, name) ?? this.undefined({ object, name });
+    return this.#attribute(object, name) ?? this.#found(object, name) ?? this.undefined({ object, name });
   }
   undefined(of: UndefinedOf): Undefined {
     return new Undefined(of);
@@ -49,10 +49,10 @@ export class FakeContext implements EvalContext {
   variables(): Dict {
     return new Dict();
   }
-  private attribute(object: Value, name: Value): Value | undefined {
+  #attribute(object: Value, name: Value): Value | undefined {
     return typeof name === "string" ? attributeOf(object, name) : undefined;
   }
-  private found(object: Value, key: Value): Value | undefined {
+  #found(object: Value, key: Value): Value | undefined {
     try {
       return subscript(object, key, this.budget);
     } catch {

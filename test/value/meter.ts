@@ -5,14 +5,17 @@ import { PyError } from "../../engine/value/types.js";
 export class TestMeter implements Meter {
   steps = 0;
   size = 0;
-  constructor(private readonly most: { readonly steps?: number; readonly size?: number } = {}) {}
+  readonly #most: { readonly steps?: number; readonly size?: number };
+  constructor(most: { readonly steps?: number; readonly size?: number } = {}) {
+    this.#most = most;
+  }
   step(count = 1): void {
     this.steps += count;
-    if (this.steps > (this.most.steps ?? 1_000_000)) throw new PyError("BudgetError", "too many steps");
+    if (this.steps > (this.#most.steps ?? 1_000_000)) throw new PyError("BudgetError", "too many steps");
   }
   allocate(size: number): void {
     this.size += size;
-    if (this.size > (this.most.size ?? 10_000_000)) throw new PyError("BudgetError", "too large");
+    if (this.size > (this.#most.size ?? 10_000_000)) throw new PyError("BudgetError", "too large");
   }
   integer(bits: number): void {
     if (bits > 65_536) throw new PyError("BudgetError", "integer too large");

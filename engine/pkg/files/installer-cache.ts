@@ -36,52 +36,55 @@ export interface InstallerCacheOptions extends FetchOptions {
 /** The cache of a real target: files are fetched to this machine and put at Salt's places there. */
 export class TargetCache implements InstallerCache {
   /** Salt asks a server once per run for the same address. */
-  private readonly remote = new Map<string, CachedFile>();
+  readonly #remote = new Map<string, CachedFile>();
+  readonly #options: InstallerCacheOptions;
 
-  constructor(private readonly options: InstallerCacheOptions) {}
+  constructor(options: InstallerCacheOptions) {
+    this.#options = options;
+  }
 
   async existing(url: string): Promise<string | undefined> {
-    const place = this.place(url);
-    return (await this.options.target.exists(place)) ? place : undefined;
+    const place = this.#place(url);
+    return (await this.#options.target.exists(place)) ? place : undefined;
   }
 
   async file(url: string): Promise<CachedFile | undefined> {
     const { scheme } = splitUrl(url);
     if (scheme === "file") return { path: fileUrlPath(url), reused: true, notes: [] };
-    const known = this.remote.get(url);
+    const known = this.#remote.get(url);
     if (known) return known;
-    const path = this.place(url);
-    const fetched = await this.options.sources.file(url, this.options);
+    const path = this.#place(url);
+    const fetched = await this.#options.sources.file(url, this.#options);
     if (!fetched) return undefined;
-    await this.put(fetched.file, path);
+    await this.#put(fetched.file, path);
     const cached = { path, reused: false, notes: fetched.notes };
-    if (scheme !== "salt") this.remote.set(url, cached);
+    if (scheme !== "salt") this.#remote.set(url, cached);
     return cached;
   }
 
   async directory(url: string): Promise<void> {
-    for (const { url: each, file } of await this.options.sources.directory(url, this.options)) {
-      await this.put(file, this.place(each));
+    for (const { url: each, file } of await this.#options.sources.directory(url, this.#options)) {
+      await this.#put(file, this.#place(each));
     }
   }
 
   async local(url: string): Promise<string | undefined> {
-    return (await this.options.sources.file(url, this.options))?.file;
+    return (await this.#options.sources.file(url, this.#options))?.file;
   }
 
   async discard(url: string): Promise<void> {
-    this.remote.delete(url);
-    await this.options.target.remove(this.place(url));
-    await this.options.sources.forget(url);
+    this.#remote.delete(url);
+    await this.#options.target.remove(this.#place(url));
+    await this.#options.sources.forget(url);
   }
 
-  private place(url: string): string {
-    return cachePath(url, this.options.target.cacheDir, this.options.saltenv);
+  #place(url: string): string {
+    return cachePath(url, this.#options.target.cacheDir, this.#options.saltenv);
   }
 
   /** A copy that is already there with the same content is left alone: over ssh that saves the whole transfer. */
-  private async put(file: string, path: string): Promise<void> {
-    const { target, signal } = this.options;
+  async #put(file: string, path: string): Promise<void> {
+    const { target, signal } = this.#options;
     if ((await target.exists(path)) && (await target.hash(path, "sha256")) === (await sha256(file))) return;
     await target.put(file, path, signal);
   }
@@ -89,19 +92,23 @@ export class TargetCache implements InstallerCache {
 
 /** The cache of a dry run: it knows the places and fetches nothing. */
 export class PlannedCache implements InstallerCache {
-  constructor(private readonly options: Pick<InstallerCacheOptions, "target" | "saltenv">) {}
+  readonly #options: Pick<InstallerCacheOptions, "target" | "saltenv">;
+
+  constructor(options: Pick<InstallerCacheOptions, "target" | "saltenv">) {
+    this.#options = options;
+  }
 
   async existing(url: string): Promise<string | undefined> {
-    const place = this.place(url);
-    return (await this.options.target.exists(place)) ? place : undefined;
+    const place = this.#place(url);
+    return (await this.#options.target.exists(place)) ? place : undefined;
   }
 
   async file(url: string): Promise<CachedFile> {
-    return { path: this.place(url), reused: splitUrl(url).scheme === "file", notes: [] };
+    return { path: this.#place(url), reused: splitUrl(url).scheme === "file", notes: [] };
   }
 
   async directory(url: string): Promise<void> {
-    this.place(url);
+    this.#place(url);
   }
 
   async local(): Promise<undefined> {
@@ -110,8 +117,8 @@ export class PlannedCache implements InstallerCache {
 
   async discard(): Promise<void> {}
 
-  private place(url: string): string {
-    return cachePath(url, this.options.target.cacheDir, this.options.saltenv);
+  #place(url: string): string {
+    return cachePath(url, this.#options.target.cacheDir, this.#options.saltenv);
   }
 }
 

@@ -10,12 +10,15 @@ import type { InstallerCache } from "./installer-cache.js";
 /** Fetches for one version of one package; keeps what was fetched for the report. */
 export class PackageFiles {
   readonly fetched: FetchReport[] = [];
+  readonly #definition: VersionDefinition;
+  readonly #cache: InstallerCache;
+  readonly #announce: (url: string) => void;
 
-  constructor(
-    private readonly definition: VersionDefinition,
-    private readonly cache: InstallerCache,
-    private readonly announce: (url: string) => void,
-  ) {}
+  constructor(definition: VersionDefinition, cache: InstallerCache, announce: (url: string) => void) {
+    this.#definition = definition;
+    this.#cache = cache;
+    this.#announce = announce;
+  }
 
   /**
    * The installer's path on the target (salt-reference §7.4). A copy in the cache is used as it is, except for `salt:` and for the
@@ -23,35 +26,35 @@ export class PackageFiles {
    */
   async installer(location: string): Promise<string> {
     if (!isCachedScheme(location)) return toBackslashes(location);
-    await this.directoryOf(location);
-    const extra = this.definition.text("cache_file");
-    if (extra.startsWith("salt:") && !(await this.fetch(extra, "cache_file"))) {
-      throw this.missing("cache_file", extra, { "failed to cache cache_file": withoutSecrets(extra) });
+    await this.#directoryOf(location);
+    const extra = this.#definition.text("cache_file");
+    if (extra.startsWith("salt:") && !(await this.#fetch(extra, "cache_file"))) {
+      throw this.#missing("cache_file", extra, { "failed to cache cache_file": withoutSecrets(extra) });
     }
-    const reusable = this.definition.version !== "latest" && !location.startsWith("salt:");
-    return this.cached(location, "installer", reusable);
+    const reusable = this.#definition.version !== "latest" && !location.startsWith("salt:");
+    return this.#cached(location, "installer", reusable);
   }
 
   /** The uninstaller's path (salt-reference §8): whatever is in the cache is used. Local paths are the caller's to expand. */
   async uninstaller(location: string, key: string): Promise<string> {
-    await this.directoryOf(location);
-    return this.cached(location, key, true);
+    await this.#directoryOf(location);
+    return this.#cached(location, key, true);
   }
 
-  private async cached(location: string, key: string, reusable: boolean): Promise<string> {
-    const existing = reusable ? await this.guard(key, location, () => this.cache.existing(location)) : undefined;
+  async #cached(location: string, key: string, reusable: boolean): Promise<string> {
+    const existing = reusable ? await this.#guard(key, location, () => this.#cache.existing(location)) : undefined;
     if (existing !== undefined) {
       this.fetched.push({ url: withoutSecrets(location), path: existing, reused: true });
       return toBackslashes(existing);
     }
-    const path = await this.fetch(location, key);
-    if (path === undefined) throw this.missing(key, location, { "unable to cache": withoutSecrets(location) });
+    const path = await this.#fetch(location, key);
+    if (path === undefined) throw this.#missing(key, location, { "unable to cache": withoutSecrets(location) });
     return toBackslashes(path);
   }
 
-  private async fetch(url: string, key: string): Promise<string | undefined> {
-    this.announce(url);
-    const file = await this.guard(key, url, () => this.cache.file(url));
+  async #fetch(url: string, key: string): Promise<string | undefined> {
+    this.#announce(url);
+    const file = await this.#guard(key, url, () => this.#cache.file(url));
     if (file) {
       const { path, reused, notes } = file;
       this.fetched.push({ url: withoutSecrets(url), path, reused, ...(notes.length > 0 && { notes }) });
@@ -60,14 +63,14 @@ export class PackageFiles {
   }
 
   /** `cache_dir`: the whole folder of a `salt:` URL. */
-  private async directoryOf(location: string): Promise<void> {
-    if (!this.definition.flag("cache_dir", false) || !location.startsWith("salt:")) return;
+  async #directoryOf(location: string): Promise<void> {
+    if (!this.#definition.flag("cache_dir", false) || !location.startsWith("salt:")) return;
     const folder = location.slice(0, location.lastIndexOf("/"));
-    this.announce(`${folder}/`);
-    await this.guard("cache_dir", folder, () => this.cache.directory(folder));
+    this.#announce(`${folder}/`);
+    await this.#guard("cache_dir", folder, () => this.#cache.directory(folder));
   }
 
-  private missing(key: string, url: string, answer: { [key: string]: string }): PackageFailure {
+  #missing(key: string, url: string, answer: { [key: string]: string }): PackageFailure {
     const shown = withoutSecrets(url);
     return new PackageFailure({
       code: "download-failed",
@@ -81,7 +84,7 @@ export class PackageFiles {
   }
 
   /** Salt gives up the whole call with a plain text when a download fails; here it is one package's failure. */
-  private async guard<T>(key: string, url: string, act: () => Promise<T>): Promise<T> {
+  async #guard<T>(key: string, url: string, act: () => Promise<T>): Promise<T> {
     try {
       return await act();
     } catch (error) {

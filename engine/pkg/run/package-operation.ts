@@ -30,29 +30,33 @@ export class PackageOperation {
   readonly notes: string[] = [];
   readonly timeoutMs: number;
   rebootRequired = false;
-  private readonly journal: Journal;
-  private readonly progress: Progress;
+  readonly #journal: Journal;
+  readonly #progress: Progress;
   /** Salt forgets the argument once it has used it. */
-  private reportsReboot: boolean;
+  #reportsReboot: boolean;
+  readonly #policy: RunPolicy;
+  readonly #action: ActionReport["action"];
 
   constructor(
     readonly context: PkgContext,
-    private readonly policy: RunPolicy,
-    private readonly action: ActionReport["action"],
+    policy: RunPolicy,
+    action: ActionReport["action"],
   ) {
+    this.#policy = policy;
+    this.#action = action;
     this.clock = context.clock ?? realClock;
-    this.journal = context.journal ?? noJournal;
-    this.progress = context.progress ?? noProgress;
+    this.#journal = context.journal ?? noJournal;
+    this.#progress = context.progress ?? noProgress;
     this.dryRun = policy.dryRun ?? false;
     this.timeoutMs = policy.timeoutMs ?? defaultTimeoutMs;
-    this.reportsReboot = policy.reportRebootExitCodes ?? true;
+    this.#reportsReboot = policy.reportRebootExitCodes ?? true;
     const { target, sources, saltenv, signal } = context;
     this.cache = this.dryRun
       ? new PlannedCache({ target, ...(saltenv !== undefined && { saltenv }) })
       : new TargetCache({
           target,
           sources,
-          progress: this.progress,
+          progress: this.#progress,
           verifyTls: policy.verifyTls ?? true,
           ...(saltenv !== undefined && { saltenv }),
           ...(signal && { signal }),
@@ -60,16 +64,16 @@ export class PackageOperation {
   }
 
   begin(packages: readonly string[]): void {
-    if (!this.dryRun) this.journal.write({ event: "start", action: this.action, packages });
+    if (!this.dryRun) this.#journal.write({ event: "start", action: this.#action, packages });
   }
 
   end(outcome: "done" | "failed" | "cancelled"): void {
-    if (!this.dryRun) this.journal.write({ event: "end", outcome });
+    if (!this.dryRun) this.#journal.write({ event: "end", outcome });
   }
 
   /** Reads the registry. */
   async list(): Promise<Listing> {
-    this.progress.report({ message: "Reading the registry" });
+    this.#progress.report({ message: "Reading the registry" });
     const { target, repo, signal } = this.context;
     const entries = await installedSoftware(target, {}, signal);
     return { entries, packages: packagesOf(entries, repo) };
@@ -78,7 +82,7 @@ export class PackageOperation {
   report(outcomes: readonly { report(): PackageReport }[]): ActionReport {
     const { name, kind } = this.context.target;
     return {
-      action: this.action,
+      action: this.#action,
       target: { name, kind },
       dryRun: this.dryRun,
       rebootRequired: this.rebootRequired,
@@ -91,23 +95,23 @@ export class PackageOperation {
     return new PackageFiles(definition, this.cache, (url) => {
       this.context.signal?.throwIfAborted();
       const shown = withoutSecrets(url);
-      this.progress.report({ message: `${definition.name} ${definition.version}: ${shown}` });
-      if (!this.dryRun) this.journal.write({ event: "fetch", package: definition.name, url: shown });
+      this.#progress.report({ message: `${definition.name} ${definition.version}: ${shown}` });
+      if (!this.dryRun) this.#journal.write({ event: "fetch", package: definition.name, url: shown });
     });
   }
 
   /** Runs a command, or in a dry run only says which. */
   async run(definition: VersionDefinition, command: CommandLine, cwd: string | undefined): Promise<CommandReport> {
     if (this.dryRun) return { line: lineOf(command), ...(cwd && { cwd }) };
-    this.announce(definition, command, cwd, false);
-    const report = await launch(this.context.target, command, this.launchOptions(definition, cwd));
-    this.journal.write({
+    this.#announce(definition, command, cwd, false);
+    const report = await launch(this.context.target, command, this.#launchOptions(definition, cwd));
+    this.#journal.write({
       event: "exit",
       package: definition.name,
       ...(report.exitCode !== undefined && { exitCode: report.exitCode }),
       ...(report.timedOut && { timedOut: true }),
     });
-    if (report.exitCode === rebootRequired) await this.recordRebootRequired();
+    if (report.exitCode === rebootRequired) await this.#recordRebootRequired();
     return report;
   }
 
@@ -119,9 +123,9 @@ export class PackageOperation {
     wait: boolean,
   ): Promise<{ readonly report: CommandReport; readonly started: boolean }> {
     if (this.dryRun) return { report: { line: lineOf(command), cwd, scheduled: true }, started: true };
-    this.announce(definition, command, cwd, true);
-    const result = await schedule(this.context.target, command, { ...this.launchOptions(definition, cwd), wait });
-    this.journal.write({ event: "exit", package: definition.name });
+    this.#announce(definition, command, cwd, true);
+    const result = await schedule(this.context.target, command, { ...this.#launchOptions(definition, cwd), wait });
+    this.#journal.write({ event: "exit", package: definition.name });
     return result;
   }
 
@@ -153,16 +157,11 @@ export class PackageOperation {
     throw error;
   }
 
-  private announce(
-    definition: VersionDefinition,
-    command: CommandLine,
-    cwd: string | undefined,
-    scheduled: boolean,
-  ): void {
+  #announce(definition: VersionDefinition, command: CommandLine, cwd: string | undefined, scheduled: boolean): void {
     this.context.signal?.throwIfAborted();
     const line = withoutSecrets(lineOf(command));
-    this.progress.report({ message: `${definition.name} ${definition.version}: running ${line}` });
-    this.journal.write({
+    this.#progress.report({ message: `${definition.name} ${definition.version}: running ${line}` });
+    this.#journal.write({
       event: "run",
       package: definition.name,
       line,
@@ -171,7 +170,7 @@ export class PackageOperation {
     });
   }
 
-  private launchOptions(definition: VersionDefinition, cwd: string | undefined): LaunchOptions {
+  #launchOptions(definition: VersionDefinition, cwd: string | undefined): LaunchOptions {
     const { signal } = this.context;
     const name = definition.get("full_name");
     const { version } = definition;
@@ -179,16 +178,16 @@ export class PackageOperation {
       ...(typeof name === "string" && { expected: { name, ...(version !== "latest" && { version }) } }),
       cwd,
       timeoutMs: this.timeoutMs,
-      shell: this.policy.shell ?? "none",
+      shell: this.#policy.shell ?? "none",
       ...(signal && { signal }),
     };
   }
 
   /** Salt's `system.set_reboot_required_witnessed`: a value that vanishes with the next start of Windows. */
-  private async recordRebootRequired(): Promise<void> {
+  async #recordRebootRequired(): Promise<void> {
     this.rebootRequired = true;
-    const report = this.reportsReboot;
-    this.reportsReboot = true;
+    const report = this.#reportsReboot;
+    this.#reportsReboot = true;
     if (!report) return;
     const key = "SYSTEM\\CurrentControlSet\\Services\\salt-minion\\Volatile-Data";
     try {

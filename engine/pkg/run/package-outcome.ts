@@ -26,20 +26,22 @@ export class PackageOutcome {
   summary = "";
   appeared: readonly InstalledEntry[] = [];
   disappeared: readonly InstalledEntry[] = [];
-  private readonly files: PackageFiles[] = [];
+  readonly #files: PackageFiles[] = [];
+  readonly #operation: PackageOperation;
 
   constructor(
-    private readonly operation: PackageOperation,
+    operation: PackageOperation,
     readonly wanted: WantedPackage,
   ) {
+    this.#operation = operation;
     this.name = wanted.name;
   }
 
   /** Starts work by a definition; gives the files of its version. */
   use(definition: VersionDefinition): PackageFiles {
-    const files = this.operation.files(definition);
+    const files = this.#operation.files(definition);
     this.definitions.push(definition);
-    this.files.push(files);
+    this.#files.push(files);
     return files;
   }
 
@@ -49,7 +51,7 @@ export class PackageOutcome {
 
   /** Whether a program was started, so that the registry may have changed. */
   get ran(): boolean {
-    return this.commands.length > 0 && !this.operation.dryRun;
+    return this.commands.length > 0 && !this.#operation.dryRun;
   }
 
   /** Whether what the registry shows is only the target's guess. */
@@ -59,12 +61,12 @@ export class PackageOutcome {
 
   /** What stands under the package's name in Salt's answer, unless the registry's difference takes its place. */
   answer(answer: SaltAnswer): void {
-    this.operation.answers[this.name] = answer;
+    this.#operation.answers[this.name] = answer;
   }
 
   fail(failure: PackageFailure): void {
     this.answer(failure.answer);
-    this.problems.push(this.operation.problem(failure, this.name, this.version));
+    this.problems.push(this.#operation.problem(failure, this.name, this.version));
     this.settle("failed", failure.message);
   }
 
@@ -77,7 +79,7 @@ export class PackageOutcome {
   problem(code: ProblemCode, severity: "error" | "warning", message: string, key?: string): void {
     const { name, version } = this;
     this.problems.push(
-      this.operation.located({
+      this.#operation.located({
         code,
         severity,
         package: name,
@@ -109,7 +111,7 @@ export class PackageOutcome {
       ...(version !== undefined && { version }),
       status: this.status,
       summary: this.summary,
-      fetched: this.files.flatMap(({ fetched }) => fetched),
+      fetched: this.#files.flatMap(({ fetched }) => fetched),
       commands: this.commands,
       appeared: this.appeared,
       disappeared: this.disappeared,

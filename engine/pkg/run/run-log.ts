@@ -18,18 +18,18 @@ const tailBytes = 1024 * 1024;
  * the step that it names, so a kill at any moment leaves whole lines and at most one torn one, which readers skip.
  */
 export class RunLog implements Journal {
-  private readonly run = `${Date.now().toString(36)}-${process.pid}`;
-  private isTorn: boolean;
+  readonly #run = `${Date.now().toString(36)}-${process.pid}`;
+  #isTorn: boolean;
 
   constructor(readonly file: string) {
     mkdirSync(path.dirname(file), { recursive: true });
-    this.isTorn = !/(^|\n)$/.test(tail(file));
+    this.#isTorn = !/(^|\n)$/.test(tail(file));
   }
 
   write(event: JournalEvent): void {
-    const entry: RunLogEntry = { time: new Date().toISOString(), run: this.run, ...event };
-    appendFileSync(this.file, `${this.isTorn ? "\n" : ""}${JSON.stringify(entry)}\n`);
-    this.isTorn = false;
+    const entry: RunLogEntry = { time: new Date().toISOString(), run: this.#run, ...event };
+    appendFileSync(this.file, `${this.#isTorn ? "\n" : ""}${JSON.stringify(entry)}\n`);
+    this.#isTorn = false;
   }
 }
 

@@ -22,9 +22,12 @@ const SAME_SWEEP_MS = 30_000;
 /** The registry of a real machine, by `reg.exe`: its exports hold every text unharmed, whatever the console's code page. */
 export class RealRegistry {
   /** What was read of `HKEY_USERS` in the 64-bit view. */
-  private readonly users = new Map<string, { readonly at: number; readonly key: Promise<RegistryKey | undefined> }>();
+  readonly #users = new Map<string, { readonly at: number; readonly key: Promise<RegistryKey | undefined> }>();
+  readonly #connection: Connection;
 
-  constructor(private readonly connection: Connection) {}
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
 
   /**
    * The keys of users are the same in both views, and who sweeps the registry reads first the one and then the other. Each
@@ -37,63 +40,58 @@ export class RealRegistry {
     depth: number,
     signal?: AbortSignal,
   ): Promise<RegistryKey | undefined> {
-    if (hive !== "HKU") return this.readNow(hive, key, view, depth, signal);
+    if (hive !== "HKU") return this.#readNow(hive, key, view, depth, signal);
     const name = `${depth} ${key.toLowerCase()}`;
-    const known = this.users.get(name);
-    this.users.delete(name);
+    const known = this.#users.get(name);
+    this.#users.delete(name);
     if (view === "32" && known && Date.now() - known.at < SAME_SWEEP_MS) return known.key;
-    const read = this.readNow(hive, key, view, depth, signal);
-    if (view === "64") this.users.set(name, { at: Date.now(), key: read });
+    const read = this.#readNow(hive, key, view, depth, signal);
+    if (view === "64") this.#users.set(name, { at: Date.now(), key: read });
     return read;
   }
 
   /** Something was run or written: what was read before may have changed. */
   forget(): void {
-    this.users.clear();
+    this.#users.clear();
   }
 
-  private async readNow(
+  async #readNow(
     hive: RegistryHive,
     key: string,
     view: RegistryView,
     depth: number,
     signal?: AbortSignal,
   ): Promise<RegistryKey | undefined> {
-    if (key === "") return this.readHive(hive, view, depth, signal);
-    const remote = `${this.connection.tempFolder}\\winrepo-${randomBytes(6).toString("hex")}.reg`;
-    const exported = await this.reg(["export", `${hive}\\${key}`, remote, "/y", `/reg:${view}`], signal);
+    if (key === "") return this.#readHive(hive, view, depth, signal);
+    const remote = `${this.#connection.tempFolder}\\winrepo-${randomBytes(6).toString("hex")}.reg`;
+    const exported = await this.#reg(["export", `${hive}\\${key}`, remote, "/y", `/reg:${view}`], signal);
     if (exported.exitCode === NO_SUCH_KEY) return undefined;
     if (exported.exitCode !== 0) throw failed("export", `${hive}\\${key}`, exported);
     const folder = await mkdtemp(path.join(tmpdir(), "winrepo-reg-"));
     try {
       const local = path.join(folder, "export.reg");
-      await this.connection.get(remote, local, signal);
+      await this.#connection.get(remote, local, signal);
       const tree = parseRegFile(decodeRegFile(await readFile(local)));
       return tree.find(`${LONG_NAMES[hive]}\\${key}`)?.snapshot(depth);
     } finally {
       await rm(folder, { recursive: true, force: true });
-      await this.connection.discard(remote);
+      await this.#connection.discard(remote);
     }
   }
 
   /** A hive as a whole is too much to export: its keys are listed by name, and those read that are needed. */
-  private async readHive(
-    hive: RegistryHive,
-    view: RegistryView,
-    depth: number,
-    signal?: AbortSignal,
-  ): Promise<RegistryKey> {
-    const names = depth > 0 ? await this.subkeyNames(hive, signal) : [];
+  async #readHive(hive: RegistryHive, view: RegistryView, depth: number, signal?: AbortSignal): Promise<RegistryKey> {
+    const names = depth > 0 ? await this.#subkeyNames(hive, signal) : [];
     const subkeys: RegistryKey[] = [];
     for (const name of names) {
-      const deeper = depth > 1 ? await this.readNow(hive, name, view, depth - 1, signal) : undefined;
+      const deeper = depth > 1 ? await this.#readNow(hive, name, view, depth - 1, signal) : undefined;
       subkeys.push(deeper ?? { name, values: new Map(), subkeys: [] });
     }
     return { name: "", values: new Map(), subkeys };
   }
 
-  private async subkeyNames(hive: RegistryHive, signal?: AbortSignal): Promise<string[]> {
-    const result = await this.reg(["query", hive], signal);
+  async #subkeyNames(hive: RegistryHive, signal?: AbortSignal): Promise<string[]> {
+    const result = await this.#reg(["query", hive], signal);
     if (result.exitCode !== 0) throw failed("query", hive, result);
     const prefix = `${LONG_NAMES[hive]}\\`;
     return result.output
@@ -104,31 +102,31 @@ export class RealRegistry {
 
   async write(hive: RegistryHive, key: string, name: string, value: RegistryValue, volatile: boolean): Promise<void> {
     this.forget();
-    if (volatile && (await this.writeVolatile(hive, key, name, value))) return;
+    if (volatile && (await this.#writeVolatile(hive, key, name, value))) return;
     const named = name === "" ? ["/ve"] : ["/v", name];
     const data = Array.isArray(value.data) ? value.data.join("\\0") : String(value.data);
     const args = ["add", `${hive}\\${key}`, ...named, "/t", value.type, "/d", data, "/f", "/reg:64"];
-    const result = await this.reg(args);
+    const result = await this.#reg(args);
     if (result.exitCode !== 0) throw failed("add", `${hive}\\${key}`, result);
   }
 
   /** False where PowerShell is missing or, as in Wine, says 0 and does nothing. */
-  private async writeVolatile(hive: RegistryHive, key: string, name: string, value: RegistryValue): Promise<boolean> {
+  async #writeVolatile(hive: RegistryHive, key: string, name: string, value: RegistryValue): Promise<boolean> {
     const args = volatileWriter(hive, key, name, value);
     if (!args) return false;
     try {
-      const { exitCode } = await this.connection.tool("powershell.exe", args, { timeoutMs: LIMIT_MS });
+      const { exitCode } = await this.#connection.tool("powershell.exe", args, { timeoutMs: LIMIT_MS });
       if (exitCode !== 0) return false;
     } catch (error) {
       if (error instanceof TargetError) return false;
       throw error;
     }
-    const written = await this.readNow(hive, key, "64", 0);
+    const written = await this.#readNow(hive, key, "64", 0);
     return written?.values.get(name)?.data === value.data;
   }
 
-  private reg(args: readonly string[], signal?: AbortSignal): Promise<RunResult> {
-    return this.connection.tool("reg.exe", args, { timeoutMs: LIMIT_MS, signal });
+  #reg(args: readonly string[], signal?: AbortSignal): Promise<RunResult> {
+    return this.#connection.tool("reg.exe", args, { timeoutMs: LIMIT_MS, signal });
   }
 }
 

@@ -21,19 +21,21 @@ const LIMIT_MS = 60_000;
 
 /** A machine that really runs what it is told, over one {@link Connection}. */
 export class RealTarget implements Target {
-  private readonly registry: RealRegistry;
-  private variables: Promise<ReadonlyMap<string, string>> | undefined;
+  readonly #registry: RealRegistry;
+  #variables: Promise<ReadonlyMap<string, string>> | undefined;
+  readonly #connection: Connection;
 
   constructor(
     readonly name: string,
-    private readonly connection: Connection,
+    connection: Connection,
     readonly cacheDir: string = "C:\\ProgramData\\Salt Project\\Salt\\var\\cache\\salt\\minion",
   ) {
-    this.registry = new RealRegistry(connection);
+    this.#connection = connection;
+    this.#registry = new RealRegistry(connection);
   }
 
   get kind(): TargetKind {
-    return this.connection.kind;
+    return this.#connection.kind;
   }
 
   grains(signal?: AbortSignal): Promise<{ [name: string]: Json }> {
@@ -47,7 +49,7 @@ export class RealTarget implements Target {
     depth: number,
     signal?: AbortSignal,
   ): Promise<RegistryKey | undefined> {
-    return this.registry.read(hive, key, view, depth, signal);
+    return this.#registry.read(hive, key, view, depth, signal);
   }
 
   writeRegistry(
@@ -57,32 +59,32 @@ export class RealTarget implements Target {
     value: RegistryValue,
     volatile: boolean = false,
   ): Promise<void> {
-    return this.registry.write(hive, key, name, value, volatile);
+    return this.#registry.write(hive, key, name, value, volatile);
   }
 
   run(commandLine: string, options: RunOptions = {}): Promise<RunResult> {
-    this.registry.forget();
-    return this.connection.run(commandLine, options).finally(() => this.registry.forget());
+    this.#registry.forget();
+    return this.#connection.run(commandLine, options).finally(() => this.#registry.forget());
   }
 
   put(localFile: string, path: string, signal?: AbortSignal): Promise<void> {
-    return this.connection.put(localFile, path, signal);
+    return this.#connection.put(localFile, path, signal);
   }
 
   get(path: string, localFile: string, signal?: AbortSignal): Promise<void> {
-    return this.connection.get(path, localFile, signal);
+    return this.#connection.get(path, localFile, signal);
   }
 
   exists(path: string): Promise<boolean> {
-    return this.connection.exists(path);
+    return this.#connection.exists(path);
   }
 
   remove(path: string): Promise<void> {
-    return this.connection.remove(path);
+    return this.#connection.remove(path);
   }
 
   hash(path: string, algorithm: string): Promise<string> {
-    return this.connection.hash(path, algorithm);
+    return this.#connection.hash(path, algorithm);
   }
 
   async expandEnvironment(text: string): Promise<string> {
@@ -92,12 +94,12 @@ export class RealTarget implements Target {
 
   /** By lower-case name. Asked once: it does not change while we work. */
   environment(): Promise<ReadonlyMap<string, string>> {
-    this.variables ??= this.readEnvironment();
-    return this.variables;
+    this.#variables ??= this.#readEnvironment();
+    return this.#variables;
   }
 
-  private async readEnvironment(): Promise<ReadonlyMap<string, string>> {
-    const result = await this.connection.run("set", { shell: "cmd", timeoutMs: LIMIT_MS });
+  async #readEnvironment(): Promise<ReadonlyMap<string, string>> {
+    const result = await this.#connection.run("set", { shell: "cmd", timeoutMs: LIMIT_MS });
     if (result.exitCode !== 0)
       throw new TargetError(`The variables of ${this.name} could not be read: ${result.output.trim()}`);
     const lines = result.output.split(/\r?\n/).map((line) => /^([^=]+)=(.*)$/.exec(line));
@@ -105,11 +107,11 @@ export class RealTarget implements Target {
   }
 
   runTask(task: ScheduledTask, options: RunOptions = {}): Promise<boolean> {
-    this.registry.forget();
-    return runScheduled(this.connection, task, options);
+    this.#registry.forget();
+    return runScheduled(this.#connection, task, options);
   }
 
   close(): Promise<void> {
-    return this.connection.close();
+    return this.#connection.close();
   }
 }

@@ -23,59 +23,60 @@ const MAX_DEPTH = 5;
 
 /** Understands command lines as far as installing and removing software needs it. */
 export class CommandInterpreter {
-  private readonly installer: WindowsInstaller;
-  private readonly setups: SetupPrograms;
+  readonly #installer: WindowsInstaller;
+  readonly #setups: SetupPrograms;
+  readonly #state: MachineState;
+  readonly #files: HostFiles;
 
-  constructor(
-    private readonly state: MachineState,
-    private readonly files: HostFiles,
-  ) {
-    this.installer = new WindowsInstaller(state, files);
-    this.setups = new SetupPrograms(state, files);
+  constructor(state: MachineState, files: HostFiles) {
+    this.#state = state;
+    this.#files = files;
+    this.#installer = new WindowsInstaller(state, files);
+    this.#setups = new SetupPrograms(state, files);
   }
 
   async run(commandLine: string, options: RunOptions): Promise<ProgramOutcome> {
-    const scripted = this.state.script.find(({ match }) => commandLine.toLowerCase().includes(match.toLowerCase()));
-    if (!scripted) return this.interpret(commandLine, options, 0);
-    const usual = scripted.effects ? await this.interpret(commandLine, options, 0) : undefined;
+    const scripted = this.#state.script.find(({ match }) => commandLine.toLowerCase().includes(match.toLowerCase()));
+    if (!scripted) return this.#interpret(commandLine, options, 0);
+    const usual = scripted.effects ? await this.#interpret(commandLine, options, 0) : undefined;
     return scriptedOutcome(scripted, usual);
   }
 
-  private async interpret(line: string, options: RunOptions, depth: number): Promise<ProgramOutcome> {
-    const text = options.shell === "cmd" ? expandPercent(line, (name) => this.state.variable(name)) : line;
+  async #interpret(line: string, options: RunOptions, depth: number): Promise<ProgramOutcome> {
+    const text = options.shell === "cmd" ? expandPercent(line, (name) => this.#state.variable(name)) : line;
     const { program, rest } = splitProgram(text);
     const args = splitArguments(rest);
     const name = baseName(program);
-    if (name === "msiexec") return this.installer.run(args);
+    if (name === "msiexec") return this.#installer.run(args);
     const inner = depth < MAX_DEPTH ? innerLine(name, rest) : undefined;
-    if (inner !== undefined) return this.interpret(inner, { ...options, shell: "cmd" }, depth + 1);
+    if (inner !== undefined) return this.#interpret(inner, { ...options, shell: "cmd" }, depth + 1);
     if (WINDOWS_PROGRAMS.has(name)) return notRun(program);
     if (options.shell === "cmd" && BUILT_INS.has(name)) return notRun(program);
 
-    const file = this.find(program, options.cwd);
-    const setup = file && this.setups.uninstallerOf(file);
-    if (setup) return this.setups.uninstall(setup, file);
-    if (!file || !this.files.exists(file)) return this.notFound(program, options);
+    const file = this.#find(program, options.cwd);
+    const setup = file && this.#setups.uninstallerOf(file);
+    if (setup) return this.#setups.uninstall(setup, file);
+    if (!file || !this.#files.exists(file)) return this.#notFound(program, options);
     const ending = /\.([^.\\]+)$/.exec(file)?.[1]?.toLowerCase() ?? "";
     if (SCRIPTS.has(ending)) return notRun(program);
-    if (ending === "msi" && options.shell === "cmd") return this.installer.run(["/i", file, ...args]);
+    if (ending === "msi" && options.shell === "cmd") return this.#installer.run(["/i", file, ...args]);
     if (ending !== "exe" && ending !== "com") {
       throw new TargetError(
         `Windows cannot start ${program}: it is no program. ` +
           (ending === "msi" ? "An MSI is installed with `msiexec: True`." : "Run it by the program that it is for."),
       );
     }
-    return this.setups.install(file, args, options.expected);
+    return this.#setups.install(file, args, options.expected);
   }
 
   /** Absolute path of a program that is not one of Windows' own. */
-  private find(program: string, cwd: string | undefined): string | undefined {
+  #find(program: string, cwd: string | undefined): string | undefined {
     const path = program.replaceAll("/", "\\");
     if (/^([a-z]:\\|\\\\)/i.test(path)) return /\.[^.\\]+$/.test(path) ? path : `${path}.exe`;
     return cwd && path !== "" ? `${cwd}\\${path}` : undefined;
   }
 
-  private notFound(program: string, options: RunOptions): ProgramOutcome {
+  #notFound(program: string, options: RunOptions): ProgramOutcome {
     if (options.shell === "cmd") {
       const output = `'${program}' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n`;
       return { exitCode: NOT_FOUND, output };

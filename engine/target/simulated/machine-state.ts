@@ -52,11 +52,13 @@ const FILE = "machine.json";
 /** Everything about a simulated machine but its files. Kept in one file that is replaced as a whole. */
 export class MachineState {
   readonly registry: MachineRegistry;
+  readonly #json: MachineJson;
 
   private constructor(
     readonly folder: string,
-    private readonly json: MachineJson,
+    json: MachineJson,
   ) {
+    this.#json = json;
     this.registry = new MachineRegistry(json.bits, json.registry);
   }
 
@@ -82,37 +84,37 @@ export class MachineState {
   }
 
   get bits(): 64 | 32 {
-    return this.json.bits;
+    return this.#json.bits;
   }
 
   get grains(): { readonly [name: string]: Json } {
-    return this.json.grains;
+    return this.#json.grains;
   }
 
   get environment(): { readonly [name: string]: string } {
-    return this.json.environment;
+    return this.#json.environment;
   }
 
   get products(): MachineJson["products"] {
-    return this.json.products;
+    return this.#json.products;
   }
 
   get setups(): MachineJson["setups"] {
-    return this.json.setups;
+    return this.#json.setups;
   }
 
   get script(): ScriptedAnswer[] {
-    return this.json.script;
+    return this.#json.script;
   }
 
   variable(name: string): string | undefined {
     const wanted = name.toLowerCase();
-    return Object.entries(this.json.environment).find(([candidate]) => candidate.toLowerCase() === wanted)?.[1];
+    return Object.entries(this.#json.environment).find(([candidate]) => candidate.toLowerCase() === wanted)?.[1];
   }
 
   async save(): Promise<void> {
     mkdirSync(this.folder, { recursive: true });
-    const json: MachineJson = { ...this.json, registry: this.registry.toJson() };
+    const json: MachineJson = { ...this.#json, registry: this.registry.toJson() };
     await writeFileAtomic(path.join(this.folder, FILE), `${JSON.stringify(json, undefined, 1)}\n`);
   }
 }

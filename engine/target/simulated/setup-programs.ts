@@ -18,21 +18,24 @@ const WRONG_PLATFORM = 216;
  * their version resource what they are taken to register. Every such outcome says that it is assumed.
  */
 export class SetupPrograms {
-  constructor(
-    private readonly state: MachineState,
-    private readonly files: HostFiles,
-  ) {}
+  readonly #state: MachineState;
+  readonly #files: HostFiles;
+
+  constructor(state: MachineState, files: HostFiles) {
+    this.#state = state;
+    this.#files = files;
+  }
 
   /** `expected` is what the definition says: better than the version resource, which seldom holds the name that is registered. */
   async install(file: string, args: readonly string[], expected?: RunOptions["expected"]): Promise<ProgramOutcome> {
     let pe: PeFile;
     try {
-      pe = await readPeFile(this.files.local(file));
+      pe = await readPeFile(this.#files.local(file));
     } catch (error) {
       if (!(error instanceof InstallerError)) throw error;
       return { exitCode: WRONG_PLATFORM, output: `${file} cannot be run: ${error.message}` };
     }
-    if (pe.machine === "x64" && this.state.bits === 32) {
+    if (pe.machine === "x64" && this.#state.bits === 32) {
       return { exitCode: WRONG_PLATFORM, output: `${file} is a 64-bit program; this machine has 32 bits.` };
     }
     const kind = installerKind(pe);
@@ -40,7 +43,7 @@ export class SetupPrograms {
     if (waiting !== undefined) return { exitCode: undefined, notes: [waiting] };
     const described = describe(file, pe, kind);
     const setup = { ...described, ...expected };
-    await this.register(setup);
+    await this.#register(setup);
     const { name, version, uninstaller } = described;
     const resource = `its version resource (${name} ${version})`;
     const source = expected ? `the definition, not from ${resource}` : resource;
@@ -51,7 +54,7 @@ export class SetupPrograms {
   /** The setup whose uninstaller this line starts, if it is one. */
   uninstallerOf(program: string): string | undefined {
     const wanted = program.toLowerCase();
-    const setups = Object.entries(this.state.setups);
+    const setups = Object.entries(this.#state.setups);
     const exact = setups.find(([, setup]) => setup.uninstaller.toLowerCase() === wanted);
     if (exact) return exact[0];
     // Where a setup puts its uninstaller is a guess, so a definition may know better.
@@ -62,23 +65,23 @@ export class SetupPrograms {
   }
 
   async uninstall(id: string, program: string): Promise<ProgramOutcome> {
-    const setup = this.state.setups[id]!;
-    await removeRecord(this.state, this.files, setup);
-    delete this.state.setups[id];
+    const setup = this.#state.setups[id]!;
+    await removeRecord(this.#state, this.#files, setup);
+    delete this.#state.setups[id];
     const note = `assumed: ${program} is the uninstaller of ${setup.name} and removes all of it`;
     return { exitCode: 0, assumed: true, notes: [note] };
   }
 
-  private async register(setup: Described): Promise<void> {
+  async #register(setup: Described): Promise<void> {
     const view = setup.wide ? ("64" as const) : ("32" as const);
     const key = { hive: "HKLM" as const, key: `${UNINSTALL}\\${setup.key}`, view };
-    const node = this.state.registry.ensure(key.hive, key.key, view);
+    const node = this.#state.registry.ensure(key.hive, key.key, view);
     const text = (name: string, data: string) => node.setValue(name, { type: "REG_SZ", data });
     text("DisplayName", setup.name);
     if (setup.version) text("DisplayVersion", setup.version);
     if (setup.publisher) text("Publisher", setup.publisher);
     text("UninstallString", `"${setup.uninstaller}"`);
-    const local = this.files.local(setup.uninstaller);
+    const local = this.#files.local(setup.uninstaller);
     await mkdir(path.dirname(local), { recursive: true });
     if (!existsSync(local)) await writeFile(local, "");
     const record: SetupRecord = {
@@ -88,7 +91,7 @@ export class SetupPrograms {
       keys: [key],
       values: [],
     };
-    this.state.setups[setup.key] = record;
+    this.#state.setups[setup.key] = record;
   }
 }
 

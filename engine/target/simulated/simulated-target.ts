@@ -30,19 +30,23 @@ export interface SimulatedOptions extends NewMachine {
 export class SimulatedTarget implements Target {
   readonly kind = "simulated";
   readonly cacheDir = "C:\\ProgramData\\Salt Project\\Salt\\var\\cache\\salt\\minion";
-  private readonly files: HostFiles;
-  private readonly interpreter: CommandInterpreter;
+  readonly #files: HostFiles;
+  readonly #interpreter: CommandInterpreter;
+  readonly #state: MachineState;
+  readonly #isThrownAway: boolean;
 
   private constructor(
     readonly name: string,
-    private readonly state: MachineState,
-    private readonly isThrownAway: boolean,
+    state: MachineState,
+    isThrownAway: boolean,
   ) {
-    this.files = new HostFiles({
+    this.#state = state;
+    this.#isThrownAway = isThrownAway;
+    this.#files = new HostFiles({
       drive: (letter) => path.join(state.folder, letter),
       share: (server, share) => path.join(state.folder, "UNC", server, share),
     });
-    this.interpreter = new CommandInterpreter(state, this.files);
+    this.#interpreter = new CommandInterpreter(state, this.#files);
   }
 
   static async open(options: SimulatedOptions): Promise<SimulatedTarget> {
@@ -53,7 +57,7 @@ export class SimulatedTarget implements Target {
   }
 
   async grains(): Promise<{ [name: string]: Json }> {
-    return { ...this.state.grains };
+    return { ...this.#state.grains };
   }
 
   async readRegistry(
@@ -62,18 +66,18 @@ export class SimulatedTarget implements Target {
     view: RegistryView,
     depth: number,
   ): Promise<RegistryKey | undefined> {
-    return this.state.registry.key(hive, key, view)?.snapshot(depth);
+    return this.#state.registry.key(hive, key, view)?.snapshot(depth);
   }
 
   async writeRegistry(hive: RegistryHive, key: string, name: string, value: RegistryValue): Promise<void> {
-    this.state.registry.ensure(hive, key, "64").setValue(name, value);
-    await this.state.save();
+    this.#state.registry.ensure(hive, key, "64").setValue(name, value);
+    await this.#state.save();
   }
 
   async run(commandLine: string, options: RunOptions = {}): Promise<RunResult> {
     options.signal?.throwIfAborted();
-    const outcome = await this.interpreter.run(commandLine, options);
-    await this.state.save();
+    const outcome = await this.#interpreter.run(commandLine, options);
+    await this.#state.save();
     const waits = outcome.exitCode === undefined;
     return {
       exitCode: outcome.exitCode,
@@ -88,27 +92,27 @@ export class SimulatedTarget implements Target {
   }
 
   async put(localFile: string, windowsPath: string): Promise<void> {
-    await this.files.put(localFile, windowsPath);
+    await this.#files.put(localFile, windowsPath);
   }
 
   async get(windowsPath: string, localFile: string): Promise<void> {
-    await this.files.get(windowsPath, localFile);
+    await this.#files.get(windowsPath, localFile);
   }
 
   async exists(windowsPath: string): Promise<boolean> {
-    return this.files.exists(windowsPath);
+    return this.#files.exists(windowsPath);
   }
 
   async remove(windowsPath: string): Promise<void> {
-    await this.files.remove(windowsPath);
+    await this.#files.remove(windowsPath);
   }
 
   hash(windowsPath: string, algorithm: string): Promise<string> {
-    return this.files.hash(windowsPath, algorithm);
+    return this.#files.hash(windowsPath, algorithm);
   }
 
   async expandEnvironment(text: string): Promise<string> {
-    return expandPercent(text, (name) => this.state.variable(name));
+    return expandPercent(text, (name) => this.#state.variable(name));
   }
 
   async runTask(task: ScheduledTask, options?: RunOptions): Promise<boolean> {
@@ -117,16 +121,16 @@ export class SimulatedTarget implements Target {
   }
 
   get environment(): { readonly [name: string]: string } {
-    return this.state.environment;
+    return this.#state.environment;
   }
 
   /** Lays down how command lines are answered, in place of what was laid down before. */
   async answerWith(script: readonly ScriptedAnswer[]): Promise<void> {
-    this.state.script.splice(0, this.state.script.length, ...script);
-    await this.state.save();
+    this.#state.script.splice(0, this.#state.script.length, ...script);
+    await this.#state.save();
   }
 
   async close(): Promise<void> {
-    if (this.isThrownAway) await rm(this.state.folder, { recursive: true, force: true });
+    if (this.#isThrownAway) await rm(this.#state.folder, { recursive: true, force: true });
   }
 }

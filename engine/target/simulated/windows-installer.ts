@@ -22,10 +22,13 @@ const PRODUCT_CODE = /^\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/i;
 
 /** msiexec of a simulated machine: reads the real package and does to the registry what Windows Installer would do. */
 export class WindowsInstaller {
-  constructor(
-    private readonly state: MachineState,
-    private readonly files: HostFiles,
-  ) {}
+  readonly #state: MachineState;
+  readonly #files: HostFiles;
+
+  constructor(state: MachineState, files: HostFiles) {
+    this.#state = state;
+    this.#files = files;
+  }
 
   async run(args: readonly string[]): Promise<ProgramOutcome> {
     const call = readMsiexecArguments(args);
@@ -37,25 +40,25 @@ export class WindowsInstaller {
       return { exitCode: msiError.invalidCommandLine, output: `msiexec: the command line ${reason}.` };
     }
     try {
-      return await this.dispatch(call);
+      return await this.#dispatch(call);
     } catch (error) {
       if (!(error instanceof InstallerError)) throw error;
       return { exitCode: msiError.invalidPackage, output: `${call.package}: ${error.message}` };
     }
   }
 
-  private async dispatch(call: MsiexecCall): Promise<ProgramOutcome> {
-    const found = await this.open(call.package);
+  async #dispatch(call: MsiexecCall): Promise<ProgramOutcome> {
+    const found = await this.#open(call.package);
     if ("exitCode" in found) return found;
     const { msi, file } = found;
     const product = productOf(msi);
     switch (call.action) {
       case "install":
-        return this.install(msi, product, file, call);
+        return this.#install(msi, product, file, call);
       case "remove":
-        return this.remove(msi, product, call);
+        return this.#remove(msi, product, call);
       case "repair":
-        if (!this.installed(product.productCode)) return notInstalled(product);
+        if (!this.#installed(product.productCode)) return notInstalled(product);
         return { exitCode: 0, notes: ["assumed: a repair changes nothing that is registered"] };
       default:
         return { exitCode: msiError.unsupported, output: "Only /i, /x and /f are simulated." };
@@ -63,31 +66,26 @@ export class WindowsInstaller {
   }
 
   /** The package itself, or the copy that Windows Installer keeps of an installed product. */
-  private async open(named: string): Promise<{ msi: MsiDatabase; file: string } | ProgramOutcome> {
+  async #open(named: string): Promise<{ msi: MsiDatabase; file: string } | ProgramOutcome> {
     const isCode = PRODUCT_CODE.test(named);
-    const file = isCode ? this.installed(named)?.package : named;
+    const file = isCode ? this.#installed(named)?.package : named;
     if (file === undefined) {
       return { exitCode: msiError.notInstalled, output: `No product ${named} is installed.` };
     }
-    if (!/^([a-z]:|[\\/]{2})/i.test(file) || !this.files.exists(file)) {
+    if (!/^([a-z]:|[\\/]{2})/i.test(file) || !this.#files.exists(file)) {
       return { exitCode: msiError.cannotOpen, output: `The installation package could not be opened: ${file}` };
     }
-    return { msi: await readMsiFile(this.files.local(file)), file };
+    return { msi: await readMsiFile(this.#files.local(file)), file };
   }
 
-  private async install(
-    msi: MsiDatabase,
-    product: MsiProduct,
-    file: string,
-    call: MsiexecCall,
-  ): Promise<ProgramOutcome> {
-    if (product.platform !== "x86" && this.state.bits === 32) {
+  async #install(msi: MsiDatabase, product: MsiProduct, file: string, call: MsiexecCall): Promise<ProgramOutcome> {
+    if (product.platform !== "x86" && this.#state.bits === 32) {
       return { exitCode: msiError.wrongPlatform, output: `${product.name} is a package for ${product.platform}.` };
     }
     if (!call.quiet && msi.rows("Dialog").length > 0) return { exitCode: undefined, notes: [DIALOG_NOTE] };
-    const installed = this.installed(product.productCode);
+    const installed = this.#installed(product.productCode);
     if (installed) {
-      const same = await this.sameBuild(installed.package, product);
+      const same = await this.#sameBuild(installed.package, product);
       const reinstalls = /v/i.test(call.properties.get("REINSTALLMODE") ?? "");
       if (!same && !reinstalls) {
         return {
@@ -97,10 +95,10 @@ export class WindowsInstaller {
       }
       if (same) return { exitCode: 0, notes: [`read: ${product.name} ${product.version} is installed already`] };
     }
-    const outcome = simulateSequence(msi, this.machine(), { action: "install", properties: call.properties });
+    const outcome = simulateSequence(msi, this.#machine(), { action: "install", properties: call.properties });
     if (outcome.refusal !== undefined) return refused(outcome);
-    for (const code of outcome.replaces) await this.unregister(code);
-    await this.register(product, file, outcome);
+    for (const code of outcome.replaces) await this.#unregister(code);
+    await this.#register(product, file, outcome);
     const replaced = outcome.replaces.length > 0 ? `; it replaces ${outcome.replaces.join(", ")}` : "";
     return {
       exitCode: outcome.exitCode,
@@ -111,34 +109,34 @@ export class WindowsInstaller {
     };
   }
 
-  private async remove(msi: MsiDatabase, product: MsiProduct, call: MsiexecCall): Promise<ProgramOutcome> {
-    if (!this.installed(product.productCode)) return notInstalled(product);
+  async #remove(msi: MsiDatabase, product: MsiProduct, call: MsiexecCall): Promise<ProgramOutcome> {
+    if (!this.#installed(product.productCode)) return notInstalled(product);
     if (!call.quiet && msi.rows("Dialog").length > 0) return { exitCode: undefined, notes: [DIALOG_NOTE] };
-    const outcome = simulateSequence(msi, this.machine(), { action: "remove", properties: call.properties });
+    const outcome = simulateSequence(msi, this.#machine(), { action: "remove", properties: call.properties });
     if (outcome.refusal !== undefined) return refused(outcome);
-    await this.unregister(product.productCode);
+    await this.#unregister(product.productCode);
     return {
       exitCode: outcome.exitCode,
       notes: [`read: ${product.productCode} was removed as it was installed`, ...outcome.notes],
     };
   }
 
-  private installed(productCode: string): (InstalledRecord & { package: string }) | undefined {
-    return this.state.products[productCode.toUpperCase()];
+  #installed(productCode: string): (InstalledRecord & { package: string }) | undefined {
+    return this.#state.products[productCode.toUpperCase()];
   }
 
-  private async sameBuild(cached: string, product: MsiProduct): Promise<boolean> {
-    const local = this.files.local(cached);
+  async #sameBuild(cached: string, product: MsiProduct): Promise<boolean> {
+    const local = this.#files.local(cached);
     if (!existsSync(local)) return false;
     return (await readMsiFile(local)).summary.packageCode === product.packageCode;
   }
 
-  private machine(): MsiMachine {
-    const { registry } = this.state;
+  #machine(): MsiMachine {
+    const { registry } = this.#state;
     return {
-      bits: this.state.bits,
-      environment: (name) => this.state.variable(name),
-      isInstalled: (code) => this.installed(code) !== undefined,
+      bits: this.#state.bits,
+      environment: (name) => this.#state.variable(name),
+      isInstalled: (code) => this.#installed(code) !== undefined,
       related: (upgradeCode) => {
         const key = registry.key("HKLM", `${INSTALLER_CLASSES}\\UpgradeCodes\\${guidToSquid(upgradeCode)}`, "64");
         return [...(key?.values.keys() ?? [])].map((squid) => {
@@ -154,8 +152,8 @@ export class WindowsInstaller {
   }
 
   /** Files, the package's own registry values, and the keys by which Windows knows the product. */
-  private async register(product: MsiProduct, file: string, outcome: MsiOutcome): Promise<void> {
-    const { registry } = this.state;
+  async #register(product: MsiProduct, file: string, outcome: MsiOutcome): Promise<void> {
+    const { registry } = this.#state;
     const perUser = isPerUser(outcome.properties);
     const squid = guidToSquid(product.productCode);
     const record = {
@@ -165,9 +163,9 @@ export class WindowsInstaller {
     };
 
     const cached = `${CACHE}\\${squid.slice(0, 8).toLowerCase()}.msi`;
-    await mkdir(path.dirname(this.files.local(cached)), { recursive: true });
-    await copyFile(this.files.local(file), this.files.local(cached));
-    for (const installed of outcome.parts.files) await this.placeFile(installed);
+    await mkdir(path.dirname(this.#files.local(cached)), { recursive: true });
+    await copyFile(this.#files.local(file), this.#files.local(cached));
+    for (const installed of outcome.parts.files) await this.#placeFile(installed);
 
     for (const { hive, key, name, type, data, view } of outcome.parts.values) {
       const place = hive === "HKCU" ? { hive: "HKU" as const, key: `${USER}\\${key}`, view } : { hive, key, view };
@@ -214,20 +212,20 @@ export class WindowsInstaller {
       registry.ensure("HKLM", key, "64").setValue(squid, { type: "REG_SZ", data: "" });
       record.values.push({ hive: "HKLM", key, view: "64", name: squid });
     }
-    this.state.products[product.productCode.toUpperCase()] = { ...record, package: cached };
+    this.#state.products[product.productCode.toUpperCase()] = { ...record, package: cached };
   }
 
-  private async unregister(productCode: string): Promise<void> {
-    const record = this.installed(productCode);
+  async #unregister(productCode: string): Promise<void> {
+    const record = this.#installed(productCode);
     if (!record) return;
-    await removeRecord(this.state, this.files, record);
-    await this.files.remove(record.package);
-    delete this.state.products[productCode.toUpperCase()];
+    await removeRecord(this.#state, this.#files, record);
+    await this.#files.remove(record.package);
+    delete this.#state.products[productCode.toUpperCase()];
   }
 
   /** The content stays in the package's cabinet; what counts here is that the file is there. */
-  private async placeFile(windowsPath: string): Promise<void> {
-    const local = this.files.local(windowsPath);
+  async #placeFile(windowsPath: string): Promise<void> {
+    const local = this.#files.local(windowsPath);
     await mkdir(path.dirname(local), { recursive: true });
     if (!existsSync(local)) await writeFile(local, "");
   }

@@ -13,58 +13,63 @@ const QUICK_LIMIT_MS = 60_000;
 /** Files of a host behind sftp. */
 export class SftpFiles {
   /** Removed with the next batch. */
-  private readonly garbage: string[] = [];
-  private readonly made = new Set<string>();
+  readonly #garbage: string[] = [];
+  readonly #made = new Set<string>();
+  readonly #client: SshClient;
+  readonly #drives: string;
 
   constructor(
-    private readonly client: SshClient,
+    client: SshClient,
     /** How the server names drives: `/{drive}:/` with Windows' OpenSSH, `/cygdrive/{drive}/` with Cygwin's. */
-    private readonly drives: string,
-  ) {}
+    drives: string,
+  ) {
+    this.#client = client;
+    this.#drives = drives;
+  }
 
   async put(localFile: string, windowsPath: string, signal?: AbortSignal): Promise<void> {
-    const to = this.remote(windowsPath);
+    const to = this.#remote(windowsPath);
     const part = `${to}.winrepo-${randomBytes(4).toString("hex")}`;
-    const folders = this.foldersOf(windowsPath).filter((folder) => !this.made.has(folder));
+    const folders = this.#foldersOf(windowsPath).filter((folder) => !this.#made.has(folder));
     const lines = [
       ...folders.map((folder) => `-mkdir ${quoted(folder)}`),
       `put ${quoted(localPath(localFile))} ${quoted(part)}`,
     ];
-    await this.batch(
+    await this.#batch(
       [...lines, `rename ${quoted(part)} ${quoted(to)}`],
       `copy ${localFile} to ${windowsPath}`,
       signal,
       [`-rm ${quoted(to)}`, `rename ${quoted(part)} ${quoted(to)}`],
     );
-    for (const folder of folders) this.made.add(folder);
+    for (const folder of folders) this.#made.add(folder);
   }
 
   async get(windowsPath: string, localFile: string, signal?: AbortSignal): Promise<void> {
     await mkdir(path.dirname(localFile), { recursive: true });
-    const line = `get ${quoted(this.remote(windowsPath))} ${quoted(localPath(localFile))}`;
-    await this.batch([line], `fetch ${windowsPath}`, signal);
+    const line = `get ${quoted(this.#remote(windowsPath))} ${quoted(localPath(localFile))}`;
+    await this.#batch([line], `fetch ${windowsPath}`, signal);
   }
 
   async exists(windowsPath: string): Promise<boolean> {
     let remote: string;
     try {
-      remote = this.remote(windowsPath);
+      remote = this.#remote(windowsPath);
     } catch (error) {
       if (error instanceof TargetError) return false;
       throw error;
     }
-    const result = await this.client.sftp([`ls -1f ${quoted(remote)}`], { timeoutMs: QUICK_LIMIT_MS });
+    const result = await this.#client.sftp([`ls -1f ${quoted(remote)}`], { timeoutMs: QUICK_LIMIT_MS });
     return result.exitCode === 0;
   }
 
   async remove(windowsPath: string): Promise<void> {
     if (pathParts(windowsPath).length < 2) throw new TargetError(`${windowsPath} is a whole drive; it is not removed.`);
-    await this.removeRemote(this.remote(windowsPath));
+    await this.#removeRemote(this.#remote(windowsPath));
   }
 
   /** A helper's file that must go some time: with the next batch, or at the end. */
   removeLater(windowsPath: string): void {
-    this.garbage.push(this.remote(windowsPath));
+    this.#garbage.push(this.#remote(windowsPath));
   }
 
   async hash(windowsPath: string, algorithm: string): Promise<string> {
@@ -79,55 +84,58 @@ export class SftpFiles {
   }
 
   async clean(): Promise<void> {
-    if (this.garbage.length > 0) await this.client.sftp(this.takeGarbage(), { timeoutMs: QUICK_LIMIT_MS });
+    if (this.#garbage.length > 0) await this.#client.sftp(this.#takeGarbage(), { timeoutMs: QUICK_LIMIT_MS });
   }
 
-  private async removeRemote(remote: string): Promise<void> {
-    const file = await this.client.sftp([`rm ${quoted(remote)}`], { timeoutMs: QUICK_LIMIT_MS });
+  async #removeRemote(remote: string): Promise<void> {
+    const file = await this.#client.sftp([`rm ${quoted(remote)}`], { timeoutMs: QUICK_LIMIT_MS });
     if (file.exitCode === 0) return;
-    const listed = await this.client.sftp([`ls -1a ${quoted(remote)}`], { timeoutMs: QUICK_LIMIT_MS });
+    const listed = await this.#client.sftp([`ls -1a ${quoted(remote)}`], { timeoutMs: QUICK_LIMIT_MS });
     if (listed.exitCode !== 0) return;
     for (const line of listed.stdout.split(/\r?\n/)) {
       // Names, or whole paths by some versions; sftp repeats its commands before their output.
       const name = path.posix.basename(line.trimEnd());
       if (!line.startsWith("sftp> ") && name !== "" && name !== "." && name !== "..")
-        await this.removeRemote(`${remote}/${name}`);
+        await this.#removeRemote(`${remote}/${name}`);
     }
-    await this.batch([`rmdir ${quoted(remote)}`], `remove ${remote}`);
-    this.made.clear();
+    await this.#batch([`rmdir ${quoted(remote)}`], `remove ${remote}`);
+    this.#made.clear();
   }
 
   /** Runs a batch; when it fails, `otherwise` in its place, and an error when that fails too. */
-  private async batch(
+  async #batch(
     lines: readonly string[],
     what: string,
     signal?: AbortSignal,
     otherwise?: readonly string[],
   ): Promise<void> {
-    const result = await this.client.sftp([...this.takeGarbage(), ...lines], { timeoutMs: TRANSFER_LIMIT_MS, signal });
+    const result = await this.#client.sftp([...this.#takeGarbage(), ...lines], {
+      timeoutMs: TRANSFER_LIMIT_MS,
+      signal,
+    });
     if (result.exitCode === 0) return;
-    if (otherwise && !result.timedOut) return this.batch(otherwise, what, signal);
+    if (otherwise && !result.timedOut) return this.#batch(otherwise, what, signal);
     const reason = result.timedOut ? "it took too long" : complaint(result.stderr);
     throw new TargetError(`Could not ${what}: ${reason}`);
   }
 
-  private takeGarbage(): string[] {
-    return this.garbage.splice(0).map((remote) => `-rm ${quoted(remote)}`);
+  #takeGarbage(): string[] {
+    return this.#garbage.splice(0).map((remote) => `-rm ${quoted(remote)}`);
   }
 
-  private remote(windowsPath: string): string {
+  #remote(windowsPath: string): string {
     const [root, ...names] = pathParts(windowsPath);
     if (root === "") throw new TargetError(`${windowsPath} is a share; sftp reaches drives only.`);
-    return `${this.root(root!)}${names.join("/")}`;
+    return `${this.#root(root!)}${names.join("/")}`;
   }
 
-  private root(drive: string): string {
-    return this.drives.replace("{drive}", drive[0]!);
+  #root(drive: string): string {
+    return this.#drives.replace("{drive}", drive[0]!);
   }
 
-  private foldersOf(windowsPath: string): string[] {
+  #foldersOf(windowsPath: string): string[] {
     const [root, ...names] = pathParts(windowsPath);
-    return names.slice(0, -1).map((_, at) => `${this.root(root!)}${names.slice(0, at + 1).join("/")}`);
+    return names.slice(0, -1).map((_, at) => `${this.#root(root!)}${names.slice(0, at + 1).join("/")}`);
   }
 }
 

@@ -25,11 +25,15 @@ const CONNECTION_FAILED = 255;
  * nothing is ever asked. One connection is kept open for all calls, except from Windows, whose ssh cannot share one.
  */
 export class SshClient {
-  private constructor(
-    private readonly host: SshHost,
-    private readonly folder: string,
-    private readonly master: LongLived | undefined,
-  ) {}
+  readonly #host: SshHost;
+  readonly #folder: string;
+  readonly #master: LongLived | undefined;
+
+  private constructor(host: SshHost, folder: string, master: LongLived | undefined) {
+    this.#host = host;
+    this.#folder = folder;
+    this.#master = master;
+  }
 
   static async connect(host: SshHost, signal?: AbortSignal): Promise<SshClient> {
     // OpenSSH would take such a name for an option.
@@ -50,12 +54,12 @@ export class SshClient {
     command: string,
     options: Pick<ProcessOptions, "timeoutMs" | "signal" | "capture">,
   ): Promise<ProcessResult> {
-    return start("ssh", [...this.options("-p"), "-T", "-n", "--", this.destination, command], options);
+    return start("ssh", [...this.#options("-p"), "-T", "-n", "--", this.#destination, command], options);
   }
 
   /** What to say when ssh itself failed. */
   connectionLost(output: string): TargetError {
-    return connectionLost(this.host, output);
+    return connectionLost(this.#host, output);
   }
 
   /** Runs lines of sftp's batch language. A failing line ends the batch with exit code 1, unless it begins with `-`. */
@@ -63,24 +67,24 @@ export class SshClient {
     lines: readonly string[],
     options: Pick<ProcessOptions, "timeoutMs" | "signal"> = {},
   ): Promise<ProcessResult> {
-    const args = [...this.options("-P"), "-q", "-b", "-", "--", this.destination];
+    const args = [...this.#options("-P"), "-q", "-b", "-", "--", this.#destination];
     const result = await start("sftp", args, { ...options, input: `${lines.join("\n")}\n` });
-    if (result.exitCode === CONNECTION_FAILED && !result.timedOut) throw connectionLost(this.host, result.stderr);
+    if (result.exitCode === CONNECTION_FAILED && !result.timedOut) throw connectionLost(this.#host, result.stderr);
     return result;
   }
 
   async close(): Promise<void> {
-    await this.master?.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    await this.#master?.stop();
+    await rm(this.#folder, { recursive: true, force: true });
   }
 
-  private get destination(): string {
-    return destinationOf(this.host);
+  get #destination(): string {
+    return destinationOf(this.#host);
   }
 
-  private options(portFlag: "-p" | "-P"): string[] {
-    const control = this.master ? ["-o", `ControlPath=${controlPath(this.folder)}`, "-o", "ControlMaster=no"] : [];
-    return [...commonOptions(this.host, portFlag), ...control];
+  #options(portFlag: "-p" | "-P"): string[] {
+    const control = this.#master ? ["-o", `ControlPath=${controlPath(this.#folder)}`, "-o", "ControlMaster=no"] : [];
+    return [...commonOptions(this.#host, portFlag), ...control];
   }
 }
 

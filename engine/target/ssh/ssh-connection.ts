@@ -22,59 +22,58 @@ export class SshConnection implements Connection {
   /** Everybody may write there, and the name has nothing that a shell would mind. */
   readonly tempFolder = "C:\\ProgramData\\winrepo";
   readonly hasScheduler = true;
-  private readonly files: SftpFiles;
+  readonly #files: SftpFiles;
+  readonly #client: SshClient;
 
-  constructor(
-    private readonly client: SshClient,
-    drives: string,
-  ) {
-    this.files = new SftpFiles(client, drives);
+  constructor(client: SshClient, drives: string) {
+    this.#client = client;
+    this.#files = new SftpFiles(client, drives);
   }
 
   async run(commandLine: string, options: RunOptions): Promise<RunResult> {
-    return this.runBatch(await startLine(commandLine, options, (file) => this.exists(file)), options);
+    return this.#runBatch(await startLine(commandLine, options, (file) => this.exists(file)), options);
   }
 
   tool(program: string, args: readonly string[], limits: ToolLimits): Promise<RunResult> {
-    return this.runBatch(joinCommandLine(program, args), limits);
+    return this.#runBatch(joinCommandLine(program, args), limits);
   }
 
   /**
    * ssh gives the low byte of an exit code, and the host's shell may be anything; so the line is put into a batch file that
    * tells the whole code at its end.
    */
-  private async runBatch(line: string, options: RunOptions): Promise<RunResult> {
+  async #runBatch(line: string, options: RunOptions): Promise<RunResult> {
     const nonce = randomBytes(8).toString("hex");
     const batch = `${this.tempFolder}\\run-${nonce}.bat`;
     const local = await mkdtemp(path.join(tmpdir(), "winrepo-run-"));
     try {
       await writeFile(path.join(local, "run.bat"), batchText(line, options.cwd, nonce));
-      await this.files.put(path.join(local, "run.bat"), batch, options.signal);
+      await this.#files.put(path.join(local, "run.bat"), batch, options.signal);
     } finally {
       await rm(local, { recursive: true, force: true });
     }
     try {
-      const result = await this.client.execute(`cmd /d /c ${batch}`, {
+      const result = await this.#client.execute(`cmd /d /c ${batch}`, {
         timeoutMs: options.timeoutMs ?? DEFAULT_LIMIT_MS,
         signal: options.signal,
         capture: "file",
       });
-      if (result.timedOut) return await this.ended(nonce, result.stdout);
+      if (result.timedOut) return await this.#ended(nonce, result.stdout);
       const end = new RegExp(`WINREPO-${nonce}=(-?\\d+)[ \\t]*\\r?\\n?`).exec(result.stdout);
-      if (!end && result.exitCode === 255) throw this.client.connectionLost(result.stdout);
+      if (!end && result.exitCode === 255) throw this.#client.connectionLost(result.stdout);
       if (!end)
         throw new TargetError(`The host did not tell how ${line} ended: ${result.stdout.trim() || "no output"}`);
       return { exitCode: Number(end[1]) >>> 0, output: result.stdout.replace(end[0], ""), timedOut: false };
     } catch (error) {
-      if (options.signal?.aborted) await this.endRemote(nonce);
+      if (options.signal?.aborted) await this.#endRemote(nonce);
       throw error;
     } finally {
-      this.files.removeLater(batch);
+      this.#files.removeLater(batch);
     }
   }
 
-  private async ended(nonce: string, output: string): Promise<RunResult> {
-    await this.endRemote(nonce);
+  async #ended(nonce: string, output: string): Promise<RunResult> {
+    await this.#endRemote(nonce);
     return {
       exitCode: undefined,
       output,
@@ -84,33 +83,33 @@ export class SshConnection implements Connection {
   }
 
   /** A host lets programs go on when their connection ends. They are found by the batch file's name. */
-  private async endRemote(nonce: string): Promise<void> {
+  async #endRemote(nonce: string): Promise<void> {
     const script =
       `Get-CimInstance Win32_Process -Filter "CommandLine LIKE '%run-${nonce}.bat%'" | ` +
       "ForEach-Object { taskkill.exe /T /F /PID $_.ProcessId }";
     const encoded = Buffer.from(script, "utf16le").toString("base64");
     const command = `powershell -NoProfile -NonInteractive -EncodedCommand ${encoded}`;
-    await this.client.execute(command, { timeoutMs: END_LIMIT_MS, capture: "file" });
+    await this.#client.execute(command, { timeoutMs: END_LIMIT_MS, capture: "file" });
   }
 
   put(localFile: string, windowsPath: string, signal?: AbortSignal): Promise<void> {
-    return this.files.put(localFile, windowsPath, signal);
+    return this.#files.put(localFile, windowsPath, signal);
   }
 
   get(windowsPath: string, localFile: string, signal?: AbortSignal): Promise<void> {
-    return this.files.get(windowsPath, localFile, signal);
+    return this.#files.get(windowsPath, localFile, signal);
   }
 
   exists(windowsPath: string): Promise<boolean> {
-    return this.files.exists(windowsPath);
+    return this.#files.exists(windowsPath);
   }
 
   remove(windowsPath: string): Promise<void> {
-    return this.files.remove(windowsPath);
+    return this.#files.remove(windowsPath);
   }
 
   async discard(windowsPath: string): Promise<void> {
-    this.files.removeLater(windowsPath);
+    this.#files.removeLater(windowsPath);
   }
 
   /** On the host where it can be had there, for files are large and lines are slow; else the file is fetched. */
@@ -123,14 +122,14 @@ export class SshConnection implements Connection {
       const digest = /^(?:[0-9a-f]{2} ?){16,64}\r?$/im.exec(result.output)?.[0].replace(/[^0-9a-f]/gi, "");
       if (result.exitCode === 0 && digest) return digest.toLowerCase();
     }
-    return this.files.hash(windowsPath, algorithm);
+    return this.#files.hash(windowsPath, algorithm);
   }
 
   async close(): Promise<void> {
     try {
-      await this.files.clean();
+      await this.#files.clean();
     } finally {
-      await this.client.close();
+      await this.#client.close();
     }
   }
 }

@@ -14,7 +14,7 @@ export class WindowsConnection implements Connection {
   readonly kind = "windows";
   readonly tempFolder = tmpdir();
   readonly hasScheduler = true;
-  private readonly files = new HostFiles({
+  readonly #files = new HostFiles({
     drive: (letter) => `${letter}:\\`,
     share: (server, share) => `\\\\${server}\\${share}\\`,
   });
@@ -51,27 +51,27 @@ export class WindowsConnection implements Connection {
   }
 
   put(localFile: string, path: string): Promise<void> {
-    return this.files.put(localFile, path);
+    return this.#files.put(localFile, path);
   }
 
   get(path: string, localFile: string): Promise<void> {
-    return this.files.get(path, localFile);
+    return this.#files.get(path, localFile);
   }
 
   async exists(path: string): Promise<boolean> {
-    return this.files.exists(path);
+    return this.#files.exists(path);
   }
 
   remove(path: string): Promise<void> {
-    return this.files.remove(path);
+    return this.#files.remove(path);
   }
 
   discard(path: string): Promise<void> {
-    return this.files.remove(path);
+    return this.#files.remove(path);
   }
 
   hash(path: string, algorithm: string): Promise<string> {
-    return this.files.hash(path, algorithm);
+    return this.#files.hash(path, algorithm);
   }
 
   async close(): Promise<void> {}

@@ -16,14 +16,18 @@ export class WineConnection implements Connection {
   readonly kind = "wine";
   readonly tempFolder = "C:\\windows\\temp";
   readonly hasScheduler = false;
-  private readonly files: HostFiles;
+  readonly #files: HostFiles;
+  readonly #wine: WineProgram;
+  readonly #onClose: () => Promise<void>;
 
   constructor(
-    private readonly wine: WineProgram,
+    wine: WineProgram,
     /** What to do when the work is done. A prefix that stays keeps what runs in it, as a machine does. */
-    private readonly onClose: () => Promise<void> = async () => {},
+    onClose: () => Promise<void> = async () => {},
   ) {
-    this.files = new HostFiles({
+    this.#wine = wine;
+    this.#onClose = onClose;
+    this.#files = new HostFiles({
       drive: (letter) => {
         const folder = path.join(wine.prefix, "dosdevices", `${letter.toLowerCase()}:`);
         return existsSync(folder) ? folder : undefined;
@@ -38,12 +42,12 @@ export class WineConnection implements Connection {
    */
   async run(commandLine: string, options: RunOptions): Promise<RunResult> {
     const line = await startLine(commandLine, options, (file) => this.exists(file));
-    const folder = path.join(this.files.local(this.tempFolder), `winrepo-${randomBytes(6).toString("hex")}`);
+    const folder = path.join(this.#files.local(this.tempFolder), `winrepo-${randomBytes(6).toString("hex")}`);
     const windowsFolder = `${this.tempFolder}\\${path.basename(folder)}`;
     await mkdir(folder, { recursive: true });
     try {
       await writeFile(path.join(folder, "run.bat"), BATCH);
-      const result = await this.wine.run(["cmd", "/d", "/c", `${windowsFolder}\\run.bat`], {
+      const result = await this.#wine.run(["cmd", "/d", "/c", `${windowsFolder}\\run.bat`], {
         env: {
           // Unlike Windows' cmd, Wine's looks for variables in a variable's value again.
           WINREPO_LINE: doublePercent(escapeForCmd(line)),
@@ -72,36 +76,36 @@ export class WineConnection implements Connection {
 
   /** Straight from here: the low byte of the exit code is enough. */
   async tool(program: string, args: readonly string[], limits: ToolLimits): Promise<RunResult> {
-    const result = await this.wine.run([program, ...args], limits);
+    const result = await this.#wine.run([program, ...args], limits);
     return { exitCode: result.exitCode, output: result.stdout, timedOut: result.timedOut };
   }
 
   put(localFile: string, windowsPath: string): Promise<void> {
-    return this.files.put(localFile, windowsPath);
+    return this.#files.put(localFile, windowsPath);
   }
 
   get(windowsPath: string, localFile: string): Promise<void> {
-    return this.files.get(windowsPath, localFile);
+    return this.#files.get(windowsPath, localFile);
   }
 
   async exists(windowsPath: string): Promise<boolean> {
-    return this.files.exists(windowsPath);
+    return this.#files.exists(windowsPath);
   }
 
   remove(windowsPath: string): Promise<void> {
-    return this.files.remove(windowsPath);
+    return this.#files.remove(windowsPath);
   }
 
   discard(windowsPath: string): Promise<void> {
-    return this.files.remove(windowsPath);
+    return this.#files.remove(windowsPath);
   }
 
   hash(windowsPath: string, algorithm: string): Promise<string> {
-    return this.files.hash(windowsPath, algorithm);
+    return this.#files.hash(windowsPath, algorithm);
   }
 
   close(): Promise<void> {
-    return this.onClose();
+    return this.#onClose();
   }
 }
 

@@ -18,18 +18,24 @@ export interface WineCall {
 
 /** Wine's programs for one prefix. Nothing of our own environment but what it needs is handed on to Windows programs. */
 export class WineProgram {
+  readonly #program: string;
+  readonly #display: string | undefined;
+
   constructor(
     readonly prefix: string,
     /** The `wine` program; `wineserver` is taken from beside it, or from the search path. */
-    private readonly program: string = "wine",
+    program: string = "wine",
     /** An X display for programs that show windows; without one they cannot. */
-    private readonly display?: string,
-  ) {}
+    display?: string,
+  ) {
+    this.#program = program;
+    this.#display = display;
+  }
 
   /** Runs a Windows program. What it writes goes through a file: Wine's services keep pipes open. */
   async run(args: readonly string[], call: WineCall): Promise<ProcessResult> {
     try {
-      const result = await this.start(this.program, args, call);
+      const result = await this.#start(this.#program, args, call);
       if (result.timedOut) await this.end();
       return result;
     } catch (error) {
@@ -40,25 +46,25 @@ export class WineProgram {
 
   /** Ends all programs of this prefix; its registry is written down. */
   async end(): Promise<void> {
-    await this.server("-k");
+    await this.#server("-k");
     await this.settle();
   }
 
   /** Waits until the prefix is at rest and its registry written down. False when programs keep running in it. */
   async settle(): Promise<boolean> {
-    return !(await this.server("-w")).timedOut;
+    return !(await this.#server("-w")).timedOut;
   }
 
-  private server(option: string): Promise<ProcessResult> {
-    const server = this.program.includes("/") ? path.join(path.dirname(this.program), "wineserver") : "wineserver";
-    return this.start(server, [option], { timeoutMs: SERVER_LIMIT_MS });
+  #server(option: string): Promise<ProcessResult> {
+    const server = this.#program.includes("/") ? path.join(path.dirname(this.#program), "wineserver") : "wineserver";
+    return this.#start(server, [option], { timeoutMs: SERVER_LIMIT_MS });
   }
 
-  private async start(file: string, args: readonly string[], call: WineCall): Promise<ProcessResult> {
+  async #start(file: string, args: readonly string[], call: WineCall): Promise<ProcessResult> {
     try {
       return await run(file, args, {
         cwd: "/",
-        env: { ...this.environment(), ...call.env },
+        env: { ...this.#environment(), ...call.env },
         cleanEnv: true,
         capture: "file",
         timeoutMs: call.timeoutMs,
@@ -72,14 +78,14 @@ export class WineProgram {
     }
   }
 
-  private environment(): { [name: string]: string } {
+  #environment(): { [name: string]: string } {
     const { PATH = "/usr/bin:/bin", HOME = this.prefix, TMPDIR, XDG_RUNTIME_DIR } = process.env;
     return {
       PATH,
       HOME,
       ...(TMPDIR && { TMPDIR }),
       ...(XDG_RUNTIME_DIR && { XDG_RUNTIME_DIR }),
-      ...(this.display && { DISPLAY: this.display }),
+      ...(this.#display && { DISPLAY: this.#display }),
       // Command lines reach Windows through the environment, as UTF-8.
       LC_ALL: "C.UTF-8",
       WINEPREFIX: this.prefix,

@@ -31,47 +31,48 @@ export class ScriptedMachine implements Target, Sources {
   readonly name = "scripted";
   readonly kind = "simulated";
   readonly cacheDir = "C:\\ProgramData\\Salt Project\\Salt\\var\\cache\\salt\\minion";
-  private readonly registry: { readonly [view in RegistryView]: ScriptedRegistry };
+  readonly #registry: { readonly [view in RegistryView]: ScriptedRegistry };
   /** Path in lower case → the URL or path that says what it holds. */
-  private readonly disk = new Map<string, string>();
-  private readonly commands: ScenarioTrace["commands"][number][] = [];
-  private readonly fetched: string[] = [];
-  private readonly tasks: ScenarioTrace["tasks"][number][] = [];
-  private reboot = false;
-  private started = 0;
+  readonly #disk = new Map<string, string>();
+  readonly #commands: ScenarioTrace["commands"][number][] = [];
+  readonly #fetched: string[] = [];
+  readonly #tasks: ScenarioTrace["tasks"][number][] = [];
+  #reboot = false;
+  #started = 0;
+  readonly #scenario: Scenario;
+  readonly #folder: string;
 
   /** `folder` takes the files that are fetched to this side. */
-  constructor(
-    private readonly scenario: Scenario,
-    private readonly folder: string,
-  ) {
-    this.registry = {
+  constructor(scenario: Scenario, folder: string) {
+    this.#scenario = scenario;
+    this.#folder = folder;
+    this.#registry = {
       "64": new ScriptedRegistry(scenario.registry["64"]),
       "32": new ScriptedRegistry(scenario.registry["32"]),
     };
     for (const location of [...Object.keys(scenario.hashes), ...scenario.files]) {
-      if (splitUrl(location).scheme.length < 2) this.disk.set(asKey(location), location);
+      if (splitUrl(location).scheme.length < 2) this.#disk.set(asKey(location), location);
     }
-    for (const url of scenario.cached) this.disk.set(asKey(cachePath(url, this.cacheDir)), url);
+    for (const url of scenario.cached) this.#disk.set(asKey(cachePath(url, this.cacheDir)), url);
   }
 
   trace(): ScenarioTrace {
-    return { commands: this.commands, fetched: this.fetched, tasks: this.tasks, reboot: this.reboot };
+    return { commands: this.#commands, fetched: this.#fetched, tasks: this.#tasks, reboot: this.#reboot };
   }
 
   async file(url: string): Promise<FetchedFile | undefined> {
-    this.fetched.push(url);
-    this.refuse(url);
-    return this.scenario.sources.includes(url) ? { file: this.download(url), notes: [] } : undefined;
+    this.#fetched.push(url);
+    this.#refuse(url);
+    return this.#scenario.sources.includes(url) ? { file: this.#download(url), notes: [] } : undefined;
   }
 
   async directory(url: string): Promise<readonly FetchedDirectoryFile[]> {
     const folder = `${url}/`;
-    this.fetched.push(folder);
-    this.refuse(folder);
-    return this.scenario.sources
+    this.#fetched.push(folder);
+    this.#refuse(folder);
+    return this.#scenario.sources
       .filter((source) => source.startsWith(folder))
-      .map((source) => ({ url: source, file: this.download(source) }));
+      .map((source) => ({ url: source, file: this.#download(source) }));
   }
 
   async forget(): Promise<void> {}
@@ -82,38 +83,38 @@ export class ScriptedMachine implements Target, Sources {
     view: RegistryView,
     depth: number,
   ): Promise<RegistryKey | undefined> {
-    return this.registry[view].read(key === "" ? hive : `${hive}\\${key}`, depth);
+    return this.#registry[view].read(key === "" ? hive : `${hive}\\${key}`, depth);
   }
 
   async writeRegistry(_hive: RegistryHive, key: string, name: string, value: RegistryValue): Promise<void> {
-    if (key.endsWith("\\Volatile-Data") && name === "Reboot required" && value.data === 1) this.reboot = true;
+    if (key.endsWith("\\Volatile-Data") && name === "Reboot required" && value.data === 1) this.#reboot = true;
   }
 
   async run(line: string, options: RunOptions = {}): Promise<RunResult> {
-    this.commands.push({ line, cwd: options.cwd ?? null });
-    return { exitCode: this.next(), output: "", timedOut: false };
+    this.#commands.push({ line, cwd: options.cwd ?? null });
+    return { exitCode: this.#next(), output: "", timedOut: false };
   }
 
   async runTask(task: ScheduledTask): Promise<boolean> {
-    this.tasks.push({ cmd: `"${task.program}"`, arguments: task.arguments, start_in: task.cwd ?? "" });
-    this.next();
+    this.#tasks.push({ cmd: `"${task.program}"`, arguments: task.arguments, start_in: task.cwd ?? "" });
+    this.#next();
     return true;
   }
 
   async put(localFile: string, target: string): Promise<void> {
-    this.disk.set(asKey(target), decodeURIComponent(path.basename(localFile)));
+    this.#disk.set(asKey(target), decodeURIComponent(path.basename(localFile)));
   }
 
   async exists(file: string): Promise<boolean> {
-    return this.disk.has(asKey(file));
+    return this.#disk.has(asKey(file));
   }
 
   async remove(file: string): Promise<void> {
-    this.disk.delete(asKey(file));
+    this.#disk.delete(asKey(file));
   }
 
   async hash(file: string, algorithm: string): Promise<string> {
-    const digest = this.scenario.hashes[this.disk.get(asKey(file)) ?? ""]?.[algorithm];
+    const digest = this.#scenario.hashes[this.#disk.get(asKey(file)) ?? ""]?.[algorithm];
     if (digest === undefined) throw new TargetError(`The scenario gives no ${algorithm} of ${file}.`);
     return digest;
   }
@@ -132,8 +133,8 @@ export class ScriptedMachine implements Target, Sources {
 
   async close(): Promise<void> {}
 
-  private refuse(url: string): void {
-    if (!this.scenario.raises.includes(url)) return;
+  #refuse(url: string): void {
+    if (!this.#scenario.raises.includes(url)) return;
     throw new FetchError(
       "http-status",
       `The server answers 404 for ${url}.`,
@@ -141,37 +142,37 @@ export class ScriptedMachine implements Target, Sources {
     );
   }
 
-  private download(url: string): string {
-    const file = path.join(this.folder, encodeURIComponent(url));
+  #download(url: string): string {
+    const file = path.join(this.#folder, encodeURIComponent(url));
     writeFileSync(file, url);
     return file;
   }
 
-  private next(): number {
-    const run = this.scenario.runs?.[this.started++];
-    for (const [view, key] of run?.delete ?? []) this.registry[view].delete(key);
-    for (const [view, key, values] of run?.set ?? []) this.registry[view].set(key, values);
+  #next(): number {
+    const run = this.#scenario.runs?.[this.#started++];
+    for (const [view, key] of run?.delete ?? []) this.#registry[view].delete(key);
+    for (const [view, key, values] of run?.set ?? []) this.#registry[view].set(key, values);
     return run?.exit ?? 0;
   }
 }
 
 /** One view of a registry as a flat list of paths. */
 class ScriptedRegistry {
-  private readonly keys = new Map<string, ScenarioValues>();
+  readonly #keys = new Map<string, ScenarioValues>();
 
   constructor(registry: ScenarioRegistry) {
     for (const [key, values] of Object.entries(registry)) this.set(key, values);
   }
 
   set(key: string, values: ScenarioValues): void {
-    const known = [...this.keys.keys()].find((candidate) => asKey(candidate) === asKey(key));
-    this.keys.set(known ?? key, { ...(known && this.keys.get(known)), ...values });
+    const known = [...this.#keys.keys()].find((candidate) => asKey(candidate) === asKey(key));
+    this.#keys.set(known ?? key, { ...(known && this.#keys.get(known)), ...values });
   }
 
   delete(key: string): void {
     const gone = asKey(key);
-    for (const candidate of [...this.keys.keys()]) {
-      if (asKey(candidate) === gone || asKey(candidate).startsWith(`${gone}\\`)) this.keys.delete(candidate);
+    for (const candidate of [...this.#keys.keys()]) {
+      if (asKey(candidate) === gone || asKey(candidate).startsWith(`${gone}\\`)) this.#keys.delete(candidate);
     }
   }
 
@@ -179,7 +180,7 @@ class ScriptedRegistry {
     const wanted = asKey(key);
     let own: ScenarioValues | undefined;
     const below = new Map<string, string>();
-    for (const [candidate, values] of this.keys) {
+    for (const [candidate, values] of this.#keys) {
       if (asKey(candidate) === wanted) own = values;
       if (!asKey(candidate).startsWith(`${wanted}\\`)) continue;
       const child = candidate.slice(key.length + 1).split("\\")[0] as string;

@@ -15,7 +15,7 @@ export interface SaltPath {
 }
 
 /** Longest name that Salt gives a cached file before it takes the name's SHA-256 instead. */
-const LONGEST_NAME = 255;
+const longestName = 255;
 
 /**
  * Where Salt keeps its copy of a URL on the minion (salt-reference §7.4), with Salt's own names. `file:` URLs have no copy: the
@@ -31,7 +31,7 @@ export function cachePath(url: string, cacheDir: string, saltenv = "base"): stri
   }
   const host = hostFolder(netloc);
   const name = query ? `${path}-${query}` : path;
-  const short = name.length > LONGEST_NAME ? createHash("sha256").update(name).digest("hex") : name;
+  const short = name.length > longestName ? createHash("sha256").update(name).digest("hex") : name;
   return place(url, [cacheDir, "extrn_files", saltenv, host], short);
 }
 

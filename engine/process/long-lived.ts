@@ -13,7 +13,7 @@ export interface LongLived {
   stop(): Promise<void>;
 }
 
-const STDERR_KEPT = 64 * 1024;
+const stderrKept = 64 * 1024;
 
 /** Starts a program and returns at once. It is ended with this process at the latest. */
 export async function startLongLived(
@@ -35,7 +35,7 @@ export async function startLongLived(
   const forget = killOnExit(child.pid);
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    stderr = (stderr + text).slice(-STDERR_KEPT);
+    stderr = (stderr + text).slice(-stderrKept);
   });
   const exited = child.then((result) => {
     forget();

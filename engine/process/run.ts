@@ -46,10 +46,10 @@ export class ProcessError extends Error {
   }
 }
 
-const DEFAULT_TIMEOUT_MS = 10 * 60_000;
-const MAX_OUTPUT = 64 * 1024 * 1024;
+const defaultTimeoutMs = 10 * 60_000;
+const maxOutput = 64 * 1024 * 1024;
 /** How long we wait for the pipes of an ended program that something still holds open. */
-const PIPE_GRACE_MS = 500;
+const pipeGraceMs = 500;
 
 /**
  * Runs a program to its end: argument list, no shell, always a time limit. Resolves whatever its exit code; rejects with
@@ -68,7 +68,7 @@ export async function run(file: string, args: readonly string[], options: Proces
       stdout: sink?.fd ?? "pipe",
       stderr: sink?.fd ?? "pipe",
       encoding: "buffer",
-      maxBuffer: MAX_OUTPUT,
+      maxBuffer: maxOutput,
       stripFinalNewline: false,
       reject: false,
       windowsHide: true,
@@ -83,12 +83,12 @@ export async function run(file: string, args: readonly string[], options: Proces
       setTimeout(() => {
         child.stdout?.destroy();
         child.stderr?.destroy();
-      }, PIPE_GRACE_MS).unref();
+      }, pipeGraceMs).unref();
     };
     const timer = setTimeout(() => {
       timedOut = true;
       void end();
-    }, options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    }, options.timeoutMs ?? defaultTimeoutMs);
     const onAbort = () => void end();
     options.signal?.addEventListener("abort", onAbort, { once: true });
     const result = await child.finally(() => {
@@ -127,7 +127,7 @@ function openSink() {
   return {
     // Any descriptor is fine; execa's types know those up to 9.
     fd: fd as 9,
-    read: (encoding: BufferEncoding) => readFileSync(file).subarray(0, MAX_OUTPUT).toString(encoding),
+    read: (encoding: BufferEncoding) => readFileSync(file).subarray(0, maxOutput).toString(encoding),
     remove() {
       closeSync(fd);
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 });

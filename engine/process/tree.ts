@@ -1,6 +1,6 @@
 import { execa } from "execa";
 
-const TASKKILL_LIMIT_MS = 10_000;
+const taskkillLimitMs = 10_000;
 const running = new Set<number>();
 
 /** Kills a program that we started and its descendants, by its id. Never throws. */
@@ -9,7 +9,7 @@ export async function killTree(pid: number): Promise<void> {
     await execa("taskkill", ["/T", "/F", "/PID", String(pid)], {
       stdio: "ignore",
       reject: false,
-      timeout: TASKKILL_LIMIT_MS,
+      timeout: taskkillLimitMs,
       windowsHide: true,
     });
     // taskkill is absent or a stub on some systems: at least the program itself must go.

@@ -3,12 +3,12 @@ import type { Json } from "../value/types.js";
 import type { RegistryKey, Target } from "./target.js";
 
 /** What definitions commonly ask the registry for. */
-const USUAL_KEYS = [
+const usualKeys = [
   "HKLM\\SOFTWARE\\Salt Project\\Salt",
   "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion",
   "HKLM\\SOFTWARE\\Microsoft\\NET Framework Setup\\NDP\\v4\\Full",
 ];
-const VARIABLES = [
+const variables = [
   "ALLUSERSPROFILE",
   "CommonProgramFiles",
   "CommonProgramFiles(x86)",
@@ -32,7 +32,7 @@ export async function captureProfile(
   options: { readonly name: string; readonly keys?: readonly string[]; readonly signal?: AbortSignal },
 ): Promise<Profile> {
   const registry: { [path: string]: Json } = {};
-  for (const key of [...USUAL_KEYS, ...(options.keys ?? [])]) {
+  for (const key of [...usualKeys, ...(options.keys ?? [])]) {
     const [, hive, below] = /^(HKLM|HKU)\\(.+)$/i.exec(key) ?? [];
     if (!hive || !below) continue;
     const name = hive.toUpperCase() as "HKLM" | "HKU";
@@ -40,7 +40,7 @@ export async function captureProfile(
     if (found) Object.assign(registry, valuesOf(found, `${name}\\${below}`));
   }
   const environment: { [name: string]: string } = {};
-  for (const name of VARIABLES) {
+  for (const name of variables) {
     const value = await target.expandEnvironment(`%${name}%`);
     if (value !== `%${name}%`) environment[name] = value;
   }

@@ -13,8 +13,8 @@ export interface CheckStep {
   readonly milliseconds: number;
 }
 
-const LIMIT_MS = 60_000;
-const ODD_EXIT_CODE = 3010;
+const limitMs = 60_000;
+const oddExitCode = 3010;
 
 /** Tries everything that installing software needs of a machine, and leaves nothing behind. */
 export async function checkTarget(target: Target, signal?: AbortSignal): Promise<CheckStep[]> {
@@ -45,10 +45,10 @@ export async function checkTarget(target: Target, signal?: AbortSignal): Promise
   await step("files", () => filesWork(target, signal));
   if (target.kind !== "simulated") {
     await step("programs", async () => {
-      const line = `cmd /d /c exit ${ODD_EXIT_CODE}`;
-      const { exitCode, timedOut } = await target.run(line, { timeoutMs: LIMIT_MS, signal });
-      if (timedOut) throw new TargetError(`\`${line}\` did not end within ${LIMIT_MS / 1000} s.`);
-      if (exitCode !== ODD_EXIT_CODE) throw new TargetError(`\`${line}\` gave exit code ${exitCode}.`);
+      const line = `cmd /d /c exit ${oddExitCode}`;
+      const { exitCode, timedOut } = await target.run(line, { timeoutMs: limitMs, signal });
+      if (timedOut) throw new TargetError(`\`${line}\` did not end within ${limitMs / 1000} s.`);
+      if (exitCode !== oddExitCode) throw new TargetError(`\`${line}\` gave exit code ${exitCode}.`);
       return "exit codes arrive whole";
     });
   }

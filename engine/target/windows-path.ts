@@ -1,7 +1,7 @@
 import { win32 } from "node:path";
 import { TargetError } from "./target.js";
 
-const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|:|$)/i;
+const device = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(\.|:|$)/i;
 
 /**
  * The parts of an absolute Windows path: `["C:", "Program Files", "x"]`, `["", "server", "share", "x"]` for UNC.
@@ -14,7 +14,7 @@ export function pathParts(path: string): string[] {
   if (!drive && !share) throw new TargetError(`Not an absolute Windows path: ${path}`);
   const names = (drive ? drive[2]! : share![3]!).split("\\").filter((name) => name !== "");
   for (const name of names) {
-    if (DEVICE.test(name)) throw new TargetError(`${path} names a device (${name}), not a file.`);
+    if (device.test(name)) throw new TargetError(`${path} names a device (${name}), not a file.`);
     if (/[<>:"|?*\u0000-\u001f]/.test(name))
       throw new TargetError(`Windows cannot have a file named ${name} (${path}).`);
   }

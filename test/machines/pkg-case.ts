@@ -8,7 +8,7 @@ import { fromJson } from "../../engine/value/convert.js";
 import { Dict } from "../../engine/value/types.js";
 import type { MachineContext } from "./suite.js";
 
-const POLICY = { timeoutMs: 120_000 };
+const policy = { timeoutMs: 120_000 };
 
 /** A definition with a wrong name and version: the real machine shows it, and what is proposed makes it right. */
 export async function checkWithPkg({ target, fixtures }: MachineContext): Promise<void> {
@@ -25,7 +25,7 @@ export async function checkWithPkg({ target, fixtures }: MachineContext): Promis
     repo: { repo, errors: new Dict(), nameMap: Dict.from([["Pad 3.1", "pad"]]) },
     sources: servedFrom(fixtures),
   };
-  const first = await tryPackage(wrong, { name: "pad" }, POLICY);
+  const first = await tryPackage(wrong, { name: "pad" }, policy);
   assert.equal(first.ok, false);
   assert.deepEqual(
     first.install.packages[0]?.appeared.map(({ name, version, view }) => [name, version, view]),
@@ -36,7 +36,7 @@ export async function checkWithPkg({ target, fixtures }: MachineContext): Promis
   assert.equal(proposed.get("version"), "3.1.0");
 
   const right = { ...wrong, repo: withCorrections(wrong.repo, first.corrections) };
-  const second = await tryPackage(right, { name: "pad" }, POLICY);
+  const second = await tryPackage(right, { name: "pad" }, policy);
   assert.equal(second.ok, true, second.summary);
   assert.deepEqual(second.leftBehind, []);
 }

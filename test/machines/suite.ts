@@ -26,8 +26,8 @@ export interface MachineCase {
   run(context: MachineContext): Promise<void>;
 }
 
-const UNINSTALL = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall";
-const LIMIT_MS = 90_000;
+const uninstall = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall";
+const limitMs = 90_000;
 const code = (version: string) => `{8B7D54B6-2B0C-4B6A-9C3C-6A0B3D1E${version}}`;
 
 async function bring(
@@ -40,13 +40,13 @@ async function bring(
 }
 
 async function exitCode(target: Target, line: string): Promise<number | undefined> {
-  const result = await target.run(line, { timeoutMs: LIMIT_MS });
+  const result = await target.run(line, { timeoutMs: limitMs });
   assert.equal(result.timedOut, false, `${line} took too long`);
   return result.exitCode;
 }
 
 async function entry(target: Target, key: string, view: RegistryView = "64"): Promise<string | undefined> {
-  const found = await target.readRegistry("HKLM", `${UNINSTALL}\\${key}`, view, 0);
+  const found = await target.readRegistry("HKLM", `${uninstall}\\${key}`, view, 0);
   return found && `${found.values.get("DisplayName")?.data} ${found.values.get("DisplayVersion")?.data}`;
 }
 
@@ -84,7 +84,7 @@ export const cases: readonly MachineCase[] = [
       const file = await bring(context, "demo-reboot.msi");
       assert.equal(await exitCode(context.target, `"msiexec" /I "${file}" /qn /norestart`), 3010);
       assert.equal(await entry(context.target, code("0200")), "Demo (x64) 2.0.0");
-      await context.target.run(`"msiexec" /X "${code("0200")}" /qn /norestart`, { timeoutMs: LIMIT_MS });
+      await context.target.run(`"msiexec" /X "${code("0200")}" /qn /norestart`, { timeoutMs: limitMs });
       assert.equal(await entry(context.target, code("0200")), undefined);
     },
   },
@@ -143,7 +143,7 @@ export const cases: readonly MachineCase[] = [
       const file = await bring(context, "waits.exe");
       const abort = new AbortController();
       setTimeout(() => abort.abort(new Error("cancelled")), 3_000);
-      await assert.rejects(context.target.run(`"${file}" /S`, { timeoutMs: LIMIT_MS, signal: abort.signal }), {
+      await assert.rejects(context.target.run(`"${file}" /S`, { timeoutMs: limitMs, signal: abort.signal }), {
         message: "cancelled",
       });
       assert.equal(await exitCode(context.target, "cmd /c exit 8"), 8);
@@ -175,7 +175,7 @@ export const cases: readonly MachineCase[] = [
       const file = await bring(context, "record.exe", "C:\\winrepo test\\a & b (1)\\record.exe");
       const odd = ["%PATH% 100%", "a&b", '"c & d"', "e^f", "g|h", "<i>", "(j)", '"k \\" l"', "!m!", "n=o,p;q"];
       const line = `"${file}" /S ${[...odd, ...(context.traits.unicodeLines ? ["ü€漢"] : [])].join(" ")}`;
-      const result = await target.run(line, { cwd: "C:\\winrepo test\\a & b (1)", timeoutMs: LIMIT_MS, shell: "none" });
+      const result = await target.run(line, { cwd: "C:\\winrepo test\\a & b (1)", timeoutMs: limitMs, shell: "none" });
       assert.equal(result.exitCode, 0, result.output);
       const [arrived, cwd] = (await contentOf(target, "C:\\winrepo-record.txt")).toString("utf16le", 2).split("\r\n");
       assert.equal(arrived, line);
@@ -189,9 +189,9 @@ export const cases: readonly MachineCase[] = [
       const file = await bring(context, "record.exe", "C:\\winrepo\\record.exe");
       const arrived = async () =>
         (await contentOf(target, "C:\\winrepo-record.txt")).toString("utf16le", 2).split("\r\n")[0];
-      await target.run(`"${file}" /S %SystemDrive% %NO_SUCH%`, { shell: "cmd", timeoutMs: LIMIT_MS });
+      await target.run(`"${file}" /S %SystemDrive% %NO_SUCH%`, { shell: "cmd", timeoutMs: limitMs });
       assert.match((await arrived()) ?? "", /\/S C: %NO_SUCH%$/i);
-      await target.run(`"${file}" /S %SystemDrive%`, { shell: "none", timeoutMs: LIMIT_MS });
+      await target.run(`"${file}" /S %SystemDrive%`, { shell: "none", timeoutMs: limitMs });
       assert.match((await arrived()) ?? "", /\/S %SystemDrive%$/);
     },
   },
@@ -200,9 +200,9 @@ export const cases: readonly MachineCase[] = [
     async run(context) {
       const { target } = context;
       const msi = await bring(context, "demo-1.0.0.msi");
-      await assert.rejects(target.run(`"${msi}" /qn`, { shell: "none", timeoutMs: LIMIT_MS }), { name: "TargetError" });
-      await assert.rejects(target.run('"C:\\no such\\setup.exe" /S', { timeoutMs: LIMIT_MS }), { name: "TargetError" });
-      const result = await target.run('"C:\\no such\\setup.exe" /S', { shell: "cmd", timeoutMs: LIMIT_MS });
+      await assert.rejects(target.run(`"${msi}" /qn`, { shell: "none", timeoutMs: limitMs }), { name: "TargetError" });
+      await assert.rejects(target.run('"C:\\no such\\setup.exe" /S', { timeoutMs: limitMs }), { name: "TargetError" });
+      const result = await target.run('"C:\\no such\\setup.exe" /S', { shell: "cmd", timeoutMs: limitMs });
       assert.notEqual(result.exitCode, 0);
     },
   },

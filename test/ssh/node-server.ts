@@ -6,7 +6,7 @@ import { WineProgram } from "../../engine/target/wine/wine-program.js";
 import { serveSftp } from "./sftp-server.js";
 import { makeKey, type Sshd, writeClientConfig } from "./sshd.js";
 
-const LIMIT_MS = 300_000;
+const limitMs = 300_000;
 
 /** An ssh server in this process that speaks as Windows' OpenSSH does: drives as `/C:/`, commands for cmd. */
 export async function startNodeServer(folder: string, prefix: string): Promise<Sshd> {
@@ -51,7 +51,7 @@ function serveSession(session: Session, wine: WineProgram): void {
     const abort = new AbortController();
     channel.on("close", () => abort.abort());
     // Here the programs of a session end with it.
-    wine.run(command.split(" "), { timeoutMs: LIMIT_MS, signal: abort.signal }).then(
+    wine.run(command.split(" "), { timeoutMs: limitMs, signal: abort.signal }).then(
       ({ stdout, exitCode }) => {
         channel.write(stdout);
         channel.exit(exitCode ?? 1);

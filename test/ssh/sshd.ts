@@ -5,15 +5,15 @@ import { userInfo } from "node:os";
 import path from "node:path";
 import { type LongLived, startLongLived } from "../../engine/process/long-lived.js";
 
-const SSHD = "/usr/sbin/sshd";
-const SFTP_SERVER = [
+const sshd = "/usr/sbin/sshd";
+const sftpServer = [
   "/usr/lib/openssh/sftp-server",
   "/usr/libexec/openssh/sftp-server",
   "/usr/lib/ssh/sftp-server",
 ].find(existsSync);
 
 export function whyNoSshd(): string | undefined {
-  if (!existsSync(SSHD) || !SFTP_SERVER) return "missing: sshd (Debian: apt-get install openssh-server)";
+  if (!existsSync(sshd) || !sftpServer) return "missing: sshd (Debian: apt-get install openssh-server)";
   return spawnSync("ssh", ["-V"]).error || spawnSync("sftp", ["-h"]).error ? "missing: ssh and sftp" : undefined;
 }
 
@@ -75,7 +75,7 @@ export async function startSshd(folder: string, prefix: string): Promise<Sshd> {
     `ForceCommand ${force}`,
   ];
   writeFileSync(config, `${lines.join("\n")}\n`);
-  const server: LongLived = await startLongLived(SSHD, ["-D", "-e", "-f", config]);
+  const server: LongLived = await startLongLived(sshd, ["-D", "-e", "-f", config]);
   for (let tries = 0; !server.stderr().includes("listening"); tries++) {
     if (tries > 2_000) throw new Error(`sshd does not start: ${server.stderr()}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
@@ -91,7 +91,7 @@ export async function startSshd(folder: string, prefix: string): Promise<Sshd> {
 /** Wine's services would keep the connection's pipe open, so what a command writes takes the way through a file. */
 function forceCommand(prefix: string, folder: string): string {
   return `#!/bin/sh
-case "$SSH_ORIGINAL_COMMAND" in internal-sftp|*sftp-server*) exec ${SFTP_SERVER} ;; esac
+case "$SSH_ORIGINAL_COMMAND" in internal-sftp|*sftp-server*) exec ${sftpServer} ;; esac
 export WINEPREFIX='${prefix}' WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES='mscoree=;mshtml=' LC_ALL=C.UTF-8
 set -f
 out=$(mktemp '${folder}/out.XXXXXX')

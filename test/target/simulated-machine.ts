@@ -31,11 +31,11 @@ export async function place(target: Target, content: string | Buffer, windowsPat
   return windowsPath;
 }
 
-const UNINSTALL = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall";
+const uninstall = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall";
 
 /** Uninstall key → `DisplayName DisplayVersion`. */
 export async function installed(target: Target, view: RegistryView = "64"): Promise<{ [key: string]: string }> {
-  const key = await target.readRegistry("HKLM", UNINSTALL, view, 1);
+  const key = await target.readRegistry("HKLM", uninstall, view, 1);
   return Object.fromEntries(
     (key?.subkeys ?? []).map(({ name, values }) => [
       name,

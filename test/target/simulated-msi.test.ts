@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { installed, place, scratchFolder, simulated } from "./simulated-machine.js";
 
-const V100 = "{6F1D3C0A-9B52-4E0D-8A44-2C5E7B910100}";
-const V110 = "{6F1D3C0A-9B52-4E0D-8A44-2C5E7B910110}";
-const RICH = "{0C9B5A53-4D11-4E6B-9F0A-3E1E5C7B0123}";
+const v100 = "{6F1D3C0A-9B52-4E0D-8A44-2C5E7B910100}";
+const v110 = "{6F1D3C0A-9B52-4E0D-8A44-2C5E7B910110}";
+const richPackage = "{0C9B5A53-4D11-4E6B-9F0A-3E1E5C7B0123}";
 const hello = (version: string) => `examples/installers/hello-${version}.msi`;
 const rich = "test/fixtures/installers/rich-1.2.3.msi";
 
@@ -21,7 +21,7 @@ describe("msiexec on a simulated machine", () => {
     expect(result).toMatchObject({ exitCode: 0, timedOut: false });
     expect(result.assumed).toBeUndefined();
     expect(result.notes?.join()).toMatch(/^read: /);
-    expect(await installed(target)).toEqual({ [V100]: "Hello (x64) 1.0.0" });
+    expect(await installed(target)).toEqual({ [v100]: "Hello (x64) 1.0.0" });
     expect(await installed(target, "32")).toEqual({});
     expect(await target.exists("c:\\PROGRAM files\\hello\\Hello.txt")).toBe(true);
   });
@@ -46,18 +46,18 @@ describe("msiexec on a simulated machine", () => {
     const target = await machineWithHello();
     await target.run("msiexec /i C:\\p\\h100.msi /qn");
     expect(await target.run("msiexec /i C:\\p\\h110.msi /qn")).toMatchObject({ exitCode: 0 });
-    expect(await installed(target)).toEqual({ [V110]: "Hello (x64) 1.1.0" });
+    expect(await installed(target)).toEqual({ [v110]: "Hello (x64) 1.1.0" });
     const refused = await target.run("msiexec /i C:\\p\\h100.msi /qn");
     expect(refused).toMatchObject({ exitCode: 1603, output: "A newer version of Hello is already installed." });
-    expect(await installed(target)).toEqual({ [V110]: "Hello (x64) 1.1.0" });
+    expect(await installed(target)).toEqual({ [v110]: "Hello (x64) 1.1.0" });
   });
 
   it("removes by file and by product code, then says 1605", async () => {
     const target = await machineWithHello();
     for (const line of [
       '"msiexec" /X "C:\\p\\h100.msi" /qn',
-      `"msiexec" /X "${V100}" /qn`,
-      `MsiExec.exe /X${V100} /quiet`,
+      `"msiexec" /X "${v100}" /qn`,
+      `MsiExec.exe /X${v100} /quiet`,
     ]) {
       await target.run("msiexec /i C:\\p\\h100.msi /qn");
       expect(await target.run(line)).toMatchObject({ exitCode: 0 });
@@ -81,7 +81,7 @@ describe("msiexec on a simulated machine", () => {
     await place(target, rich, "C:\\p\\rich.msi");
     await target.run("msiexec /i C:\\p\\rich.msi /qn INSTALLLEVEL=300");
     expect(await installed(target)).toEqual({});
-    expect(await installed(target, "32")).toEqual({ [RICH]: "Réglage® “Plus” 1.2 (x86) 1.2.3" });
+    expect(await installed(target, "32")).toEqual({ [richPackage]: "Réglage® “Plus” 1.2 (x86) 1.2.3" });
     const values = await target.readRegistry("HKLM", "Software\\Winrepo Test\\Rich", "32", 0);
     expect(Object.fromEntries(values!.values)).toEqual({
       Folder: { type: "REG_SZ", data: "C:\\Program Files (x86)\\Rich Folder\\" },
@@ -100,7 +100,7 @@ describe("msiexec on a simulated machine", () => {
     await target.run('msiexec /i C:\\p\\rich.msi /qn INSTALLDIR="D:\\My Apps" EDITION=Standard');
     expect(await target.exists("D:\\My Apps\\Read me first.txt")).toBe(true);
     expect(await target.exists("C:\\Program Files\\Rich64\\note.txt")).toBe(false);
-    await target.run(`msiexec /x ${RICH} /qn`);
+    await target.run(`msiexec /x ${richPackage} /qn`);
     await target.run("msiexec /i C:\\p\\rich.msi /qn ADDLOCAL=ALL EDITION=Pro");
     expect(await target.exists("C:\\Program Files (x86)\\Rich Pro\\Read me first.txt")).toBe(true);
     expect(await target.exists("C:\\Program Files\\Rich64\\note.txt")).toBe(true);
@@ -116,7 +116,7 @@ describe("msiexec on a simulated machine", () => {
       "64",
       1,
     );
-    expect(user?.subkeys.map(({ name }) => name)).toEqual([V100]);
+    expect(user?.subkeys.map(({ name }) => name)).toEqual([v100]);
   });
 
   it.each([
@@ -152,7 +152,7 @@ describe("msiexec on a simulated machine", () => {
     await first.run("msiexec /i C:\\p\\h100.msi /qn");
     await first.close();
     const second = await simulated(folder);
-    expect(await installed(second)).toEqual({ [V100]: "Hello (x64) 1.0.0" });
-    expect(await second.run(`msiexec /x ${V100} /qn`)).toMatchObject({ exitCode: 0 });
+    expect(await installed(second)).toEqual({ [v100]: "Hello (x64) 1.0.0" });
+    expect(await second.run(`msiexec /x ${v100} /qn`)).toMatchObject({ exitCode: 0 });
   });
 });

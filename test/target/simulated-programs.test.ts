@@ -6,9 +6,9 @@ import { TargetError } from "../../engine/target/target.js";
 import { makePe } from "../installer/make-pe.js";
 import { installed, place, scratchFolder, simulated } from "./simulated-machine.js";
 
-const NSIS_MARK = Buffer.from("\0\0\0\0\xef\xbe\xad\xdeNullsoftInst", "latin1");
+const nsisMark = Buffer.from("\0\0\0\0\xef\xbe\xad\xdeNullsoftInst", "latin1");
 const nsis = (machine = 332) =>
-  makePe({ machine, strings: { ProductName: "Sketch", ProductVersion: "4.5", CompanyName: "Us" }, overlay: NSIS_MARK });
+  makePe({ machine, strings: { ProductName: "Sketch", ProductVersion: "4.5", CompanyName: "Us" }, overlay: nsisMark });
 
 describe("setup programs on a simulated machine", () => {
   it("are taken to register what their version resource says, and the result says so", async () => {

@@ -11,7 +11,7 @@ import { caseRows } from "../machines/suite.js";
 import { whyNoWine, wineTemplate } from "../machines/wine-template.js";
 import type { CaseResult } from "./runner.js";
 
-const LIMIT_MS = 800_000;
+const limitMs = 800_000;
 const noWine = whyNoWine();
 const node = noWine ? undefined : windowsNode();
 const reason = noWine ?? (node ? undefined : "Node.js for Windows could not be fetched: npm run test:components");
@@ -41,7 +41,7 @@ describe.skipIf(reason)("target windows", () => {
     const drive = path.join(wine.prefix, "drive_c");
     cpSync(buildFixtures(), path.join(drive, "fixtures"), { recursive: true });
     cpSync(bundle, path.join(drive, "runner.cjs"));
-    const run = await wine.run([node!, "C:\\runner.cjs", "C:\\fixtures", "C:\\results.json"], { timeoutMs: LIMIT_MS });
+    const run = await wine.run([node!, "C:\\runner.cjs", "C:\\fixtures", "C:\\results.json"], { timeoutMs: limitMs });
     output = run.stdout;
     const file = path.join(drive, "results.json");
     if (existsSync(file)) results = JSON.parse(readFileSync(file, "utf8")) as CaseResult[];

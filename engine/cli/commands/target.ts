@@ -18,8 +18,8 @@ import type { Json } from "../../value/types.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { printJson } from "../pkg/print.js";
 
-const KINDS = ["simulated", "windows", "wine", "ssh"] as const;
-type Kind = (typeof KINDS)[number];
+const kinds = ["simulated", "windows", "wine", "ssh"] as const;
+type Kind = (typeof kinds)[number];
 
 interface AddOptions {
   readonly kind?: Kind;
@@ -46,7 +46,7 @@ export const targetCommand: CliCommand = {
       .command("add")
       .description("add a target to the project file; for Wine, a Windows of its own is set up")
       .argument("<name>", "how the target is called")
-      .addOption(new Option("-k, --kind <kind>", "what it is (default: the name, where that is a kind)").choices(KINDS))
+      .addOption(new Option("-k, --kind <kind>", "what it is (default: the name, where that is a kind)").choices(kinds))
       .option("--host <host>", "ssh: the host, or its name in your ssh configuration (default: the target's name)")
       .option("--user <user>", "ssh: the account there")
       .option("--port <number>", "ssh: the port there", wholeNumber)
@@ -95,8 +95,8 @@ async function add(name: string, options: AddOptions, io: CliIo): Promise<ExitSt
   if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) {
     throw new UsageError(`${name}: a target's name has letters, digits, dots, dashes and underscores`);
   }
-  const kind = options.kind ?? KINDS.find((known) => known === name);
-  if (!kind) throw new UsageError(`say what ${name} is: --kind ${KINDS.join(", ")}`);
+  const kind = options.kind ?? kinds.find((known) => known === name);
+  if (!kind) throw new UsageError(`say what ${name} is: --kind ${kinds.join(", ")}`);
   const project = projectAt(io);
   if (knownTargets(project).some((target) => target.name === name)) {
     throw new UsageError(`there is a target ${name} already`);

@@ -1,15 +1,15 @@
 import type { Json } from "../../value/types.js";
 import type { RegistryKey, Target } from "../target.js";
 
-const CURRENT_VERSION = "Software\\Microsoft\\Windows NT\\CurrentVersion";
-const TCPIP = "SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters";
+const currentVersion = "Software\\Microsoft\\Windows NT\\CurrentVersion";
+const tcpipKey = "SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters";
 
 /**
  * The grains that package definitions use, worked out from the registry and the environment as Salt's core grains
  * name them. Those that only a minion knows (`id`, `master`, `roles` …) are left to the profile.
  */
 export async function readGrains(target: Target, signal?: AbortSignal): Promise<{ [name: string]: Json }> {
-  const version = await target.readRegistry("HKLM", CURRENT_VERSION, "64", 0, signal);
+  const version = await target.readRegistry("HKLM", currentVersion, "64", 0, signal);
   const text = (key: RegistryKey | undefined, name: string): string => {
     const data = key?.values.get(name)?.data;
     return typeof data === "string" || typeof data === "number" ? String(data) : "";
@@ -24,7 +24,7 @@ export async function readGrains(target: Target, signal?: AbortSignal): Promise<
   const osrelease = releaseOf(osfullname);
   const wow = await target.expandEnvironment("%PROCESSOR_ARCHITEW6432%");
   const cpuarch = wow.startsWith("%") ? await target.expandEnvironment("%PROCESSOR_ARCHITECTURE%") : wow;
-  const tcpip = await target.readRegistry("HKLM", TCPIP, "64", 0, signal);
+  const tcpip = await target.readRegistry("HKLM", tcpipKey, "64", 0, signal);
   const host = text(tcpip, "Hostname") || (await target.expandEnvironment("%COMPUTERNAME%"));
   const domain = text(tcpip, "Domain");
   const number = Number.parseInt(osrelease, 10);

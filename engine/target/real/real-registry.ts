@@ -14,10 +14,10 @@ import {
 import type { Connection } from "./connection.js";
 import { volatileWriter } from "./volatile-value.js";
 
-const LIMIT_MS = 60_000;
-const LONG_NAMES: { readonly [hive in RegistryHive]: string } = { HKLM: "HKEY_LOCAL_MACHINE", HKU: "HKEY_USERS" };
-const NO_SUCH_KEY = 1;
-const SAME_SWEEP_MS = 30_000;
+const limitMs = 60_000;
+const longNames: { readonly [hive in RegistryHive]: string } = { HKLM: "HKEY_LOCAL_MACHINE", HKU: "HKEY_USERS" };
+const noSuchKey = 1;
+const sameSweepMs = 30_000;
 
 /** The registry of a real machine, by `reg.exe`: its exports hold every text unharmed, whatever the console's code page. */
 export class RealRegistry {
@@ -44,7 +44,7 @@ export class RealRegistry {
     const name = `${depth} ${key.toLowerCase()}`;
     const known = this.#users.get(name);
     this.#users.delete(name);
-    if (view === "32" && known && Date.now() - known.at < SAME_SWEEP_MS) return known.key;
+    if (view === "32" && known && Date.now() - known.at < sameSweepMs) return known.key;
     const read = this.#readNow(hive, key, view, depth, signal);
     if (view === "64") this.#users.set(name, { at: Date.now(), key: read });
     return read;
@@ -65,14 +65,14 @@ export class RealRegistry {
     if (key === "") return this.#readHive(hive, view, depth, signal);
     const remote = `${this.#connection.tempFolder}\\winrepo-${randomBytes(6).toString("hex")}.reg`;
     const exported = await this.#reg(["export", `${hive}\\${key}`, remote, "/y", `/reg:${view}`], signal);
-    if (exported.exitCode === NO_SUCH_KEY) return undefined;
+    if (exported.exitCode === noSuchKey) return undefined;
     if (exported.exitCode !== 0) throw failed("export", `${hive}\\${key}`, exported);
     const folder = await mkdtemp(path.join(tmpdir(), "winrepo-reg-"));
     try {
       const local = path.join(folder, "export.reg");
       await this.#connection.get(remote, local, signal);
       const tree = parseRegFile(decodeRegFile(await readFile(local)));
-      return tree.find(`${LONG_NAMES[hive]}\\${key}`)?.snapshot(depth);
+      return tree.find(`${longNames[hive]}\\${key}`)?.snapshot(depth);
     } finally {
       await rm(folder, { recursive: true, force: true });
       await this.#connection.discard(remote);
@@ -93,7 +93,7 @@ export class RealRegistry {
   async #subkeyNames(hive: RegistryHive, signal?: AbortSignal): Promise<string[]> {
     const result = await this.#reg(["query", hive], signal);
     if (result.exitCode !== 0) throw failed("query", hive, result);
-    const prefix = `${LONG_NAMES[hive]}\\`;
+    const prefix = `${longNames[hive]}\\`;
     return result.output
       .split(/\r?\n/)
       .filter((line) => line.startsWith(prefix))
@@ -115,7 +115,7 @@ export class RealRegistry {
     const args = volatileWriter(hive, key, name, value);
     if (!args) return false;
     try {
-      const { exitCode } = await this.#connection.tool("powershell.exe", args, { timeoutMs: LIMIT_MS });
+      const { exitCode } = await this.#connection.tool("powershell.exe", args, { timeoutMs: limitMs });
       if (exitCode !== 0) return false;
     } catch (error) {
       if (error instanceof TargetError) return false;
@@ -126,7 +126,7 @@ export class RealRegistry {
   }
 
   #reg(args: readonly string[], signal?: AbortSignal): Promise<RunResult> {
-    return this.#connection.tool("reg.exe", args, { timeoutMs: LIMIT_MS, signal });
+    return this.#connection.tool("reg.exe", args, { timeoutMs: limitMs, signal });
   }
 }
 

@@ -17,7 +17,7 @@ import { readGrains } from "./grains.js";
 import { RealRegistry } from "./real-registry.js";
 import { runScheduled } from "./task-scheduler.js";
 
-const LIMIT_MS = 60_000;
+const limitMs = 60_000;
 
 /** A machine that really runs what it is told, over one {@link Connection}. */
 export class RealTarget implements Target {
@@ -99,7 +99,7 @@ export class RealTarget implements Target {
   }
 
   async #readEnvironment(): Promise<ReadonlyMap<string, string>> {
-    const result = await this.#connection.run("set", { shell: "cmd", timeoutMs: LIMIT_MS });
+    const result = await this.#connection.run("set", { shell: "cmd", timeoutMs: limitMs });
     if (result.exitCode !== 0)
       throw new TargetError(`The variables of ${this.name} could not be read: ${result.output.trim()}`);
     const lines = result.output.split(/\r?\n/).map((line) => /^([^=]+)=(.*)$/.exec(line));

@@ -6,11 +6,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { RunOptions, RunResult, ScheduledTask } from "../target.js";
 import type { Connection } from "./connection.js";
 
-const LIMIT_MS = 60_000;
-const START_LIMIT_MS = 5_000;
-const START_POLL_MS = 250;
-const END_POLL_MS = 1_000;
-const DEFAULT_TASK_LIMIT_MS = 30 * 60_000;
+const toolLimitMs = 60_000;
+const startLimitMs = 5_000;
+const startPollMs = 250;
+const endPollMs = 1_000;
+const defaultTaskLimitMs = 30 * 60_000;
 
 /**
  * Registers a task as Salt does (salt-reference §7.8) and starts it. Without waiting it counts as started when the scheduler reports
@@ -26,12 +26,12 @@ export async function runScheduled(connection: Connection, task: ScheduledTask, 
   const idle = await status(connection, task.name, options.signal);
   const run = await schtasks(connection, ["/run", "/tn", task.name], options.signal);
   if (run.exitCode !== 0) return false;
-  const started = await until(START_LIMIT_MS, START_POLL_MS, options.signal, async () => {
+  const started = await until(startLimitMs, startPollMs, options.signal, async () => {
     return (await status(connection, task.name, options.signal)) !== idle;
   });
   if (!task.wait) return started;
-  const limit = options.timeoutMs ?? DEFAULT_TASK_LIMIT_MS;
-  const ended = await until(limit, END_POLL_MS, options.signal, async () => {
+  const limit = options.timeoutMs ?? defaultTaskLimitMs;
+  const ended = await until(limit, endPollMs, options.signal, async () => {
     return (await status(connection, task.name, options.signal)) === idle;
   });
   if (!ended) await schtasks(connection, ["/end", "/tn", task.name], options.signal);
@@ -68,7 +68,7 @@ function schtasks(
   args: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<RunResult> {
-  return connection.tool("schtasks.exe", args, { timeoutMs: LIMIT_MS, signal });
+  return connection.tool("schtasks.exe", args, { timeoutMs: toolLimitMs, signal });
 }
 
 async function until(

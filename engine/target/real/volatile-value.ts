@@ -1,6 +1,6 @@
 import type { RegistryHive, RegistryValue } from "../target.js";
 
-const KINDS: { readonly [type: string]: string } = {
+const kinds: { readonly [type: string]: string } = {
   REG_SZ: "String",
   REG_EXPAND_SZ: "ExpandString",
   REG_DWORD: "DWord",
@@ -16,7 +16,7 @@ export function volatileWriter(
   name: string,
   { type, data }: RegistryValue,
 ): string[] | undefined {
-  const kind = KINDS[type];
+  const kind = kinds[type];
   if (!kind || typeof data === "object") return undefined;
   const base = hive === "HKLM" ? "LocalMachine" : "Users";
   const value = typeof data === "number" ? String(data | 0) : literal(data);

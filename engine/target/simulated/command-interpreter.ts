@@ -8,18 +8,18 @@ import { SetupPrograms } from "./setup-programs.js";
 import { WindowsInstaller } from "./windows-installer.js";
 
 /** What comes with Windows and may stand in a definition, but is not simulated. */
-const WINDOWS_PROGRAMS = new Set(
+const windowsPrograms = new Set(
   (
     "cmd reg regedit regsvr32 rundll32 net sc taskkill powershell pwsh cscript wscript schtasks certutil xcopy robocopy " +
     "wmic wusa dism pnputil bcdedit icacls takeown timeout ping shutdown explorer mshta netsh attrib setx ie4uinit"
   ).split(" "),
 );
-const BUILT_INS = new Set(
+const builtIns = new Set(
   "call cd copy del dir echo erase exit for if md mkdir move rd ren rename rmdir set start type ver".split(" "),
 );
-const SCRIPTS = new Set(["bat", "cmd", "ps1", "vbs", "js", "wsf"]);
-const NOT_FOUND = 1;
-const MAX_DEPTH = 5;
+const scripts = new Set(["bat", "cmd", "ps1", "vbs", "js", "wsf"]);
+const notFound = 1;
+const maxDepth = 5;
 
 /** Understands command lines as far as installing and removing software needs it. */
 export class CommandInterpreter {
@@ -48,17 +48,17 @@ export class CommandInterpreter {
     const args = splitArguments(rest);
     const name = baseName(program);
     if (name === "msiexec") return this.#installer.run(args);
-    const inner = depth < MAX_DEPTH ? innerLine(name, rest) : undefined;
+    const inner = depth < maxDepth ? innerLine(name, rest) : undefined;
     if (inner !== undefined) return this.#interpret(inner, { ...options, shell: "cmd" }, depth + 1);
-    if (WINDOWS_PROGRAMS.has(name)) return notRun(program);
-    if (options.shell === "cmd" && BUILT_INS.has(name)) return notRun(program);
+    if (windowsPrograms.has(name)) return notRun(program);
+    if (options.shell === "cmd" && builtIns.has(name)) return notRun(program);
 
     const file = this.#find(program, options.cwd);
     const setup = file && this.#setups.uninstallerOf(file);
     if (setup) return this.#setups.uninstall(setup, file);
     if (!file || !this.#files.exists(file)) return this.#notFound(program, options);
     const ending = /\.([^.\\]+)$/.exec(file)?.[1]?.toLowerCase() ?? "";
-    if (SCRIPTS.has(ending)) return notRun(program);
+    if (scripts.has(ending)) return notRun(program);
     if (ending === "msi" && options.shell === "cmd") return this.#installer.run(["/i", file, ...args]);
     if (ending !== "exe" && ending !== "com") {
       throw new TargetError(
@@ -79,7 +79,7 @@ export class CommandInterpreter {
   #notFound(program: string, options: RunOptions): ProgramOutcome {
     if (options.shell === "cmd") {
       const output = `'${program}' is not recognized as an internal or external command,\r\noperable program or batch file.\r\n`;
-      return { exitCode: NOT_FOUND, output };
+      return { exitCode: notFound, output };
     }
     throw new TargetError(
       `Windows cannot start ${program || "an empty command"}: there is no such program on the machine.`,
@@ -94,7 +94,7 @@ const baseName = (program: string): string =>
     .replace(/\.(exe|com)$/, "");
 
 /** Options, a title in quotes, options again; then the line. */
-const START =
+const start =
   /^(?:\s+\/(?:wait|w|b|min|max|low|normal|high|d\s+\S+)(?=\s))*(?:\s+"[^"]*"(?=\s))?(?:\s+\/(?:wait|w|b|min|max)(?=\s))*\s+(.*)$/is;
 
 /** The line that `cmd /c …` or `start …` hands on. */
@@ -106,7 +106,7 @@ function innerLine(name: string, rest: string): string | undefined {
       inner.includes('"') || /\s\//.test(inner) ? inner : whole,
     );
   }
-  return name === "start" ? START.exec(rest)?.[1] : undefined;
+  return name === "start" ? start.exec(rest)?.[1] : undefined;
 }
 
 function notRun(program: string): ProgramOutcome {

@@ -47,7 +47,7 @@ export interface NewMachine {
   readonly environment?: { readonly [name: string]: string };
 }
 
-const FILE = "machine.json";
+const stateFile = "machine.json";
 
 /** Everything about a simulated machine but its files. Kept in one file that is replaced as a whole. */
 export class MachineState {
@@ -64,7 +64,7 @@ export class MachineState {
 
   /** Opens the machine in a folder; a new one is made where there is none. */
   static open(folder: string, fresh: NewMachine = {}): MachineState {
-    const file = path.join(folder, FILE);
+    const file = path.join(folder, stateFile);
     if (!existsSync(file)) return new MachineState(folder, newMachine(fresh));
     let json: MachineJson;
     try {
@@ -115,7 +115,7 @@ export class MachineState {
   async save(): Promise<void> {
     mkdirSync(this.folder, { recursive: true });
     const json: MachineJson = { ...this.#json, registry: this.registry.toJson() };
-    await writeFileAtomic(path.join(this.folder, FILE), `${JSON.stringify(json, undefined, 1)}\n`);
+    await writeFileAtomic(path.join(this.folder, stateFile), `${JSON.stringify(json, undefined, 1)}\n`);
   }
 }
 

@@ -27,7 +27,7 @@ export function readMsiexecArguments(args: readonly string[]): MsiexecCall {
       else invalid ??= argument;
       continue;
     }
-    const verb = VERBS.find(({ pattern }) => pattern.test(option));
+    const verb = verbs.find(({ pattern }) => pattern.test(option));
     if (verb) {
       action = verb.action;
       // The package may follow the letter without a blank: `/X{GUID}`.
@@ -49,7 +49,7 @@ export function readMsiexecArguments(args: readonly string[]): MsiexecCall {
 }
 
 /** What may follow the letter at once: a product code, or a path whose quotes are gone. */
-const VERBS: readonly { pattern: RegExp; action: NonNullable<MsiexecCall["action"]> }[] = [
+const verbs: readonly { pattern: RegExp; action: NonNullable<MsiexecCall["action"]> }[] = [
   { pattern: /^(i|package)(\{.*|[a-z]:\\.*)?$/s, action: "install" },
   { pattern: /^(x|uninstall)(\{.*|[a-z]:\\.*)?$/s, action: "remove" },
   { pattern: /^f[pecmsouva]*(\{.*|[a-z]:\\.*)?$/s, action: "repair" },

@@ -10,8 +10,8 @@ import type { MachineState, SetupRecord } from "./machine-state.js";
 import type { ProgramOutcome } from "./program-outcome.js";
 import { removeRecord } from "./records.js";
 
-const UNINSTALL = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall";
-const WRONG_PLATFORM = 216;
+const uninstallKey = "Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall";
+const wrongPlatform = 216;
 
 /**
  * Setup programs of a simulated machine. They are not run: their kind decides whether the flags make them silent, and
@@ -33,10 +33,10 @@ export class SetupPrograms {
       pe = await readPeFile(this.#files.local(file));
     } catch (error) {
       if (!(error instanceof InstallerError)) throw error;
-      return { exitCode: WRONG_PLATFORM, output: `${file} cannot be run: ${error.message}` };
+      return { exitCode: wrongPlatform, output: `${file} cannot be run: ${error.message}` };
     }
     if (pe.machine === "x64" && this.#state.bits === 32) {
-      return { exitCode: WRONG_PLATFORM, output: `${file} is a 64-bit program; this machine has 32 bits.` };
+      return { exitCode: wrongPlatform, output: `${file} is a 64-bit program; this machine has 32 bits.` };
     }
     const kind = installerKind(pe);
     const waiting = waitsForPerson(kind, args);
@@ -74,7 +74,7 @@ export class SetupPrograms {
 
   async #register(setup: Described): Promise<void> {
     const view = setup.wide ? ("64" as const) : ("32" as const);
-    const key = { hive: "HKLM" as const, key: `${UNINSTALL}\\${setup.key}`, view };
+    const key = { hive: "HKLM" as const, key: `${uninstallKey}\\${setup.key}`, view };
     const node = this.#state.registry.ensure(key.hive, key.key, view);
     const text = (name: string, data: string) => node.setValue(name, { type: "REG_SZ", data });
     text("DisplayName", setup.name);

@@ -14,11 +14,11 @@ import { type MsiexecCall, readMsiexecArguments } from "./msiexec-arguments.js";
 import { msiError, type ProgramOutcome } from "./program-outcome.js";
 import { removeRecord } from "./records.js";
 
-const USER = "S-1-5-18";
-const CURRENT_VERSION = "Software\\Microsoft\\Windows\\CurrentVersion";
-const INSTALLER_CLASSES = "Software\\Classes\\Installer";
-const CACHE = "C:\\Windows\\Installer";
-const PRODUCT_CODE = /^\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/i;
+const systemSid = "S-1-5-18";
+const currentVersion = "Software\\Microsoft\\Windows\\CurrentVersion";
+const installerClasses = "Software\\Classes\\Installer";
+const installerCache = "C:\\Windows\\Installer";
+const productCodePattern = /^\{[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}\}$/i;
 
 /** msiexec of a simulated machine: reads the real package and does to the registry what Windows Installer would do. */
 export class WindowsInstaller {
@@ -67,7 +67,7 @@ export class WindowsInstaller {
 
   /** The package itself, or the copy that Windows Installer keeps of an installed product. */
   async #open(named: string): Promise<{ msi: MsiDatabase; file: string } | ProgramOutcome> {
-    const isCode = PRODUCT_CODE.test(named);
+    const isCode = productCodePattern.test(named);
     const file = isCode ? this.#installed(named)?.package : named;
     if (file === undefined) {
       return { exitCode: msiError.notInstalled, output: `No product ${named} is installed.` };
@@ -82,7 +82,7 @@ export class WindowsInstaller {
     if (product.platform !== "x86" && this.#state.bits === 32) {
       return { exitCode: msiError.wrongPlatform, output: `${product.name} is a package for ${product.platform}.` };
     }
-    if (!call.quiet && msi.rows("Dialog").length > 0) return { exitCode: undefined, notes: [DIALOG_NOTE] };
+    if (!call.quiet && msi.rows("Dialog").length > 0) return { exitCode: undefined, notes: [dialogNote] };
     const installed = this.#installed(product.productCode);
     if (installed) {
       const same = await this.#sameBuild(installed.package, product);
@@ -111,7 +111,7 @@ export class WindowsInstaller {
 
   async #remove(msi: MsiDatabase, product: MsiProduct, call: MsiexecCall): Promise<ProgramOutcome> {
     if (!this.#installed(product.productCode)) return notInstalled(product);
-    if (!call.quiet && msi.rows("Dialog").length > 0) return { exitCode: undefined, notes: [DIALOG_NOTE] };
+    if (!call.quiet && msi.rows("Dialog").length > 0) return { exitCode: undefined, notes: [dialogNote] };
     const outcome = simulateSequence(msi, this.#machine(), { action: "remove", properties: call.properties });
     if (outcome.refusal !== undefined) return refused(outcome);
     await this.#unregister(product.productCode);
@@ -138,9 +138,9 @@ export class WindowsInstaller {
       environment: (name) => this.#state.variable(name),
       isInstalled: (code) => this.#installed(code) !== undefined,
       related: (upgradeCode) => {
-        const key = registry.key("HKLM", `${INSTALLER_CLASSES}\\UpgradeCodes\\${guidToSquid(upgradeCode)}`, "64");
+        const key = registry.key("HKLM", `${installerClasses}\\UpgradeCodes\\${guidToSquid(upgradeCode)}`, "64");
         return [...(key?.values.keys() ?? [])].map((squid) => {
-          const properties = registry.key("HKLM", `${productKey(USER, squid)}\\InstallProperties`, "64");
+          const properties = registry.key("HKLM", `${productKey(systemSid, squid)}\\InstallProperties`, "64");
           return {
             productCode: squidToGuid(squid),
             version: String(properties?.value("DisplayVersion")?.data ?? "0"),
@@ -162,13 +162,13 @@ export class WindowsInstaller {
       values: [] as InstalledRecord["values"][number][],
     };
 
-    const cached = `${CACHE}\\${squid.slice(0, 8).toLowerCase()}.msi`;
+    const cached = `${installerCache}\\${squid.slice(0, 8).toLowerCase()}.msi`;
     await mkdir(path.dirname(this.#files.local(cached)), { recursive: true });
     await copyFile(this.#files.local(file), this.#files.local(cached));
     for (const installed of outcome.parts.files) await this.#placeFile(installed);
 
     for (const { hive, key, name, type, data, view } of outcome.parts.values) {
-      const place = hive === "HKCU" ? { hive: "HKU" as const, key: `${USER}\\${key}`, view } : { hive, key, view };
+      const place = hive === "HKCU" ? { hive: "HKU" as const, key: `${systemSid}\\${key}`, view } : { hive, key, view };
       const node = registry.ensure(place.hive, place.key, view);
       if (name === undefined) continue;
       node.setValue(name, { type, data });
@@ -184,16 +184,16 @@ export class WindowsInstaller {
     const values = uninstallValues(product, facts);
     const view = product.platform === "x86" ? ("32" as const) : ("64" as const);
     const uninstall = perUser
-      ? { hive: "HKU" as const, key: `${USER}\\${CURRENT_VERSION}\\Uninstall\\${product.productCode}`, view }
-      : { hive: "HKLM" as const, key: `${CURRENT_VERSION}\\Uninstall\\${product.productCode}`, view };
+      ? { hive: "HKU" as const, key: `${systemSid}\\${currentVersion}\\Uninstall\\${product.productCode}`, view }
+      : { hive: "HKLM" as const, key: `${currentVersion}\\Uninstall\\${product.productCode}`, view };
     const classes = perUser
       ? {
           hive: "HKU" as const,
-          key: `${USER}\\Software\\Microsoft\\Installer\\Products\\${squid}`,
+          key: `${systemSid}\\Software\\Microsoft\\Installer\\Products\\${squid}`,
           view: "64" as const,
         }
-      : { hive: "HKLM" as const, key: `${INSTALLER_CLASSES}\\Products\\${squid}`, view: "64" as const };
-    const described = { hive: "HKLM" as const, key: productKey(USER, squid), view: "64" as const };
+      : { hive: "HKLM" as const, key: `${installerClasses}\\Products\\${squid}`, view: "64" as const };
+    const described = { hive: "HKLM" as const, key: productKey(systemSid, squid), view: "64" as const };
     for (const [name, value] of values) {
       registry.ensure(uninstall.hive, uninstall.key, view).setValue(name, value);
       registry.ensure("HKLM", `${described.key}\\InstallProperties`, "64").setValue(name, value);
@@ -208,7 +208,7 @@ export class WindowsInstaller {
     advertised.setValue("Language", values.get("Language")!);
     record.keys.push(uninstall, classes, described);
     if (product.upgradeCode) {
-      const key = `${INSTALLER_CLASSES}\\UpgradeCodes\\${guidToSquid(product.upgradeCode)}`;
+      const key = `${installerClasses}\\UpgradeCodes\\${guidToSquid(product.upgradeCode)}`;
       registry.ensure("HKLM", key, "64").setValue(squid, { type: "REG_SZ", data: "" });
       record.values.push({ hive: "HKLM", key, view: "64", name: squid });
     }
@@ -231,10 +231,10 @@ export class WindowsInstaller {
   }
 }
 
-const DIALOG_NOTE = "read: the package has dialogs and was started without /quiet or /qn, so it waits for a person";
+const dialogNote = "read: the package has dialogs and was started without /quiet or /qn, so it waits for a person";
 
 const productKey = (sid: string, squid: string): string =>
-  `${CURRENT_VERSION}\\Installer\\UserData\\${sid}\\Products\\${squid}`;
+  `${currentVersion}\\Installer\\UserData\\${sid}\\Products\\${squid}`;
 
 function notInstalled(product: MsiProduct): ProgramOutcome {
   return { exitCode: msiError.notInstalled, output: `${product.name} (${product.productCode}) is not installed.` };

@@ -7,8 +7,8 @@ import { TargetError } from "../target.js";
 import { pathParts } from "../windows-path.js";
 import type { SshClient } from "./ssh-client.js";
 
-const TRANSFER_LIMIT_MS = 60 * 60_000;
-const QUICK_LIMIT_MS = 60_000;
+const transferLimitMs = 60 * 60_000;
+const quickLimitMs = 60_000;
 
 /** Files of a host behind sftp. */
 export class SftpFiles {
@@ -58,7 +58,7 @@ export class SftpFiles {
       if (error instanceof TargetError) return false;
       throw error;
     }
-    const result = await this.#client.sftp([`ls -1f ${quoted(remote)}`], { timeoutMs: QUICK_LIMIT_MS });
+    const result = await this.#client.sftp([`ls -1f ${quoted(remote)}`], { timeoutMs: quickLimitMs });
     return result.exitCode === 0;
   }
 
@@ -84,13 +84,13 @@ export class SftpFiles {
   }
 
   async clean(): Promise<void> {
-    if (this.#garbage.length > 0) await this.#client.sftp(this.#takeGarbage(), { timeoutMs: QUICK_LIMIT_MS });
+    if (this.#garbage.length > 0) await this.#client.sftp(this.#takeGarbage(), { timeoutMs: quickLimitMs });
   }
 
   async #removeRemote(remote: string): Promise<void> {
-    const file = await this.#client.sftp([`rm ${quoted(remote)}`], { timeoutMs: QUICK_LIMIT_MS });
+    const file = await this.#client.sftp([`rm ${quoted(remote)}`], { timeoutMs: quickLimitMs });
     if (file.exitCode === 0) return;
-    const listed = await this.#client.sftp([`ls -1a ${quoted(remote)}`], { timeoutMs: QUICK_LIMIT_MS });
+    const listed = await this.#client.sftp([`ls -1a ${quoted(remote)}`], { timeoutMs: quickLimitMs });
     if (listed.exitCode !== 0) return;
     for (const line of listed.stdout.split(/\r?\n/)) {
       // Names, or whole paths by some versions; sftp repeats its commands before their output.
@@ -110,7 +110,7 @@ export class SftpFiles {
     otherwise?: readonly string[],
   ): Promise<void> {
     const result = await this.#client.sftp([...this.#takeGarbage(), ...lines], {
-      timeoutMs: TRANSFER_LIMIT_MS,
+      timeoutMs: transferLimitMs,
       signal,
     });
     if (result.exitCode === 0) return;

@@ -15,10 +15,10 @@ export interface SshHost {
   readonly config?: string;
 }
 
-const CONNECT_LIMIT_MS = 30_000;
-const POLL_MS = 50;
+const connectLimitMs = 30_000;
+const pollMs = 50;
 /** How ssh and sftp end when they themselves fail. */
-const CONNECTION_FAILED = 255;
+const connectionFailed = 255;
 
 /**
  * The system's ssh and sftp to one host: the user's configuration, agent and known hosts. Host keys are always checked and
@@ -69,7 +69,7 @@ export class SshClient {
   ): Promise<ProcessResult> {
     const args = [...this.#options("-P"), "-q", "-b", "-", "--", this.#destination];
     const result = await start("sftp", args, { ...options, input: `${lines.join("\n")}\n` });
-    if (result.exitCode === CONNECTION_FAILED && !result.timedOut) throw connectionLost(this.#host, result.stderr);
+    if (result.exitCode === connectionFailed && !result.timedOut) throw connectionLost(this.#host, result.stderr);
     return result;
   }
 
@@ -124,12 +124,12 @@ async function startMaster(host: SshHost, folder: string, signal?: AbortSignal):
     "--",
     host.host,
   ];
-  for (const end = Date.now() + CONNECT_LIMIT_MS; Date.now() < end && !ended; await sleep(POLL_MS)) {
+  for (const end = Date.now() + connectLimitMs; Date.now() < end && !ended; await sleep(pollMs)) {
     if (signal?.aborted) {
       await master.stop();
       signal.throwIfAborted();
     }
-    const answer = await start("ssh", check, { timeoutMs: CONNECT_LIMIT_MS });
+    const answer = await start("ssh", check, { timeoutMs: connectLimitMs });
     if (answer.exitCode === 0) return master;
   }
   await master.stop();

@@ -11,10 +11,10 @@ import { type RunOptions, type RunResult, TargetError } from "../target.js";
 import { SftpFiles } from "./sftp-files.js";
 import { SshClient, type SshHost } from "./ssh-client.js";
 
-const DEFAULT_LIMIT_MS = 30 * 60_000;
-const END_LIMIT_MS = 20_000;
-const CERTUTIL_LIMIT_MS = 10 * 60_000;
-const CERTUTIL_KNOWS = new Set(["md5", "sha1", "sha256", "sha384", "sha512"]);
+const defaultLimitMs = 30 * 60_000;
+const endLimitMs = 20_000;
+const certutilLimitMs = 10 * 60_000;
+const certutilKnows = new Set(["md5", "sha1", "sha256", "sha384", "sha512"]);
 
 /** A Windows host behind ssh. */
 export class SshConnection implements Connection {
@@ -54,7 +54,7 @@ export class SshConnection implements Connection {
     }
     try {
       const result = await this.#client.execute(`cmd /d /c ${batch}`, {
-        timeoutMs: options.timeoutMs ?? DEFAULT_LIMIT_MS,
+        timeoutMs: options.timeoutMs ?? defaultLimitMs,
         signal: options.signal,
         capture: "file",
       });
@@ -89,7 +89,7 @@ export class SshConnection implements Connection {
       "ForEach-Object { taskkill.exe /T /F /PID $_.ProcessId }";
     const encoded = Buffer.from(script, "utf16le").toString("base64");
     const command = `powershell -NoProfile -NonInteractive -EncodedCommand ${encoded}`;
-    await this.#client.execute(command, { timeoutMs: END_LIMIT_MS, capture: "file" });
+    await this.#client.execute(command, { timeoutMs: endLimitMs, capture: "file" });
   }
 
   put(localFile: string, windowsPath: string, signal?: AbortSignal): Promise<void> {
@@ -115,9 +115,9 @@ export class SshConnection implements Connection {
   /** On the host where it can be had there, for files are large and lines are slow; else the file is fetched. */
   async hash(windowsPath: string, algorithm: string): Promise<string> {
     const name = algorithm.toLowerCase();
-    if (CERTUTIL_KNOWS.has(name)) {
+    if (certutilKnows.has(name)) {
       const args = ["-hashfile", windowsPath, name.toUpperCase()];
-      const result = await this.tool("certutil.exe", args, { timeoutMs: CERTUTIL_LIMIT_MS });
+      const result = await this.tool("certutil.exe", args, { timeoutMs: certutilLimitMs });
       // Older ones put blanks between the bytes.
       const digest = /^(?:[0-9a-f]{2} ?){16,64}\r?$/im.exec(result.output)?.[0].replace(/[^0-9a-f]/gi, "");
       if (result.exitCode === 0 && digest) return digest.toLowerCase();

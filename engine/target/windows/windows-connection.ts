@@ -7,7 +7,7 @@ import { startLine } from "../real/direct-start.js";
 import { RealTarget } from "../real/real-target.js";
 import { type RunOptions, type RunResult, TargetError } from "../target.js";
 
-const DEFAULT_LIMIT_MS = 30 * 60_000;
+const defaultLimitMs = 30 * 60_000;
 
 /** This machine, when it is a Windows. */
 export class WindowsConnection implements Connection {
@@ -25,7 +25,7 @@ export class WindowsConnection implements Connection {
     try {
       const result = await run(program, rest.trim() === "" ? [] : [rest.trimStart()], {
         cwd: options.cwd,
-        timeoutMs: options.timeoutMs ?? DEFAULT_LIMIT_MS,
+        timeoutMs: options.timeoutMs ?? defaultLimitMs,
         signal: options.signal,
         capture: "file",
         // The line is finished: its first word too stays as it was written.

@@ -4,16 +4,16 @@ import path from "node:path";
 import { TargetError } from "../target.js";
 import { WineProgram } from "./wine-program.js";
 
-const CREATE_LIMIT_MS = 180_000;
-const STEP_LIMIT_MS = 60_000;
+const createLimitMs = 180_000;
+const stepLimitMs = 60_000;
 
 /** Makes a Windows in a folder that does not exist yet: 64 bits, calling itself Windows 10. */
 export async function createPrefix(folder: string, program?: string, signal?: AbortSignal): Promise<void> {
   await mkdir(path.dirname(folder), { recursive: true });
   const wine = new WineProgram(folder, program);
   try {
-    await step(wine, ["wineboot", "-i"], CREATE_LIMIT_MS, signal);
-    await step(wine, ["winecfg", "-v", "win10"], STEP_LIMIT_MS, signal);
+    await step(wine, ["wineboot", "-i"], createLimitMs, signal);
+    await step(wine, ["winecfg", "-v", "win10"], stepLimitMs, signal);
     await wine.settle();
     if (!(await isPrefix(folder))) throw new TargetError(`Wine made no Windows in ${folder}.`);
   } catch (error) {

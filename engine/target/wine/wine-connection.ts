@@ -9,7 +9,7 @@ import { startLine } from "../real/direct-start.js";
 import { type RunOptions, type RunResult, TargetError } from "../target.js";
 import type { WineProgram } from "./wine-program.js";
 
-const DEFAULT_LIMIT_MS = 30 * 60_000;
+const defaultLimitMs = 30 * 60_000;
 
 /** A Wine prefix. Its files are reached from outside, its programs through `wine`. */
 export class WineConnection implements Connection {
@@ -46,7 +46,7 @@ export class WineConnection implements Connection {
     const windowsFolder = `${this.tempFolder}\\${path.basename(folder)}`;
     await mkdir(folder, { recursive: true });
     try {
-      await writeFile(path.join(folder, "run.bat"), BATCH);
+      await writeFile(path.join(folder, "run.bat"), batch);
       const result = await this.#wine.run(["cmd", "/d", "/c", `${windowsFolder}\\run.bat`], {
         env: {
           // Unlike Windows' cmd, Wine's looks for variables in a variable's value again.
@@ -54,7 +54,7 @@ export class WineConnection implements Connection {
           WINREPO_CWD: options.cwd ?? "C:\\",
           WINREPO_CODE: `${windowsFolder}\\code`,
         },
-        timeoutMs: options.timeoutMs ?? DEFAULT_LIMIT_MS,
+        timeoutMs: options.timeoutMs ?? defaultLimitMs,
         signal: options.signal,
       });
       const code = await readFile(path.join(folder, "code"), "latin1").catch(() => "");
@@ -109,6 +109,6 @@ export class WineConnection implements Connection {
   }
 }
 
-const BATCH = ["@echo off", 'cd /d "%WINREPO_CWD%"', "%WINREPO_LINE%", '>"%WINREPO_CODE%" echo %ERRORLEVEL%', ""].join(
+const batch = ["@echo off", 'cd /d "%WINREPO_CWD%"', "%WINREPO_LINE%", '>"%WINREPO_CODE%" echo %ERRORLEVEL%', ""].join(
   "\r\n",
 );

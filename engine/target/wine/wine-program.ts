@@ -2,7 +2,7 @@ import path from "node:path";
 import { ProcessError, type ProcessResult, run } from "../../process/run.js";
 import { TargetError } from "../target.js";
 
-const SERVER_LIMIT_MS = 20_000;
+const serverLimitMs = 20_000;
 
 /** How to install Wine, for a message. */
 export const wineAdvice =
@@ -57,7 +57,7 @@ export class WineProgram {
 
   #server(option: string): Promise<ProcessResult> {
     const server = this.#program.includes("/") ? path.join(path.dirname(this.#program), "wineserver") : "wineserver";
-    return this.#start(server, [option], { timeoutMs: SERVER_LIMIT_MS });
+    return this.#start(server, [option], { timeoutMs: serverLimitMs });
   }
 
   async #start(file: string, args: readonly string[], call: WineCall): Promise<ProcessResult> {

@@ -26,7 +26,10 @@ export interface RenderedDefinition {
   readonly sourceMap: SourceMap | undefined;
   /** Everything found on the way, located in the source. */
   readonly problems: readonly Problem[];
-  /** Paths below the file-server root of the templates that it imported: they decide, too, whether it must be rendered again. */
+  /**
+   * Paths below the file-server root that its imports asked for, also where there is none: they decide, too, whether it
+   * must be rendered again.
+   */
   readonly imports: readonly string[];
 }
 

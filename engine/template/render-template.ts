@@ -39,7 +39,7 @@ export interface RenderedTemplate {
   readonly problems: readonly Problem[];
   /** Undefined when none was asked for. */
   readonly sourceMap: SourceMap | undefined;
-  /** Paths of the templates that were loaded. */
+  /** Paths of the templates that imports asked for, also where there is none. */
   readonly imports: readonly string[];
 }
 

@@ -7,6 +7,7 @@ import type { CompiledTemplate, LoadedTemplate, Templates } from "./rendering.js
 /** The templates that one rendering imports, each read and compiled once. */
 export class TemplateStore implements Templates {
   private readonly compiled = new Map<string, CompiledTemplate>();
+  private readonly asked = new Set<string>();
 
   constructor(
     private readonly host: TemplateHost,
@@ -14,9 +15,9 @@ export class TemplateStore implements Templates {
     private readonly compile: (source: string, settings: SyntaxSettings) => CompiledTemplate,
   ) {}
 
-  /** What was imported so far, by path. */
+  /** What imports have asked for so far, by path: also what was not there, or cannot be compiled. */
   get paths(): string[] {
-    return [...this.compiled.keys()];
+    return [...this.asked];
   }
 
   /**
@@ -28,6 +29,7 @@ export class TemplateStore implements Templates {
     const path = resolve(name, from);
     const found = path === undefined ? undefined : this.compiled.get(path);
     if (path !== undefined && found) return { path, template: found };
+    if (path !== undefined) this.asked.add(path);
     const loaded = path === undefined ? undefined : this.host.loadTemplate?.(path, from ?? "");
     if (path === undefined || !loaded) throw new PyError("TemplateNotFound", name);
     const template = this.compile(loaded.source, this.settings);

@@ -9,9 +9,10 @@ import { type NotificationOf, notifications, type ServerOptions } from "./protoc
 import { LanguageServices } from "./services.js";
 import { Session } from "./session.js";
 import { connectToEditor } from "./transport/connection.js";
-import { handleWorkspace, watchFiles } from "./transport/workspace-events.js";
+import { editorWatcher, handleWorkspace } from "./transport/workspace-events.js";
+import { diskFiles } from "./workspace/disk-files.js";
 import { SelectionState } from "./workspace/selection.js";
-import { uriToFile } from "./workspace/uri.js";
+import { systemClock } from "./workspace/system-clock.js";
 
 // The composition root of the language server: one connection, one session.
 
@@ -27,16 +28,22 @@ function start(connection: Connection, params: InitializeParams): void {
   const notify = notifier(connection, options);
   const client = clientFeatures(params.capabilities, options.editorCommands);
   const { versionSupport = false } = params.capabilities.textDocument?.publishDiagnostics ?? {};
-  const session = new Session(foldersOf(params), loadProject, client, {
-    publish: (uri, version, diagnostics) =>
-      void connection.sendDiagnostics({
-        uri,
-        diagnostics,
-        ...(versionSupport && version !== undefined && { version }),
-      }),
-    rendered: (uri) => notify(notifications.rendered, { uri }),
-    classified: (uri, definition) => notify(notifications.classified, { uri, definition }),
-    warn: (message) => connection.console.warn(message),
+  const session = new Session({
+    folders: foldersOf(params),
+    load: loadProject,
+    client,
+    workspace: { files: diskFiles, clock: systemClock, watcher: editorWatcher(connection, params.capabilities) },
+    output: {
+      publish: (uri, version, diagnostics) =>
+        void connection.sendDiagnostics({
+          uri,
+          diagnostics,
+          ...(versionSupport && version !== undefined && { version }),
+        }),
+      rendered: (uri) => notify(notifications.rendered, { uri }),
+      classified: (uri, definition) => notify(notifications.classified, { uri, definition }),
+      warn: (message) => connection.console.warn(message),
+    },
   });
   const selection = new SelectionState(session.projects);
   handleLanguageRequests(connection, new LanguageServices(session, selection, client));
@@ -51,10 +58,7 @@ function start(connection: Connection, params: InitializeParams): void {
     trusted: options.trusted ?? true,
   });
   handleWorkspace(connection, session);
-  connection.onInitialized(() => {
-    watchFiles(connection, params.capabilities);
-    session.scan();
-  });
+  connection.onInitialized(() => session.start());
   connection.onShutdown(() => session.dispose());
 }
 
@@ -67,6 +71,5 @@ function notifier(connection: Connection, { notifications = [] }: ServerOptions)
 }
 
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
-  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-  return uris.flatMap((uri) => uriToFile(uri) ?? []);
+  return workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
 }

@@ -3,11 +3,13 @@ import {
   type Connection,
   DidChangeWatchedFilesNotification,
   DidChangeWorkspaceFoldersNotification,
+  FileChangeType,
   TextDocuments,
+  WatchKind,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Session } from "../session.js";
-import { uriToFile } from "../workspace/uri.js";
+import type { FileWatcher } from "../workspace/workspace.js";
 
 /** The settings of the section `winrepo`, as editors send them. */
 interface EditorSettings {
@@ -23,22 +25,39 @@ export function handleWorkspace(connection: Connection, session: Session): void 
   });
   texts.onDidClose(({ document }) => session.closed(document.uri));
   texts.listen(connection);
-  connection.onDidChangeWatchedFiles(({ changes }) => session.filesChanged(changes));
-  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {
-    const removed = new Set(event.removed.map(({ uri }) => uriToFile(uri)));
-    const kept = session.projects.folders.filter((folder) => !removed.has(folder));
-    session.setFolders([...kept, ...event.added.flatMap(({ uri }) => uriToFile(uri) ?? [])]);
-  });
+  connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event: { added, removed } }) =>
+    session.changeFolders(
+      added.map(({ uri }) => uri),
+      removed.map(({ uri }) => uri),
+    ),
+  );
   connection.onDidChangeConfiguration(({ settings }: { readonly settings?: { readonly winrepo?: EditorSettings } }) =>
     session.showProblems(settings?.winrepo?.diagnostics?.enabled !== false),
   );
 }
 
-/** Asks the editor to watch; an editor that cannot still gets everything but changes behind its back. */
-export function watchFiles(connection: Connection, { workspace }: ClientCapabilities): void {
-  if (!workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
-  // Definitions, the project file, and the helpers that definitions import.
-  const globs = ["**/*.sls", "**/.winrepo.yaml", "**/*.{jinja,j2,yaml,yml,json,txt}"];
-  const watchers = globs.map((globPattern) => ({ globPattern }));
-  void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+const kinds = {
+  [FileChangeType.Created]: "created",
+  [FileChangeType.Changed]: "changed",
+  [FileChangeType.Deleted]: "deleted",
+} as const;
+
+/** The editor's own watcher. One that cannot watch for us still gets everything but changes behind its back. */
+export function editorWatcher(connection: Connection, { workspace }: ClientCapabilities): FileWatcher {
+  return {
+    watch(changed) {
+      connection.onDidChangeWatchedFiles(({ changes }) =>
+        changed(changes.map(({ uri, type }) => ({ uri, kind: kinds[type] }))),
+      );
+      if (!workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
+      // Definitions, the project file, and the helpers that definitions import. Of a folder that is deleted there may be
+      // no other word than that.
+      const globs = ["**/*.sls", "**/.winrepo.yaml", "**/*.{jinja,j2,yaml,yml,json,txt}"];
+      const watchers = [
+        ...globs.map((globPattern) => ({ globPattern })),
+        { globPattern: "**/*", kind: WatchKind.Delete },
+      ];
+      void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    },
+  };
 }

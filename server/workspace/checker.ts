@@ -8,6 +8,7 @@ import type { DefinitionDocument } from "../languages/definition/document.js";
 import type { Project } from "./projects.js";
 import type { Renderings } from "./renderings.js";
 import type { Scheduler, Turn } from "./scheduler.js";
+import type { Clock } from "./workspace.js";
 
 /** What the checker tells the editor. */
 export interface CheckerOutput {
@@ -34,9 +35,12 @@ const longestPauseMs = 40;
 /** Checks open definitions as they change, and publishes what it finds with the version that it holds for. */
 export class Checker {
   readonly #checked = new Map<string, Checked>();
+  /** The state of each document that was checked last, or is about to be. */
+  readonly #newest = new Map<string, DefinitionDocument>();
   #enabled = true;
   readonly #renderings: Renderings;
   readonly #scheduler: Scheduler;
+  readonly #clock: Clock;
   readonly #client: ClientFeatures;
   readonly #output: CheckerOutput;
   readonly #lookup: (project: Project) => FileLookup;
@@ -44,12 +48,14 @@ export class Checker {
   constructor(
     renderings: Renderings,
     scheduler: Scheduler,
+    clock: Clock,
     client: ClientFeatures,
     output: CheckerOutput,
     lookup: (project: Project) => FileLookup,
   ) {
     this.#renderings = renderings;
     this.#scheduler = scheduler;
+    this.#clock = clock;
     this.#client = client;
     this.#output = output;
     this.#lookup = lookup;
@@ -57,6 +63,7 @@ export class Checker {
 
   /** Checks a state of a document soon; at once when nothing is known of it. */
   schedule(document: DefinitionDocument, project: Project): void {
+    this.#newest.set(document.uri, document);
     const cost = this.#checked.get(document.uri)?.costMs;
     const pause = this.#scheduler.has(document.uri) ? Math.min(longestPauseMs, cost ?? 0) : 0;
     const delay = cost === undefined ? 0 : Math.max(shortestPauseMs, pause);
@@ -66,6 +73,7 @@ export class Checker {
   /** The document is closed or no definition any more. */
   forget(uri: string): void {
     this.#scheduler.cancel(uri);
+    this.#newest.delete(uri);
     const checked = this.#checked.get(uri);
     if (!checked) return;
     this.#checked.delete(uri);
@@ -86,15 +94,16 @@ export class Checker {
     return checked?.document === document ? checked.findings : undefined;
   }
 
-  /** Publishes anew where findings across files have changed. */
+  /** Publishes anew where findings across files have changed. A document that has changed meanwhile is about to be checked. */
   refreshAcross(project: Project): void {
     for (const checked of this.#checked.values()) {
-      if (checked.project === project) this.#publish(checked);
+      if (checked.project === project && this.#newest.get(checked.document.uri) === checked.document)
+        this.#publish(checked);
     }
   }
 
   async #check(document: DefinitionDocument, project: Project, turn: Turn): Promise<void> {
-    const started = performance.now();
+    const started = this.#clock.now();
     const renders = [];
     for (const profile of project.profiles) {
       renders.push(this.#renderings.of(document, profile, project).rendered);
@@ -102,8 +111,10 @@ export class Checker {
     }
     this.#output.rendered(document.uri);
     const linted = lintDocument({ path: document.path, source: document.text, renders }, project.lint);
-    const costMs = performance.now() - started;
+    const costMs = this.#clock.now() - started;
     const checked = { document, project, linted, costMs, findings: [], published: "" };
+    const before = this.#checked.get(document.uri);
+    if (before && before.project !== project) before.project.index.setOpen(before.document.path, undefined);
     this.#checked.set(document.uri, checked);
     project.index.setOpen(document.path, linted.summary);
     this.#publish(checked);

@@ -10,18 +10,31 @@ import { lintWorkspace } from "../../engine/lint/workspace.js";
 export class DefinitionIndex {
   readonly #onDisk = new Map<string, DocumentSummary>();
   readonly #open = new Map<string, DocumentSummary>();
+  /** What the definitions on disk ask the file server for, by their path. */
+  readonly #imports = new Map<string, readonly string[]>();
   #across: ReadonlyMap<string, readonly Finding[]> | undefined;
 
   setOpen(path: string, summary: DocumentSummary | undefined): void {
     this.#set(this.#open, path, summary);
   }
 
-  setOnDisk(path: string, summary: DocumentSummary | undefined): void {
+  /** @param imports paths on the file server that the definition asks for */
+  setOnDisk(path: string, summary: DocumentSummary | undefined, imports: readonly string[] = []): void {
     this.#set(this.#onDisk, path, summary);
+    if (summary) this.#imports.set(path, imports);
+    else this.#imports.delete(path);
   }
 
-  get paths(): ReadonlySet<string> {
-    return new Set([...this.#onDisk.keys(), ...this.#open.keys()]);
+  /** The definitions on disk that ask for one of these paths. */
+  importersOf(serverPaths: ReadonlySet<string>): string[] {
+    return [...this.#imports]
+      .filter(([, imports]) => imports.some((each) => serverPaths.has(each)))
+      .map(([path]) => path);
+  }
+
+  /** Forgets what was found on disk under some paths: the files are gone. */
+  prune(isGone: (path: string) => boolean): void {
+    for (const path of [...this.#onDisk.keys()].filter(isGone)) this.setOnDisk(path, undefined);
   }
 
   /** The findings across files, by file. Kept until a summary changes. */

@@ -56,7 +56,7 @@ export class Documents {
   #pathOf(uri: string): string {
     const file = uriToFile(uri);
     return file === undefined
-      ? uri.replace(/^[\w+-]+:/, "")
+      ? uri.replace(/^[\w+.-]+:\/*/, "")
       : projectPath(this.#projects.forFile(file).config.root, file);
   }
 }

@@ -2,11 +2,11 @@ import path from "node:path";
 import { pathMatcher } from "../../engine/config/path-glob.js";
 import type { Profile } from "../../engine/config/profile.js";
 import { loadProfile } from "../../engine/config/profile-loader.js";
-import type { ProjectConfig } from "../../engine/config/project.js";
+import { type ProjectConfig, projectFileName } from "../../engine/config/project.js";
 import type { LoadedProject } from "../../engine/config/project-loader.js";
 import type { LintOptions } from "../../engine/lint/document.js";
 import { LintSettings } from "../../engine/lint/settings.js";
-import { DiskFileServer, type FileServer, repositoryMounts } from "../../engine/render/file-server.js";
+import { type FileServer, type Mount, repositoryMounts } from "../../engine/render/file-server.js";
 import { DefinitionIndex } from "./definition-index.js";
 import { uriToFile } from "./uri.js";
 
@@ -15,6 +15,8 @@ export interface Project {
   readonly config: ProjectConfig;
   readonly profiles: readonly Profile[];
   readonly lint: LintOptions & { readonly settings: LintSettings };
+  /** What its file server shows. */
+  readonly mounts: readonly Mount[];
   readonly fileServer: FileServer;
   readonly saltenv: string;
   readonly index: DefinitionIndex;
@@ -37,13 +39,20 @@ export class Projects {
   readonly #byFolder = new Map<string, Project>();
   readonly #byRoot = new Map<string, Project>();
   readonly #load: ProjectLoader;
+  readonly #fileServer: (mounts: readonly Mount[]) => FileServer;
   readonly #reports: ProjectReports;
   #folders: readonly string[];
 
   /** @param folders the workspace's folders, absolute */
-  constructor(folders: readonly string[], load: ProjectLoader, reports: ProjectReports) {
+  constructor(
+    folders: readonly string[],
+    load: ProjectLoader,
+    fileServer: (mounts: readonly Mount[]) => FileServer,
+    reports: ProjectReports,
+  ) {
     this.#folders = folders;
     this.#load = load;
+    this.#fileServer = fileServer;
     this.#reports = reports;
   }
 
@@ -51,8 +60,29 @@ export class Projects {
     return this.#folders;
   }
 
+  /** The projects that were read so far. */
+  get known(): Iterable<Project> {
+    return this.#byRoot.values();
+  }
+
+  /** What lay in a folder that is no longer one of the workspace's is forgotten. */
   setFolders(folders: readonly string[]): void {
+    const gone = this.#folders.filter((folder) => !folders.includes(folder));
     this.#folders = folders;
+    for (const folder of gone) {
+      const project = this.#byFolder.get(folder);
+      this.#byFolder.delete(folder);
+      if (!project) continue;
+      const { root } = project.config;
+      project.index.prune((relative) => this.folderOf(path.join(root, relative)) === undefined);
+      if (![...this.#byFolder.values()].includes(project)) this.#byRoot.delete(root);
+    }
+  }
+
+  /** The innermost of the workspace's folders that a file lies in. */
+  folderOf(file: string): string | undefined {
+    const within = this.#folders.filter((folder) => file.startsWith(folder + path.sep));
+    return within.sort((a, b) => b.length - a.length)[0];
   }
 
   /** The project that commands and selections are about when no document says otherwise. */
@@ -66,9 +96,7 @@ export class Projects {
   }
 
   forFile(file: string): Project {
-    const within = this.#folders.filter((folder) => file.startsWith(folder + path.sep));
-    const nearest = within.sort((a, b) => b.length - a.length)[0];
-    return this.inFolder(nearest ?? path.dirname(file));
+    return this.inFolder(this.folderOf(file) ?? path.dirname(file));
   }
 
   inFolder(folder: string): Project {
@@ -81,7 +109,15 @@ export class Projects {
     return project;
   }
 
-  /** Forgets everything that was read: a project file has changed. */
+  /** Whether a file decides how a project is looked at: its project file, or a file with one of its profiles. */
+  isSettings(file: string): boolean {
+    if (path.basename(file) === projectFileName) return true;
+    return [...this.known].some(({ config }) =>
+      config.profiles.some((name) => path.resolve(config.root, name) === file),
+    );
+  }
+
+  /** Forgets everything that was read: settings have changed. */
   reload(): void {
     this.#byFolder.clear();
     this.#byRoot.clear();
@@ -101,7 +137,8 @@ export class Projects {
       config,
       profiles,
       lint: { settings, knownKeys: config.lint.knownKeys, profiles },
-      fileServer: new DiskFileServer(mounts),
+      mounts,
+      fileServer: this.#fileServer(mounts),
       saltenv: config.salt.saltenv,
       index: new DefinitionIndex(),
       isExcluded: pathMatcher(config.exclude),

@@ -29,6 +29,11 @@ export class Renderings {
     return rendering;
   }
 
+  /** What a document's imports asked the file server for, as far as it has been rendered. */
+  importsOf(document: DefinitionDocument): readonly string[] {
+    return [...(this.#byDocument.get(document)?.values() ?? [])].flatMap(({ rendered }) => rendered.imports);
+  }
+
   /** Forgets a document: a template that it imports has changed. */
   forget(document: DefinitionDocument): void {
     this.#byDocument.delete(document);

@@ -1,64 +1,53 @@
 import { looksLikeDefinition } from "../../engine/definition/detect.js";
 import { DefinitionView } from "../../engine/definition/view.js";
 import { summarize } from "../../engine/lint/summary.js";
-import { decodeUtf8 } from "../../engine/render/decode.js";
 import { renderDefinition } from "../../engine/render/render-definition.js";
-import { discoverDefinitions } from "../../engine/repo/discover.js";
-import { readDefinition } from "../../engine/repo/read-definition.js";
 import type { Project } from "./projects.js";
-import { StaleError, type Turn } from "./scheduler.js";
+import type { Turn } from "./scheduler.js";
 import { projectPath } from "./uri.js";
+import type { WorkspaceFiles } from "./workspace.js";
 
 /** Reads the definitions of a project that are not open, so that rules across files see all of them. */
 export class Scanner {
+  readonly #files: WorkspaceFiles;
+  /** The newest reading of each file: an older one that takes longer does not count any more. */
+  readonly #newest = new Map<string, object>();
+
+  constructor(files: WorkspaceFiles) {
+    this.#files = files;
+  }
+
   /** Fills the project's index with a folder's definitions. Lets the editor's own work in between after each file. */
   async scan(project: Project, folder: string, turn: Turn): Promise<void> {
     const seen = new Set<string>();
-    for (const file of await filesOf(folder, turn)) {
+    for (const file of await this.#files.definitions(folder, () => turn.yieldOrAbort())) {
       seen.add(projectPath(project.config.root, file));
       await this.scanFile(project, file);
       await turn.yieldOrAbort();
     }
     const within = projectPath(project.config.root, folder);
-    for (const known of project.index.paths) {
-      if ((within === "" || known.startsWith(`${within}/`)) && !seen.has(known))
-        project.index.setOnDisk(known, undefined);
-    }
+    project.index.prune((path) => (within === "" || path.startsWith(`${within}/`)) && !seen.has(path));
   }
 
   /** One file that is new, has changed or is gone. */
   async scanFile(project: Project, file: string): Promise<void> {
     const relative = projectPath(project.config.root, file);
-    const source = project.isExcluded(relative) ? undefined : await readText(file);
+    const reading = {};
+    this.#newest.set(file, reading);
+    const source = project.isExcluded(relative) ? undefined : await this.#files.definition(file);
+    if (this.#newest.get(file) !== reading) return;
+    this.#newest.delete(file);
     if (source === undefined || !looksLikeDefinition(source, relative)) {
       project.index.setOnDisk(relative, undefined);
       return;
     }
     const { fileServer, saltenv, profiles } = project;
-    const views = profiles.map((profile) => {
-      const rendered = renderDefinition(source, { path: relative, profile, fileServer, saltenv });
-      return new DefinitionView(source, rendered);
-    });
-    project.index.setOnDisk(relative, summarize(relative, views));
-  }
-}
-
-/** The files of a folder, absolute; none of one that is gone or cannot be read. */
-async function filesOf(folder: string, turn: Turn): Promise<readonly string[]> {
-  try {
-    const { files } = await discoverDefinitions(folder, { pause: () => turn.yieldOrAbort() });
-    return files.map(({ absolute }) => absolute);
-  } catch (error) {
-    if (error instanceof StaleError) throw error;
-    return [];
-  }
-}
-
-async function readText(file: string): Promise<string | undefined> {
-  try {
-    const decoded = decodeUtf8(await readDefinition(file));
-    return "failure" in decoded ? undefined : decoded.text;
-  } catch {
-    return undefined;
+    const renders = profiles.map((profile) =>
+      renderDefinition(source, { path: relative, profile, fileServer, saltenv }),
+    );
+    const views = renders.map((rendered) => new DefinitionView(source, rendered));
+    project.index.setOnDisk(relative, summarize(relative, views), [
+      ...new Set(renders.flatMap(({ imports }) => imports)),
+    ]);
   }
 }

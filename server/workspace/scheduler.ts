@@ -1,3 +1,5 @@
+import type { Clock, Timer } from "./workspace.js";
+
 /** Work that has begun can ask whether it is still wanted, and lets messages in between its steps. */
 export interface Turn {
   readonly signal: AbortSignal;
@@ -11,17 +13,19 @@ export class StaleError extends Error {
 }
 
 interface Entry {
-  readonly timer: NodeJS.Timeout;
+  readonly timer: Timer;
   readonly abort: AbortController;
 }
 
 /** Delays work per key and drops what newer work of the same key replaces. */
 export class Scheduler {
   readonly #entries = new Map<string, Entry>();
+  readonly #clock: Clock;
   readonly #report: (error: unknown) => void;
 
   /** @param report takes what a piece of work throws, other than {@link StaleError} */
-  constructor(report: (error: unknown) => void) {
+  constructor(clock: Clock, report: (error: unknown) => void) {
+    this.#clock = clock;
     this.#report = report;
   }
 
@@ -31,10 +35,10 @@ export class Scheduler {
     const abort = new AbortController();
     const { signal } = abort;
     const yieldOrAbort = async () => {
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      await this.#clock.turn();
       if (signal.aborted) throw new StaleError();
     };
-    const timer = setTimeout(async () => {
+    const timer = this.#clock.after(delayMs, async () => {
       try {
         await work({ signal, yieldOrAbort });
       } catch (error) {
@@ -42,7 +46,7 @@ export class Scheduler {
       } finally {
         if (this.#entries.get(key)?.abort === abort) this.#entries.delete(key);
       }
-    }, delayMs);
+    });
     this.#entries.set(key, { timer, abort });
   }
 
@@ -54,7 +58,7 @@ export class Scheduler {
   cancel(key: string): void {
     const entry = this.#entries.get(key);
     if (!entry) return;
-    clearTimeout(entry.timer);
+    entry.timer.cancel();
     entry.abort.abort();
     this.#entries.delete(key);
   }

@@ -11,6 +11,11 @@ export function uriToFile(uri: string): string | undefined {
   }
 }
 
+/** `file` of `file:///a.sls`; empty for what is no URI. */
+export function schemeOf(uri: string): string {
+  return /^([a-z][a-z\d+.-]*):/i.exec(uri)?.[1]?.toLowerCase() ?? "";
+}
+
 export function fileToUri(file: string): string {
   return pathToFileURL(file).href;
 }

@@ -7,11 +7,13 @@ import { fileToUri } from "../../../server/workspace/uri.js";
 const definition = "tool:\n  '1':\n    full_name: Tool\n";
 const state = "vim:\n  pkg.installed: []\n";
 
+const noFiles = () => ({ read: () => undefined });
+
 function documentsWith(settings: Partial<ProjectConfig> = {}): {
   open(name: string, text: string, languageId?: string): boolean;
 } {
   const load = (folder: string) => ({ config: { ...defaultProject(folder), ...settings }, problems: [], text: "" });
-  const projects = new Projects(["/repo"], load, { warn: (message) => expect.fail(message), loaded() {} });
+  const projects = new Projects(["/repo"], load, noFiles, { warn: (message) => expect.fail(message), loaded() {} });
   const documents = new Documents(projects);
   return {
     open: (name, text, languageId = "plaintext") =>
@@ -50,13 +52,13 @@ describe("projects", () => {
 
   it("are one for all folders below a project file", () => {
     const load = () => ({ config: defaultProject("/repo"), problems: [], text: "" });
-    const projects = new Projects(["/repo/a", "/repo/b"], load, report);
+    const projects = new Projects(["/repo/a", "/repo/b"], load, noFiles, report);
     expect(projects.inFolder("/repo/a")).toBe(projects.inFolder("/repo/b"));
   });
 
   it("belong to the nearest folder of the workspace, and to its own folder for a file outside", () => {
     const load = (folder: string) => ({ config: defaultProject(folder), problems: [], text: "" });
-    const projects = new Projects(["/repo", "/repo/inner"], load, report);
+    const projects = new Projects(["/repo", "/repo/inner"], load, noFiles, report);
     expect(projects.forFile("/repo/inner/x/a.sls").config.root).toBe("/repo/inner");
     expect(projects.forFile("/elsewhere/a.sls").config.root).toBe("/elsewhere");
   });
@@ -64,7 +66,7 @@ describe("projects", () => {
   it("say which profile cannot be read, and go on with the others", () => {
     const warnings: string[] = [];
     const config = { ...defaultProject("/repo"), profiles: ["windows-x86", "/repo/none.json"] };
-    const projects = new Projects(["/repo"], () => ({ config, problems: [], text: "" }), {
+    const projects = new Projects(["/repo"], () => ({ config, problems: [], text: "" }), noFiles, {
       ...report,
       warn: (message) => warnings.push(message),
     });

@@ -10,7 +10,9 @@ const project = "salt:\n  minion: etc/test-minion.yaml\n  master: etc/test-maste
 
 function saltFiles(): SaltFiles {
   const load = () => parseProject(project, path.join(root, ".winrepo.yaml"));
-  return new SaltFiles(new Projects([root], load, { warn: () => undefined, loaded: () => undefined }));
+  return new SaltFiles(
+    new Projects([root], load, () => ({ read: () => undefined }), { warn: () => undefined, loaded: () => undefined }),
+  );
 }
 
 function roleOf(name: string, text = "id: box\n", files = saltFiles()) {

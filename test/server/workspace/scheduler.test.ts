@@ -1,11 +1,12 @@
 import { expect, it } from "vitest";
 import { Scheduler, StaleError, type Turn } from "../../../server/workspace/scheduler.js";
+import { systemClock } from "../../../server/workspace/system-clock.js";
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 it("runs only the last of several pieces of work for one key", async () => {
   const done: number[] = [];
-  const scheduler = new Scheduler((error) => expect.fail(String(error)));
+  const scheduler = new Scheduler(systemClock, (error) => expect.fail(String(error)));
   for (const number of [1, 2, 3]) scheduler.schedule("a", 5, async () => void done.push(number));
   scheduler.schedule("b", 5, async () => void done.push(4));
   await pause(40);
@@ -21,7 +22,7 @@ it("stops work between its steps when newer work replaces it", async () => {
       await turn.yieldOrAbort();
     }
   };
-  const scheduler = new Scheduler((error) => expect.fail(String(error)));
+  const scheduler = new Scheduler(systemClock, (error) => expect.fail(String(error)));
   scheduler.schedule("a", 0, work("old"));
   await pause(40);
   expect(steps).toEqual(["old0", "new0", "new1", "new2"]);
@@ -29,7 +30,7 @@ it("stops work between its steps when newer work replaces it", async () => {
 
 it("tells what work throws, but not that it was stale", async () => {
   const errors: unknown[] = [];
-  const scheduler = new Scheduler((error) => errors.push(error));
+  const scheduler = new Scheduler(systemClock, (error) => errors.push(error));
   const failure = new Error("broken");
   scheduler.schedule("a", 0, async () => {
     throw failure;
@@ -43,7 +44,7 @@ it("tells what work throws, but not that it was stale", async () => {
 
 it("does nothing more after it was disposed", async () => {
   const done: string[] = [];
-  const scheduler = new Scheduler(() => {});
+  const scheduler = new Scheduler(systemClock, () => {});
   scheduler.schedule("a", 5, async () => void done.push("a"));
   scheduler.dispose();
   await pause(20);
@@ -52,7 +53,7 @@ it("does nothing more after it was disposed", async () => {
 
 it("knows whether work of a key is waiting, under way or over", async () => {
   const known: boolean[] = [];
-  const scheduler = new Scheduler((error) => expect.fail(String(error)));
+  const scheduler = new Scheduler(systemClock, (error) => expect.fail(String(error)));
   scheduler.schedule("a", 5, async (turn) => {
     await turn.yieldOrAbort();
     known.push(scheduler.has("a"));

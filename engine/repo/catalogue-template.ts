@@ -1,3 +1,5 @@
+import { pageStyle } from "./html-page.js";
+
 /** The page of the catalogue, for nunjucks with autoescape. Small enough to be read as a whole; no other file is needed. */
 export const catalogueTemplate = `<!doctype html>
 <html lang="en">
@@ -7,12 +9,7 @@ export const catalogueTemplate = `<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <title>{{ title }}</title>
 <style>
-  :root { color-scheme: light dark; --ink: #1c2430; --soft: #5d6878; --line: #dfe4ea; --paper: #fff; --ground: #f5f7f9;
-    --accent: #0b6bcb; --error: #c62f2f; --warning: #a86400; --information: #0b6bcb; --hint: #6b7683; }
-  @media (prefers-color-scheme: dark) { :root { --ink: #e4e9f0; --soft: #97a3b3; --line: #2c3644; --paper: #18202b;
-    --ground: #10161e; --accent: #6cb2ff; --error: #ff7b72; --warning: #e3a63b; --information: #6cb2ff; --hint: #97a3b3; } }
-  * { box-sizing: border-box }
-  body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", sans-serif }
+  ${pageStyle}
   main { max-width: 66rem; margin: 0 auto; padding: 2.5rem 1.5rem 4rem }
   h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .35rem; letter-spacing: -.01em }
   .sum { color: var(--soft); margin: 0 0 1.5rem }

@@ -1,8 +1,10 @@
+import { withoutSecrets } from "../secrets.js";
 import { str } from "../value/repr.js";
 import { Dict, type Value } from "../value/types.js";
 import { sortVersionsNewestFirst } from "../version/version.js";
 import { catalogueTemplate } from "./catalogue-template.js";
 import type { WinrepoData } from "./database.js";
+import { renderPage } from "./html-page.js";
 
 /** The repository as one kind of machine sees it. */
 export interface CatalogueView {
@@ -56,16 +58,9 @@ const severities = ["error", "warning", "information", "hint"] as const;
 
 /** One self-contained HTML page: packages, versions, architectures, findings. Everything from definitions is escaped. */
 export async function renderCatalogue(input: CatalogueInput): Promise<string> {
-  const { nunjucks } = await import("./lazy-nunjucks.js");
-  const environment = new nunjucks.Environment(null, {
-    autoescape: true,
-    throwOnUndefined: true,
-    trimBlocks: true,
-    lstripBlocks: true,
-  });
   const packages = catalogue(input);
   const known = new Set(packages.map(({ file }) => file));
-  return environment.renderString(catalogueTemplate, {
+  return renderPage(catalogueTemplate, {
     title: input.title,
     date: input.date.toISOString().slice(0, 10),
     packages,
@@ -113,18 +108,25 @@ function versionsOf(name: string, views: readonly CatalogueView[]): CatalogueVer
     for (const [version, attributes] of versions) {
       const before = merged.get(str(version));
       const text = (key: string) => textOf(attributes instanceof Dict ? attributes.get(key) : undefined);
-      const installer = before?.installer || text("installer");
+      const written = text("installer");
+      const { installer, link } = before?.installer
+        ? before
+        : { installer: withoutSecrets(written), link: isLink(written) };
       merged.set(str(version), {
         version: str(version),
         fullName: before?.fullName || text("full_name"),
         installer,
-        // Nothing else is safe to click on: definitions come from strangers.
-        link: /^https?:\/\//i.test(installer),
+        link,
         labels: [...(before?.labels ?? []), label],
       });
     }
   }
   return sortVersionsNewestFirst(merged.keys()).map((version) => merged.get(version) as CatalogueVersion);
+}
+
+/** Nothing else is safe to click on: definitions come from strangers. And without its secret an address leads nowhere. */
+function isLink(installer: string): boolean {
+  return /^https?:\/\//i.test(installer) && withoutSecrets(installer) === installer;
 }
 
 function textOf(value: Value | undefined): string {

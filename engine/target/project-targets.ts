@@ -30,7 +30,9 @@ export function projectFileOf(projectFolder: string, file: string | undefined): 
 }
 
 async function change(file: string, edit: (document: Document) => void): Promise<void> {
-  const document = parseDocument(existsSync(file) ? readFileSync(file, "utf8") : "");
+  const source = existsSync(file) ? readFileSync(file, "utf8") : "";
+  // YAML 1.1, as the loader reads it: it quotes `on` and `0123`.
+  const document = parseDocument(source, { version: "1.1" });
   const [error] = document.errors;
   if (error) throw new TargetError(`${file} cannot be changed: ${error.message.split("\n")[0]}`);
   if (document.contents !== null && !isMap(document.contents)) {
@@ -39,7 +41,20 @@ async function change(file: string, edit: (document: Document) => void): Promise
   if (document.contents === null) document.contents = document.createNode({}) as unknown as typeof document.contents;
   edit(document as unknown as Document);
   const isEmpty = isMap(document.contents) && document.contents.items.length === 0;
-  await writeFileAtomic(file, isEmpty ? "" : document.toString({ lineWidth: 0, flowCollectionPadding: false }));
+  const text = isEmpty ? "" : document.toString({ ...layoutOf(source), lineWidth: 0, flowCollectionPadding: false });
+  await writeFileAtomic(file, asIn(source, text));
+}
+
+/** How the person indents. */
+function layoutOf(source: string): { readonly indent: number; readonly indentSeq: boolean } {
+  const indent = /^[^#\n]*:[ \t]*(?:#.*)?\r?\n( {1,8})[^ \r\n#-]/m.exec(source)?.[1]?.length ?? 2;
+  return { indent, indentSeq: !/^[^ #\n][^#\n]*:[ \t]*(?:#.*)?\r?\n- /m.test(source) };
+}
+
+/** With the file's own line ends, and its byte order mark. */
+function asIn(source: string, text: string): string {
+  const lines = source.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
+  return source.startsWith("\ufeff") ? `\ufeff${lines}` : lines;
 }
 
 /** Makes the folder that holds a project's machines, and keeps it out of version control. */

@@ -212,6 +212,8 @@ describe("what cannot be", () => {
     [["install"], 2, "missing required argument"],
     [["install", "hello", "--timeout", "soon"], 2, "number of seconds"],
     [["install", "hello", "--shell", "bash"], 2, "Allowed choices are cmd, none"],
+    [["install", "hello", "--report", "."], 2, ".: a folder; name a file"],
+    [["install", "hello", "--report", "no/such.html"], 2, "no/such.html: there is no folder"],
     [["install", "hello", "--target", "nowhere"], 1, "There is no target nowhere"],
   ])("%j", async (args, status, message) => {
     const result = await winrepo(...args);
@@ -229,6 +231,17 @@ describe("what cannot be", () => {
     expect((await winrepo("install", "hello")).status).toBe(0);
   });
 });
+
+it.each([["install", "hello=1.0.0"], ["upgrade"], ["remove", "hello"], ["try", "hello"]])(
+  "writes an HTML page about %s",
+  async (...args) => {
+    const file = path.join(folder, "report.html");
+    expect(await winrepo(...args, "--report", "report.html")).toMatchObject({ status: 0 });
+    const page = readFileSync(file, "utf8");
+    expect(page).toContain(`<h1>winrepo ${args.join(" ")}</h1>`);
+    expect(page.trimEnd()).toMatch(/<\/html>$/);
+  },
+);
 
 it("writes down what was done", async () => {
   await winrepo("install", "hello");

@@ -34,6 +34,31 @@ describe("targets in the project file", () => {
     expect(readFileSync(name, "utf8")).toContain("# in the cellar");
   });
 
+  it("keep the file's line ends, byte order mark and indentation", async () => {
+    const text = "\ufeff# ours\r\ntargets:\r\n    old:\r\n        kind: wine\r\nexclude: [a] # b\r\n";
+    const name = file(text);
+    await addTarget(name, lab);
+    const added = text.replace(
+      "wine\r\n",
+      "wine\r\n    lab:\r\n        kind: ssh\r\n        host: lab-7\r\n        port: 2222\r\n",
+    );
+    expect(readFileSync(name, "utf8")).toBe(added);
+    await removeTarget(name, "lab");
+    expect(readFileSync(name, "utf8")).toBe(text);
+  });
+
+  it("leave lists as far in as they are", async () => {
+    const name = file("exclude:\n- a # b\n");
+    await addTarget(name, lab);
+    expect(readFileSync(name, "utf8")).toContain("exclude:\n- a # b\n");
+  });
+
+  it("are written so that they are read as they were", async () => {
+    const name = file();
+    await addTarget(name, { name: "lab", kind: "ssh", settings: { host: "on", user: "0123" } });
+    expect(readFileSync(name, "utf8")).toContain('host: "on"\n    user: "0123"\n');
+  });
+
   it.each(["targets:\n", "targets: {}\n", "# nothing yet\n"])("are added to %j", async (text) => {
     const name = file(text);
     await addTarget(name, lab);

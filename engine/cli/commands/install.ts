@@ -5,6 +5,7 @@ import type { CliCommand, CliIo, ExitStatus } from "../command.js";
 import { onTarget } from "../pkg/on-target.js";
 import { packageOf, policyOf, type RunCommandOptions, withRunOptions } from "../pkg/options.js";
 import { printAction } from "../pkg/print.js";
+import { reportFile } from "../report/report-file.js";
 
 interface InstallCommandOptions extends RunCommandOptions {
   readonly force?: boolean;
@@ -42,7 +43,9 @@ export const upgradeCommand: CliCommand = {
 
 async function runInstall(packages: readonly string[], options: InstallCommandOptions, io: CliIo): Promise<ExitStatus> {
   const pkgs = packages.map(packageOf);
-  const { result, notes } = await onTarget({ options, purpose: `install ${packages.join(" ")}` }, io, ({ context }) =>
+  const title = `install ${packages.join(" ")}`;
+  const writeReport = reportFile(options.report, io);
+  const { result, notes } = await onTarget({ options, purpose: title }, io, ({ context }) =>
     install(
       context,
       { pkgs },
@@ -53,13 +56,14 @@ async function runInstall(packages: readonly string[], options: InstallCommandOp
       },
     ),
   );
-  return printAction(result, notes, options.json ?? false, io);
+  return printAction(result, notes, { title, json: options.json, writeReport }, io);
 }
 
 async function runUpgrade(names: readonly string[], options: RunCommandOptions, io: CliIo): Promise<ExitStatus> {
-  const purpose = ["upgrade", ...names].join(" ");
-  const { result, notes } = await onTarget({ options, purpose }, io, ({ context }) =>
+  const title = ["upgrade", ...names].join(" ");
+  const writeReport = reportFile(options.report, io);
+  const { result, notes } = await onTarget({ options, purpose: title }, io, ({ context }) =>
     upgrade(context, names, policyOf(options)),
   );
-  return printAction(result, notes, options.json ?? false, io);
+  return printAction(result, notes, { title, json: options.json, writeReport }, io);
 }

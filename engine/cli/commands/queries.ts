@@ -1,4 +1,3 @@
-import { stringify } from "yaml";
 import { getPackageInfo, listAvailable, listRepoPkgs } from "../../repo/queries.js";
 import { showSls } from "../../repo/show-sls.js";
 import { toJson } from "../../value/convert.js";
@@ -6,6 +5,7 @@ import { BlankVersionError, compareVersions } from "../../version/version.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { openRepository } from "../repo/common.js";
 import { type QueryOptions, queriedData, withQueryOptions } from "../repo/definitions.js";
+import { yamlText } from "../yaml-text.js";
 
 export const listAvailableCommand: CliCommand = {
   register(program, io, run) {
@@ -73,7 +73,7 @@ export const getPackageInfoCommand: CliCommand = {
       run(async (name: string, options: QueryOptions) => {
         const versions = getPackageInfo(await queriedData(options, io), name);
         if (options.json) printValue(toJson(versions), io);
-        else if (versions.size > 0) io.stdout.write(stringify(toJson(versions)));
+        else if (versions.size > 0) io.stdout.write(yamlText(toJson(versions)));
         if (versions.size === 0) io.stderr.write(`winrepo: ${name}: no package of that name has a version\n`);
         return versions.size > 0 ? 0 : 1;
       }),
@@ -126,7 +126,7 @@ async function runShowSls(name: string, options: QueryOptions, io: CliIo): Promi
   switch (shown.kind) {
     case "data":
       if (options.json) printValue(toJson(shown.data), io);
-      else io.stdout.write(stringify(toJson(shown.data)));
+      else io.stdout.write(yamlText(toJson(shown.data)));
       return 0;
     case "failed":
       if (options.json) printValue({ Message: shown.message, Error: shown.error }, io);

@@ -4,6 +4,7 @@ import type { CliCommand, CliIo, ExitStatus } from "../command.js";
 import { onTarget } from "../pkg/on-target.js";
 import { packageOf, policyOf, type RunCommandOptions, withRunOptions } from "../pkg/options.js";
 import { printAction } from "../pkg/print.js";
+import { reportFile } from "../report/report-file.js";
 
 interface RemoveCommandOptions extends RunCommandOptions {
   readonly flags?: string;
@@ -36,12 +37,14 @@ async function runRemove(
   io: CliIo,
 ): Promise<ExitStatus> {
   const pkgs = packages.map(packageOf);
-  const { result, notes } = await onTarget({ options, purpose: `${name} ${packages.join(" ")}` }, io, ({ context }) =>
+  const title = `${name} ${packages.join(" ")}`;
+  const writeReport = reportFile(options.report, io);
+  const { result, notes } = await onTarget({ options, purpose: title }, io, ({ context }) =>
     remove(
       context,
       { pkgs },
       { ...policyOf(options), ...(options.flags !== undefined && { extraUninstallFlags: options.flags }) },
     ),
   );
-  return printAction(result, notes, options.json ?? false, io);
+  return printAction(result, notes, { title, json: options.json, writeReport }, io);
 }

@@ -1,6 +1,5 @@
 import path from "node:path";
 import { type Command, Option } from "commander";
-import { stringify } from "yaml";
 import { renderDefinition } from "../../render/render-definition.js";
 import type { RenderedDefinition } from "../../render/rendered.js";
 import { readDefinition, UnreadableFile } from "../../repo/read-definition.js";
@@ -9,6 +8,7 @@ import type { Json } from "../../value/types.js";
 import type { CliCommand, CliIo, ExitStatus } from "../command.js";
 import { fileServers, type NamedFile, namedFiles, slashes } from "../lint/files.js";
 import { profileNamed, projectAt } from "../repo/common.js";
+import { yamlText } from "../yaml-text.js";
 
 type Stage = "jinja" | "yaml" | "definition";
 
@@ -85,8 +85,8 @@ function fileJson(result: RenderedDefinition, stage: Stage): Json {
 function printText(name: string, result: RenderedDefinition, stage: Stage, several: boolean, io: CliIo): void {
   if (several) io.stdout.write(`# ${name}\n`);
   if (stage === "jinja") io.stdout.write(result.rendered);
-  else if (stage === "yaml") io.stdout.write(result.data === undefined ? "" : stringify(toJson(result.data)));
-  else if (result.repo.size > 0) io.stdout.write(stringify(toJson(result.repo)));
+  else if (stage === "yaml") io.stdout.write(result.data === undefined ? "" : yamlText(toJson(result.data)));
+  else if (result.repo.size > 0) io.stdout.write(yamlText(toJson(result.repo)));
   for (const message of result.messages) io.stderr.write(`${name}: ${message.trimEnd()}\n`);
   if (result.status === "abort") {
     io.stderr.write(`${name}: this exception escapes in Salt: pkg.refresh_db stops, and no database is written\n`);

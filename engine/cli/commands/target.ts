@@ -3,7 +3,6 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import writeFileAtomic from "write-file-atomic";
-import { stringify } from "yaml";
 import type { ProjectConfig, TargetConfig } from "../../config/project.js";
 import { loadProject } from "../../config/project-loader.js";
 import { captureProfile } from "../../target/capture.js";
@@ -17,6 +16,7 @@ import { WineProgram } from "../../target/wine/wine-program.js";
 import type { Json } from "../../value/types.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { printJson } from "../pkg/print.js";
+import { yamlText } from "../yaml-text.js";
 
 const kinds = ["simulated", "windows", "wine", "ssh"] as const;
 type Kind = (typeof kinds)[number];
@@ -160,7 +160,7 @@ async function capture(
     const file = path.resolve(io.cwd, options.out);
     const profileName = path.basename(file).replace(/\.(json|ya?ml)$/i, "");
     const profile = await captureProfile(target, { name: profileName, keys: options.registry, signal: io.signal });
-    await writeFileAtomic(file, /\.ya?ml$/i.test(file) ? stringify(profile) : `${JSON.stringify(profile, null, 2)}\n`);
+    await writeFileAtomic(file, /\.ya?ml$/i.test(file) ? yamlText(profile) : `${JSON.stringify(profile, null, 2)}\n`);
     io.stdout.write(
       `Wrote ${options.out}: ${Object.keys(profile.grains).length} grains, ${Object.keys(profile.registry).length} registry values of ${target.name}\n`,
     );

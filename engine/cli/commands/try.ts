@@ -5,6 +5,8 @@ import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../com
 import { onTarget } from "../pkg/on-target.js";
 import { packageOf, policyOf, type RunCommandOptions, withRunOptions } from "../pkg/options.js";
 import { printJson } from "../pkg/print.js";
+import { reportFile } from "../report/report-file.js";
+import { tryOutcome } from "../report/run-report.js";
 
 export const tryCommand: CliCommand = {
   register(program: Command, io: CliIo, run) {
@@ -25,10 +27,12 @@ async function runTry(operand: string, options: RunCommandOptions, io: CliIo): P
   const wanted = packageOf(operand);
   const [name = "", version] = typeof wanted === "string" ? [wanted] : (Object.entries(wanted)[0] ?? []);
   if (name === "") throw new UsageError("name a package");
+  const writeReport = reportFile(options.report, io);
   const { result, notes } = await onTarget({ options, throwAway: true }, io, ({ context }) =>
     tryPackage(context, { name, ...(version !== undefined && { version }) }, policyOf(options)),
   );
   if (options.json) printJson({ winrepo: { ...result, notes } }, io);
   else io.stdout.write([...notes.map((note) => `  note     ${note}\n`), tryText(result, io.cwd)].join(""));
+  await writeReport({ ...tryOutcome(operand, result), notes });
   return result.ok ? 0 : 1;
 }

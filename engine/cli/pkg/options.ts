@@ -16,6 +16,8 @@ export interface RunCommandOptions extends TargetOptions {
   readonly timeout?: number;
   readonly verifySsl: boolean;
   readonly reportReboot: boolean;
+  /** Where an HTML page about the run goes. */
+  readonly report?: string;
 }
 
 export function withTargetOptions(command: Command): Command {
@@ -34,7 +36,8 @@ export function withRunOptions(command: Command): Command {
     )
     .option("--timeout <seconds>", "when a program counts as waiting for a person (default: 1800)", seconds)
     .option("--no-verify-ssl", "accept any certificate of a server")
-    .option("--no-report-reboot", "do not mark the machine when a program asks for a restart");
+    .option("--no-report-reboot", "do not mark the machine when a program asks for a restart")
+    .option("--report <file>", "also write what was done, found and should be corrected as an HTML page");
 }
 
 export function policyOf(options: RunCommandOptions): RunPolicy {

@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { yamlText } from "../../engine/cli/yaml-text.js";
+import { toJson, toTyped } from "../../engine/value/convert.js";
+import { loadYamlData } from "../../engine/yaml/index.js";
+
+const text = fc.oneof(
+  fc.constantFrom(
+    "on",
+    "No",
+    "~",
+    "",
+    "1.10",
+    "1:30",
+    "1_000",
+    "0123",
+    "0o17",
+    "1e3",
+    "=",
+    "<<",
+    ".5",
+    "0x1F",
+    "- a",
+    "null",
+    "y",
+  ),
+  fc.constantFrom(
+    "2019-01-02",
+    "2001-12-14 21:59:43",
+    ".inf",
+    "+1",
+    "a: b",
+    "a #b",
+    "'",
+    '"',
+    "|",
+    "{{ x }}",
+    "%a",
+    "@",
+    "tab\t",
+    " a ",
+  ),
+  fc.string({ unit: "grapheme", maxLength: 120 }),
+  fc.stringMatching(/^[0-9a-fxo_:.eE+-]{1,8}$/),
+);
+const value = fc.letrec<{ any: unknown }>((tie) => ({
+  any: fc.oneof(
+    { depthSize: "small" },
+    text,
+    fc.boolean(),
+    fc.integer(),
+    fc.constant(null),
+    fc.array(tie("any"), { maxLength: 5 }),
+    fc.dictionary(
+      text.filter((key) => key !== "__proto__"),
+      tie("any"),
+      { maxKeys: 5 },
+    ),
+  ),
+})).any;
+
+describe("YAML that is written", () => {
+  it("is read by Salt's loader as it was", () => {
+    fc.assert(
+      fc.property(value, (any) => {
+        const written = yamlText(any as object);
+        const { data, problems } = loadYamlData(written);
+        expect(problems).toEqual([]);
+        expect(toJson(data as never)).toEqual(any);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it("keeps text apart from numbers", () => {
+    expect(toTyped(loadYamlData(yamlText({ a: "1.10" })).data as never)).toEqual({ m: [[{ s: "a" }, { s: "1.10" }]] });
+  });
+});

@@ -171,4 +171,4 @@ export interface CorrectionEdit {
 }
 
 /** One line of {@link serverCommands.list}, in `result`: short name → versions. */
-export type InstalledVersions = { readonly [name: string]: string };
+export type PackageListing = { readonly [name: string]: string };

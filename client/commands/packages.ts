@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import {
   type CommandOutcome,
   type CorrectionEdit,
-  type InstalledVersions,
   type PackageArgument,
+  type PackageListing,
   requests,
   serverCommands,
 } from "../../server/protocol.js";
@@ -52,7 +52,7 @@ export async function removePackage(context: CommandContext): Promise<void> {
   const outcome = await context.server.execute(serverCommands.list, { target });
   const packages = await context.server.request(requests.packages, { target });
   const known = new Set(packages.map(({ name }) => name));
-  const installed = Object.entries((outcome.result ?? {}) as InstalledVersions).filter(([name]) => known.has(name));
+  const installed = Object.entries((outcome.result ?? {}) as PackageListing).filter(([name]) => known.has(name));
   if (installed.length === 0) {
     void vscode.window.showInformationMessage(`Winrepo: no package of the database is installed on ${target}.`);
     return;

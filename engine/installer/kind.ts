@@ -13,14 +13,14 @@ export const kindNames: { readonly [kind in InstallerKind]: string } = {
   unknown: "program of unknown make",
 };
 
-const NSIS_MARK = Buffer.from("\xef\xbe\xad\xdeNullsoftInst", "latin1");
+const nsisMark = Buffer.from("\xef\xbe\xad\xdeNullsoftInst", "latin1");
 const utf16 = (text: string) => Buffer.from(text, "utf16le");
 
 /** Tells the kind of an `.exe` from marks that the makers leave in it. */
 export function installerKind(pe: PeFile): Exclude<InstallerKind, "msi"> {
   const words = [...(pe.version?.strings ?? [])].flat().join("\n");
   if (pe.sections.some((section) => section.name === ".wixburn")) return "burn";
-  if (pe.overlay.includes(NSIS_MARK) || pe.manifest.includes("Nullsoft.NSIS")) return "nsis";
+  if (pe.overlay.includes(nsisMark) || pe.manifest.includes("Nullsoft.NSIS")) return "nsis";
   if (
     words.includes("Inno Setup") ||
     pe.manifest.includes("JR.Inno.Setup") ||

@@ -30,17 +30,17 @@ interface Token {
   readonly text: string;
 }
 
-const PATTERN =
+const pattern =
   /\s*(?:"([^"]*)"|(-?\d+)(?![\w.])|(~?(?:<<|>>|><|<=|>=|<>|=|<|>))|([()])|%(\w+)|([$?&!][\w.]+)|([A-Za-z_][\w.]*))/y;
-const WORDS = new Set(["NOT", "AND", "OR", "XOR", "EQV", "IMP"]);
-const MAX_DEPTH = 200;
+const words = new Set(["NOT", "AND", "OR", "XOR", "EQV", "IMP"]);
+const maxDepth = 200;
 
 function tokenize(condition: string): Token[] | undefined {
   const tokens: Token[] = [];
   const text = condition.trimEnd();
-  PATTERN.lastIndex = 0;
-  while (PATTERN.lastIndex < text.length) {
-    const found = PATTERN.exec(text);
+  pattern.lastIndex = 0;
+  while (pattern.lastIndex < text.length) {
+    const found = pattern.exec(text);
     if (!found) return undefined;
     const [, string, integer, operator, bracket, environment, state, name] = found;
     if (string !== undefined) tokens.push({ kind: "string", text: string });
@@ -49,7 +49,7 @@ function tokenize(condition: string): Token[] | undefined {
     else if (bracket !== undefined) tokens.push({ kind: "word", text: bracket });
     else if (environment !== undefined) tokens.push({ kind: "environment", text: environment });
     else if (state !== undefined) tokens.push({ kind: "state", text: state });
-    else if (WORDS.has(name!.toUpperCase())) tokens.push({ kind: "word", text: name!.toUpperCase() });
+    else if (words.has(name!.toUpperCase())) tokens.push({ kind: "word", text: name!.toUpperCase() });
     else tokens.push({ kind: "property", text: name! });
   }
   return tokens;
@@ -95,7 +95,7 @@ class Evaluator {
   }
 
   private negation(): boolean {
-    if (++this.depth > MAX_DEPTH) throw new Malformed();
+    if (++this.depth > maxDepth) throw new Malformed();
     try {
       if (this.takeWord("NOT")) return !this.negation();
       if (!this.takeWord("(")) return this.comparison();

@@ -1,7 +1,7 @@
 import type { MsiDatabase, MsiRow } from "./msi.js";
 import { folder } from "./msi-machine.js";
 
-const MAX_DEPTH = 100;
+const maxDepth = 100;
 
 /** The long one of `short|long`, of the part before the colon (after it stands the source's name). */
 export function longName(name: string): string {
@@ -30,7 +30,7 @@ export class MsiFolders {
     if (moved) return folder(moved);
     const row = this.rows.get(key);
     const parent = row?.Directory_Parent;
-    if (!row || parent === null || parent === undefined || parent === key || depth > MAX_DEPTH) {
+    if (!row || parent === null || parent === undefined || parent === key || depth > maxDepth) {
       return this.properties.get("ROOTDRIVE") ?? "C:\\";
     }
     const name = longName(String(row.DefaultDir ?? "."));

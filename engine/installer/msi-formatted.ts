@@ -8,7 +8,7 @@ export interface FormatContext {
   component(key: string): string | undefined;
 }
 
-const MAX_ROUNDS = 20;
+const maxRounds = 20;
 
 /**
  * Fills in a text of Windows Installer's type "Formatted": `[Property]`, `[%VARIABLE]`, `[#File]`, `[$Component]`, `[\c]`;
@@ -18,7 +18,7 @@ export function formatText(text: string, context: FormatContext): string {
   // `[\\c]` is the character itself; brackets and braces must not be taken for references any more.
   let result = text.replace(/\[\\([\s\S])\]/g, (_, character: string) => escapeLiteral(character));
   // References may nest, so the innermost are filled in first, round after round.
-  for (let round = 0; round < MAX_ROUNDS; round++) {
+  for (let round = 0; round < maxRounds; round++) {
     const before = result;
     result = result.replace(/\{([^{}]*)\}/g, (whole, inner: string) => {
       if (!/\[[^[\]]+\]/.test(inner)) return whole;
@@ -34,12 +34,12 @@ export function formatText(text: string, context: FormatContext): string {
     result = result.replace(/\[([^[\]{}]+)\]/g, (reference, name: string) => resolve(name, context) ?? reference);
     if (result === before) break;
   }
-  return result.replace(/[\ue001-\ue004]/g, (mark) => ESCAPED[mark.charCodeAt(0) - 0xe001]!);
+  return result.replace(/[\ue001-\ue004]/g, (mark) => escaped[mark.charCodeAt(0) - 0xe001]!);
 }
 
-const ESCAPED = "[]{}";
+const escaped = "[]{}";
 const escapeLiteral = (character: string): string => {
-  const at = ESCAPED.indexOf(character);
+  const at = escaped.indexOf(character);
   return at < 0 ? character : String.fromCharCode(0xe001 + at);
 };
 

@@ -28,7 +28,7 @@ export interface SelectionContext {
   holds(condition: unknown): boolean;
 }
 
-const COMPONENT_64BIT = 0x100;
+const component64bit = 0x100;
 
 /** The files and registry values of the features and components that are chosen. */
 export function selectParts(msi: MsiDatabase, context: SelectionContext): InstalledParts {
@@ -100,7 +100,7 @@ function plannedValue(row: MsiRow, component: MsiRow, context: SelectionContext)
   const root = Number(row.Root);
   const key = context.format(String(row.Key));
   const hive = root === 1 || (root === -1 && context.perUser) ? "HKCU" : root === 3 ? "HKU" : "HKLM";
-  const wide = context.bits === 64 && (Number(component.Attributes) & COMPONENT_64BIT) !== 0;
+  const wide = context.bits === 64 && (Number(component.Attributes) & component64bit) !== 0;
   return {
     hive,
     key: root === 0 ? `Software\\Classes\\${key}` : key,

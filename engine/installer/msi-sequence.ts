@@ -26,15 +26,15 @@ export interface MsiOutcome {
   readonly notes: readonly string[];
 }
 
-const ONLY_DETECT = 0x2;
-const MIN_INCLUSIVE = 0x100;
-const MAX_INCLUSIVE = 0x200;
-const LANGUAGES_EXCLUSIVE = 0x400;
+const onlyDetect = 0x2;
+const minInclusive = 0x100;
+const maxInclusive = 0x200;
+const languagesExclusive = 0x400;
 
-const ACTION_TYPE = 0x3f;
-const SET_ERROR = 19;
-const SET_FOLDER = 35;
-const SET_PROPERTY = 51;
+const actionTypeMask = 0x3f;
+const setErrorType = 19;
+const setFolderType = 35;
+const setPropertyType = 51;
 
 /**
  * Simulates a package's execute sequence without touching anything: searches for related products, launch conditions, actions
@@ -110,12 +110,12 @@ class SequenceRun {
 
   private custom(name: string, row: MsiRow): void {
     const target = String(row.Target ?? "");
-    switch (Number(row.Type) & ACTION_TYPE) {
-      case SET_ERROR:
+    switch (Number(row.Type) & actionTypeMask) {
+      case setErrorType:
         this.refusal = this.format(target) || `action ${name}`;
         break;
-      case SET_PROPERTY:
-      case SET_FOLDER:
+      case setPropertyType:
+      case setFolderType:
         this.properties.set(String(row.Source), this.format(target));
         break;
       default:
@@ -137,7 +137,7 @@ class SequenceRun {
 
   private removeExisting(): void {
     for (const row of this.msi.rows("Upgrade")) {
-      if (Number(row.Attributes) & ONLY_DETECT) continue;
+      if (Number(row.Attributes) & onlyDetect) continue;
       const detected = this.properties.get(String(row.ActionProperty ?? "")) ?? "";
       for (const code of detected.split(";").filter(Boolean)) this.replaces.add(code);
     }
@@ -155,10 +155,10 @@ class SequenceRun {
       const fromLow = low ? compareProductVersions(version, String(low)) : 1;
       const toHigh = high ? compareProductVersions(String(high), version) : 1;
       const inRange =
-        (fromLow > 0 || (fromLow === 0 && (attributes & MIN_INCLUSIVE) !== 0)) &&
-        (toHigh > 0 || (toHigh === 0 && (attributes & MAX_INCLUSIVE) !== 0));
+        (fromLow > 0 || (fromLow === 0 && (attributes & minInclusive) !== 0)) &&
+        (toHigh > 0 || (toHigh === 0 && (attributes & maxInclusive) !== 0));
       if (!inRange || languages.length === 0) return inRange;
-      return languages.includes(language) === ((attributes & LANGUAGES_EXCLUSIVE) === 0);
+      return languages.includes(language) === ((attributes & languagesExclusive) === 0);
     });
   }
 

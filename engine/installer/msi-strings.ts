@@ -1,13 +1,13 @@
 import { InstallerError } from "./installer-error.js";
 
-const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._";
+const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz._";
 
 /** The stream that holds a table: its name packed two characters in one, behind a mark. */
 export function tableStreamName(table: string): string {
   let packed = "\u4840";
   for (let at = 0; at < table.length; ) {
-    const first = ALPHABET.indexOf(table[at]!);
-    const second = at + 1 < table.length ? ALPHABET.indexOf(table[at + 1]!) : -1;
+    const first = alphabet.indexOf(table[at]!);
+    const second = at + 1 < table.length ? alphabet.indexOf(table[at + 1]!) : -1;
     if (first < 0) packed += table[at];
     else if (second < 0) packed += String.fromCharCode(0x4800 + first);
     else packed += String.fromCharCode(0x3800 + first + (second << 6));
@@ -73,9 +73,9 @@ function decoderFor(codepage: number): Decode {
 }
 
 /** What the bytes from 0x80 are in windows-1252. Node's own decoder reads them as control characters in some versions. */
-const FROM_0X80 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+const from0x80 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 
 const decodeWindows1252: Decode = (bytes) =>
   Buffer.from(bytes)
     .toString("latin1")
-    .replace(/[\u0080-\u009f]/g, (character) => FROM_0X80[character.charCodeAt(0) - 0x80]!);
+    .replace(/[\u0080-\u009f]/g, (character) => from0x80[character.charCodeAt(0) - 0x80]!);

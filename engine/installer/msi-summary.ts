@@ -7,16 +7,16 @@ export interface SummaryInformation {
   readonly packageCode: string;
 }
 
-const SUBJECT = 3;
-const TEMPLATE = 7;
-const REVISION = 9;
-const VT_LPSTR = 30;
+const subjectId = 3;
+const templateId = 7;
+const revisionId = 9;
+const vtLpstr = 30;
 
 /** Reads an OLE property set; whatever is damaged reads as empty, for a package works without it. */
 export function readSummary(stream: Buffer | undefined): SummaryInformation {
   const properties = stream ? readProperties(stream) : new Map<number, string>();
   const text = (id: number) => properties.get(id) ?? "";
-  return { subject: text(SUBJECT), template: text(TEMPLATE), packageCode: text(REVISION) };
+  return { subject: text(subjectId), template: text(templateId), packageCode: text(revisionId) };
 }
 
 function readProperties(stream: Buffer): Map<number, string> {
@@ -27,7 +27,7 @@ function readProperties(stream: Buffer): Map<number, string> {
     for (let index = 0; index < count; index++) {
       const entry = section + 8 + index * 8;
       const value = section + stream.readUInt32LE(entry + 4);
-      if (stream.readUInt32LE(value) !== VT_LPSTR) continue;
+      if (stream.readUInt32LE(value) !== vtLpstr) continue;
       const bytes = stream.subarray(value + 8, value + 8 + stream.readUInt32LE(value + 4));
       properties.set(stream.readUInt32LE(entry), bytes.toString("latin1").replace(/\0+$/, ""));
     }

@@ -36,11 +36,11 @@ export interface MsiDatabase {
   rows(table: string): MsiRow[];
 }
 
-const MAX_SIZE = 1024 ** 3;
+const maxSize = 1024 ** 3;
 
 /** Reads all tables of an MSI file; see {@link readMsi}. */
 export async function readMsiFile(file: string): Promise<MsiDatabase> {
-  if ((await stat(file)).size > MAX_SIZE) throw new InstallerError("The package is larger than 1 GB; it is not read.");
+  if ((await stat(file)).size > maxSize) throw new InstallerError("The package is larger than 1 GB; it is not read.");
   return readMsi(await readFile(file));
 }
 
@@ -95,7 +95,7 @@ async function openStreams(bytes: Uint8Array): Promise<Map<string, Buffer>> {
 const schemaColumn = (name: string, kind: MsiColumn["kind"]): MsiColumn => {
   return { name, kind, size: kind === "integer" ? 2 : 64, nullable: false, localizable: false, key: false };
 };
-const SCHEMA = [
+const schema = [
   schemaColumn("Table", "string"),
   schemaColumn("Number", "integer"),
   schemaColumn("Name", "string"),
@@ -104,7 +104,7 @@ const SCHEMA = [
 
 function readSchema(content: Buffer, strings: MsiStrings): Map<string, MsiColumn[]> {
   const tables = new Map<string, MsiColumn[]>();
-  for (const [table, number, name, type] of readRows(content, SCHEMA, strings, "_Columns")) {
+  for (const [table, number, name, type] of readRows(content, schema, strings, "_Columns")) {
     if (typeof table !== "string" || typeof number !== "number" || typeof type !== "number" || number < 1) {
       throw new InstallerError("Damaged Windows Installer package: its table _Columns makes no sense.");
     }

@@ -7,7 +7,7 @@ export interface Resource {
 }
 
 /** Directories of a hostile file may lead back to themselves. */
-const MAX_ENTRIES = 100_000;
+const maxEntries = 100_000;
 
 /** All resources of a program, in the order of the file. What is damaged is left out. */
 export function readResources(bytes: Buffer, sections: readonly PeSection[]): Resource[] {
@@ -20,7 +20,7 @@ export function readResources(bytes: Buffer, sections: readonly PeSection[]): Re
   // Three levels: type, name, language.
   const visit = (directory: number, depth: number, type: number): void => {
     const entries = tree.readUInt16LE(directory + 12) + tree.readUInt16LE(directory + 14);
-    for (let index = 0; index < entries && visited < MAX_ENTRIES; index++, visited++) {
+    for (let index = 0; index < entries && visited < maxEntries; index++, visited++) {
       const at = directory + 16 + index * 8;
       const id = tree.readUInt32LE(at);
       const target = tree.readUInt32LE(at + 4);

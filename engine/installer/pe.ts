@@ -17,21 +17,21 @@ export interface PeFile {
   readonly overlay: Buffer;
 }
 
-const HEADERS = 4096;
-const OVERLAY_READ = 64 * 1024;
-const MAX_IMAGE = 256 * 1024 * 1024;
-const RT_VERSION = 16;
-const RT_MANIFEST = 24;
-const MACHINES: { readonly [id: number]: PeFile["machine"] } = { 332: "x86", 34404: "x64", 43620: "arm64" };
+const headerBytes = 4096;
+const overlayBytes = 64 * 1024;
+const maxImage = 256 * 1024 * 1024;
+const rtVersion = 16;
+const rtManifest = 24;
+const machines: { readonly [id: number]: PeFile["machine"] } = { 332: "x86", 34404: "x64", 43620: "arm64" };
 
 /** Reads a program's headers, resources and the start of its payload, however large the file. */
 export async function readPeFile(file: string): Promise<PeFile> {
   const handle = await open(file, "r");
   try {
-    const head = Buffer.alloc(HEADERS);
-    const { bytesRead } = await handle.read(head, 0, HEADERS, 0);
+    const head = Buffer.alloc(headerBytes);
+    const { bytesRead } = await handle.read(head, 0, headerBytes, 0);
     const end = imageEnd(readSections(head.subarray(0, bytesRead)));
-    const bytes = Buffer.alloc(Math.min(end, MAX_IMAGE) + OVERLAY_READ);
+    const bytes = Buffer.alloc(Math.min(end, maxImage) + overlayBytes);
     const whole = await handle.read(bytes, 0, bytes.length, 0);
     return readPe(bytes.subarray(0, whole.bytesRead));
   } finally {
@@ -45,14 +45,14 @@ export function readPe(bytes: Buffer): PeFile {
   const end = imageEnd(sections);
   if (end > bytes.length) throw new InstallerError("Damaged program: it is cut short.");
   const resources = readResources(bytes, sections);
-  const version = resources.find((resource) => resource.type === RT_VERSION);
-  const manifest = resources.find((resource) => resource.type === RT_MANIFEST);
+  const version = resources.find((resource) => resource.type === rtVersion);
+  const manifest = resources.find((resource) => resource.type === rtManifest);
   return {
-    machine: MACHINES[bytes.readUInt16LE(bytes.readUInt32LE(60) + 4)] ?? "other",
+    machine: machines[bytes.readUInt16LE(bytes.readUInt32LE(60) + 4)] ?? "other",
     sections,
     version: version && readVersionResource(version.content),
     manifest: manifest?.content.toString("utf8") ?? "",
     image: bytes.subarray(0, end),
-    overlay: bytes.subarray(end, end + OVERLAY_READ),
+    overlay: bytes.subarray(end, end + overlayBytes),
   };
 }

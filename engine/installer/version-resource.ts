@@ -14,7 +14,7 @@ interface Block {
   readonly children: readonly Block[];
 }
 
-const MAX_DEPTH = 4;
+const maxDepth = 4;
 
 /** Reads a `VS_VERSIONINFO` structure; undefined when it is none. */
 export function readVersionResource(content: Buffer): VersionResource | undefined {
@@ -36,7 +36,7 @@ function fixedVersion(fixed: Buffer, at: number): string {
 /** Blocks nest: length, length of the value, kind, key, value, then blocks of their own; all on four-byte borders. */
 function readBlocks(bytes: Buffer, depth: number): Block[] {
   const blocks: Block[] = [];
-  for (let at = 0; at + 6 <= bytes.length && depth < MAX_DEPTH; ) {
+  for (let at = 0; at + 6 <= bytes.length && depth < maxDepth; ) {
     const length = bytes.readUInt16LE(at);
     if (length < 6) break;
     const block = bytes.subarray(at, at + length);

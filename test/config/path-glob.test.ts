@@ -33,10 +33,8 @@ describe("globs of the project file", () => {
   });
 
   it("cannot be made to hang", () => {
-    const started = performance.now();
-    pathMatcher([`${"*a".repeat(200)}b`, "**/".repeat(200), "{a,b}".repeat(50)])(
-      `${"a".repeat(2000)}/${"a/".repeat(500)}`,
-    );
-    expect(performance.now() - started).toBeLessThan(500);
+    // Tried one way after the other, these would take longer than a test may.
+    const matches = pathMatcher([`${"*a".repeat(200)}b`, `${"**/".repeat(200)}b`, "{a,b}".repeat(50)]);
+    expect(matches(`${"a".repeat(2000)}/${"a/".repeat(500)}`)).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 async function gone(pid: number): Promise<boolean> {
-  for (let tries = 0; tries < 50; tries++) {
+  for (let tries = 0; tries < 1_000; tries++) {
     try {
       process.kill(pid, 0);
     } catch {
@@ -61,17 +61,17 @@ describe("run", () => {
 
   it("has an empty input without one", async () => {
     const script = "process.stdin.on('end', () => console.log('end')).resume()";
-    expect((await run(node, ["-e", script], { timeoutMs: 5000 })).stdout).toBe("end\n");
+    expect((await run(node, ["-e", script], { timeoutMs: 60_000 })).stdout).toBe("end\n");
   });
 
   it("ends a program and its offspring at the time limit", async () => {
     const pidFile = path.join(scratch(), "pid");
     const script = `const c = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {stdio: 'inherit'});
       require('fs').writeFileSync(${JSON.stringify(pidFile)}, String(c.pid)); setInterval(() => {}, 1000)`;
-    const started = Date.now();
-    const result = await run(node, ["-e", script], { timeoutMs: 700 });
-    expect(result).toMatchObject({ exitCode: undefined, timedOut: true });
-    expect(Date.now() - started).toBeLessThan(4000);
+    // A busy machine may need longer until the offspring is there.
+    for (let timeoutMs = 700; !existsSync(pidFile); timeoutMs *= 2) {
+      expect(await run(node, ["-e", script], { timeoutMs })).toMatchObject({ exitCode: undefined, timedOut: true });
+    }
     expect(await gone(Number(readFileSync(pidFile, "utf8")))).toBe(true);
   });
 
@@ -84,12 +84,12 @@ describe("run", () => {
   });
 
   it("does not wait for offspring that keeps a captured file open", async () => {
-    const script = `const c = require('child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 3000)'], {stdio: 'inherit', detached: true});
-      c.unref(); console.log('one'); console.error('two')`;
-    const started = Date.now();
+    const pidFile = path.join(scratch(), "pid");
+    const script = `const c = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {stdio: 'inherit', detached: true});
+      require('fs').writeFileSync(${JSON.stringify(pidFile)}, String(c.pid)); c.unref(); console.log('one'); console.error('two')`;
     const result = await run(node, ["-e", script], { capture: "file" });
     expect(result).toEqual({ exitCode: 0, stdout: "one\ntwo\n", stderr: "", timedOut: false });
-    expect(Date.now() - started).toBeLessThan(2500);
+    expect(process.kill(Number(readFileSync(pidFile, "utf8")), "SIGKILL")).toBe(true);
   });
 
   it("says what could not be started", async () => {
@@ -105,7 +105,7 @@ describe("run", () => {
 describe("startLongLived", () => {
   it("runs until it is stopped", async () => {
     const child = await startLongLived(node, ["-e", "console.error('up'); setInterval(() => {}, 1000)"]);
-    for (let tries = 0; tries < 100 && !child.stderr(); tries++)
+    for (let tries = 0; tries < 1_000 && !child.stderr(); tries++)
       await new Promise((resolve) => setTimeout(resolve, 20));
     expect(child.stderr()).toBe("up\n");
     await child.stop();

@@ -125,10 +125,8 @@ describe("patterns that would run away", () => {
     "%s ends with the budget",
     (pattern) => {
       const meter = new TestMeter({ steps: 300_000 });
-      const started = performance.now();
       const result = outcome(() => String(new Pattern(pattern, noFlags).match(`${"a".repeat(60)}!`, meter)));
       expect(result).toBe("BudgetError: too many steps");
-      expect(performance.now() - started).toBeLessThan(1000);
     },
   );
   it("does not overflow the stack on long texts", () => {

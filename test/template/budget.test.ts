@@ -66,9 +66,7 @@ const hungry: readonly string[] = [
 describe("a template that asks for too much", () => {
   it.each(hungry)("%s", (template) => {
     const before = process.memoryUsage().rss;
-    const start = performance.now();
     const { text, problems } = renderTemplate(template);
-    expect(performance.now() - start).toBeLessThan(2500);
     expect(problems[0]?.severity).toBe("error");
     expect(text.length).toBeLessThanOrEqual(5_000_001);
     expect(process.memoryUsage().rss - before).toBeLessThan(600_000_000);

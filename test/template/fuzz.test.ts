@@ -25,7 +25,6 @@ const context = { x: [1, "a", null], y: { k: "v" }, grains: { cpuarch: "AMD64" }
 const limits = { steps: 100_000, output: 100_000, size: 500_000 };
 
 function survives(source: string): void {
-  const start = performance.now();
   const { template, faults } = parseTemplate(source);
   expect(template.end).toBe(source.length);
   for (const { range } of faults) {
@@ -38,7 +37,6 @@ function survives(source: string): void {
   if (faults.length > 0) expect(rendered.text).toBe("");
   checkMap(source, rendered);
   expect(renderTemplate(source, { context, limits, map: false }).text).toBe(rendered.text);
-  expect(performance.now() - start).toBeLessThan(3000);
 }
 
 describe("any text", () => {

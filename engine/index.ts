@@ -1,5 +1,5 @@
 /**
- * The winrepo engine: everything that works without an editor. See ARCHITECTURE.md for its rooms.
+ * The winrepo engine: everything that works without an editor. See ARCHITECTURE.md for its modules.
  * @packageDocumentation
  */
 export { builtinProfiles } from "./config/builtin-profiles.js";

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 const root = path.resolve(import.meta.dirname, "..");
 
 /**
- * Every room of the engine with the rooms it may import, besides itself: the map of ARCHITECTURE.md, held. `engine` stands
+ * Every module of the engine with the modules it may import, besides itself: the map of ARCHITECTURE.md, held. `engine` stands
  * for the words that all share (the files directly in engine/), `engine/index` for the entry, which exports what all made.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -135,7 +135,7 @@ function graphOf(pairs: Iterable<readonly [string, string]>): Map<string, Set<st
 }
 
 /** `engine/yaml/loader.ts` lies in `engine/yaml`; `engine/lines.ts` in `engine`; `server/languages/definition/hover.ts` in `server`. */
-function roomOf(file: string): string {
+function moduleOf(file: string): string {
   const parts = file.split("/");
   if (parts[0] !== "engine") return parts[0] ?? "";
   if (/^engine\/index\.[jt]s$/.test(file)) return "engine/index";
@@ -197,15 +197,15 @@ describe("import directions", () => {
     expect(wrong).toEqual([]);
   });
 
-  it("names every room of the engine", () => {
-    const rooms = new Set(files.filter((file) => file.startsWith("engine/")).map(roomOf));
-    expect([...rooms].sort()).toEqual(Object.keys(allowed).sort());
+  it("names every module of the engine", () => {
+    const modules = new Set(files.filter((file) => file.startsWith("engine/")).map(moduleOf));
+    expect([...modules].sort()).toEqual(Object.keys(allowed).sort());
   });
 
-  it.each(Object.entries(allowed))("lets %s import only %j", (room, rooms) => {
+  it.each(Object.entries(allowed))("lets %s import only %j", (module, modules) => {
     const wrong = edges.filter(
       ({ file, target }) =>
-        roomOf(file) === room && target?.startsWith("engine/") && ![room, ...rooms].includes(roomOf(target)),
+        moduleOf(file) === module && target?.startsWith("engine/") && ![module, ...modules].includes(moduleOf(target)),
     );
     expect(wrong).toEqual([]);
   });
@@ -230,9 +230,9 @@ describe("circles", () => {
     expect(circles(graph)).toEqual([["b", "c", "b"]]);
   });
 
-  it("are not among the rooms", () => {
+  it("are not among the modules", () => {
     expect(
-      circles(graphOf(Object.entries(allowed).flatMap(([from, to]) => to.map((room) => [from, room] as const)))),
+      circles(graphOf(Object.entries(allowed).flatMap(([from, to]) => to.map((module) => [from, module] as const)))),
     ).toEqual([]);
   });
 

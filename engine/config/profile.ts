@@ -11,6 +11,6 @@ export interface Profile {
   readonly registry: { readonly [path: string]: Json };
   /** Environment variables of the machine, for `environ.get`. */
   readonly environment: { readonly [name: string]: string };
-  /** Answers for execution functions that would act or ask the world: `cmd.run` → its result, whatever the arguments. */
+  /** Answers for execution functions that would change or query the system: `cmd.run` → its result, whatever the arguments. */
   readonly functions: { readonly [name: string]: Json };
 }

@@ -23,7 +23,7 @@ export interface LintConfig {
   readonly maxWarnings: number | undefined;
 }
 
-/** A machine that definitions are tried on. Which of the settings count depends on `kind`; the target's own room reads them. */
+/** A machine that packages are tried on. Which of the settings count depends on `kind`; the target's own module reads them. */
 export interface TargetConfig {
   readonly name: string;
   readonly kind: "simulated" | "windows" | "wine" | "ssh" | "salt";

@@ -7,7 +7,7 @@ export interface TemplateSource {
   readonly source: string;
 }
 
-/** What a rendering may ask of the world around it. Everything is synchronous; nothing here may run a stranger's code. */
+/** What a rendering may ask its host. Everything is synchronous; nothing here may run code of a template's author. */
 export interface TemplateHost {
   /**
    * A template for `import`, `include`, `extends` and `import_yaml`. The path is already resolved against the importing
@@ -21,5 +21,5 @@ export interface TemplateHost {
   callSalt?(name: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>): Value;
 }
 
-/** For renderings without a world. */
+/** For renderings without a host. */
 export const noHost: TemplateHost = {};

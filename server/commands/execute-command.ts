@@ -67,7 +67,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
   ],
 ] satisfies [string, Command][]);
 
-export interface CommandWorld {
+export interface CommandServices {
   /** Loaded when the first command runs: most sessions only edit. */
   readonly actions: () => Promise<Actions>;
   readonly project: () => ActionProject;
@@ -75,13 +75,13 @@ export interface CommandWorld {
 }
 
 /** Runs the commands that act: in trusted workspaces only, with progress, until they are done or cancelled. */
-export function handleCommands(connection: Connection, world: CommandWorld): void {
-  let { trusted } = world;
+export function handleCommands(connection: Connection, services: CommandServices): void {
+  let { trusted } = services;
   connection.onNotification(notifications.trusted.method, () => {
     trusted = true;
   });
   connection.onRequest(requests.packages.method, async (argument: TargetArgument) => {
-    return trusted ? (await world.actions()).packages(world.project(), argument) : [];
+    return trusted ? (await services.actions()).packages(services.project(), argument) : [];
   });
   connection.onExecuteCommand(async (params, token, reporter) => {
     const command = commands.get(params.command);
@@ -95,7 +95,7 @@ export function handleCommands(connection: Connection, world: CommandWorld): voi
     const shown = { title: command.title(argument), token, window: connection.window };
     return withProgress({ ...shown, reporter: hasToken ? reporter : undefined }, async (run) => {
       try {
-        return await command.run(await world.actions(), world.project(), argument, run);
+        return await command.run(await services.actions(), services.project(), argument, run);
       } catch (error) {
         if (run.signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, "Cancelled.");
         return failure(error);

@@ -4,7 +4,7 @@ import { renderDefinition } from "../../engine/render/render-definition.js";
 import { type DefinitionDocument, Rendering } from "../languages/definition/document.js";
 
 /** What rendering needs of the project that a document belongs to. */
-export interface RenderWorld {
+export interface RenderEnvironment {
   readonly fileServer: FileServer;
   readonly saltenv: string;
 }
@@ -13,7 +13,7 @@ export interface RenderWorld {
 export class Renderings {
   readonly #byDocument = new WeakMap<DefinitionDocument, Map<Profile, Rendering>>();
 
-  of(document: DefinitionDocument, profile: Profile, world: RenderWorld): Rendering {
+  of(document: DefinitionDocument, profile: Profile, environment: RenderEnvironment): Rendering {
     let known = this.#byDocument.get(document);
     if (!known) {
       known = new Map();
@@ -22,7 +22,7 @@ export class Renderings {
     let rendering = known.get(profile);
     if (!rendering) {
       const { path, text } = document;
-      const rendered = renderDefinition(text, { path, profile, ...world });
+      const rendered = renderDefinition(text, { path, profile, ...environment });
       rendering = new Rendering(document, profile, rendered);
       known.set(profile, rendering);
     }

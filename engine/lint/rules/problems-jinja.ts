@@ -80,7 +80,7 @@ export const jinjaProblems: readonly ProblemRule[] = [
     title: "A Salt function that is not run while a definition is looked at.",
     severity: "warning",
     salt: "Salt runs the function on the minion; what it gives there is not known here.",
-    why: "Functions that act or ask the world (`cmd.run`, `http.query`) take their answer from the profile: add it under `functions`.",
+    why: "Functions that change or query the system (`cmd.run`, `http.query`) take their answer from the profile: add it under `functions`.",
     example: { bad: app("'{{ salt['cmd.run']('ver') }}'"), good: app("'{{ salt['grains.get']('os') }}'") },
   }),
   rule({

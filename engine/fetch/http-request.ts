@@ -39,7 +39,7 @@ export async function httpGet(address: string, options: HttpOptions): Promise<Ht
     const next = parseUrl(location, address, url);
     if (url.protocol === "https:" && next.protocol === "http:") {
       notes.push(
-        `The server redirects to plain http (${next.host}): nobody vouches for what comes from there. Give a source_hash.`,
+        `The server redirects to plain http (${next.host}): what comes from there is not authenticated. Give a source_hash.`,
       );
     }
     url = next;
@@ -134,7 +134,7 @@ export function asFetchError(error: Error, address: string): FetchError {
     ECONNREFUSED: "the server refuses connections",
     ECONNRESET: "the connection broke",
     ETIMEDOUT: "the server does not answer",
-    EHOSTUNREACH: "there is no way to the server",
+    EHOSTUNREACH: "there is no route to the server",
     ENETUNREACH: "there is no network",
   };
   return new FetchError("network", `${shown}: ${reasons[code] ?? error.message}.`, salt, { cause: error });

@@ -61,7 +61,7 @@ async function once(url: string, place: DownloadFile, options: DownloadOptions):
   const status = response.statusCode ?? 0;
   if (status === 304 && place.isComplete) {
     response.resume();
-    return [...notes, "The server says that the file of the last download is still the current one."];
+    return [...notes, "The server says that the last download is still current."];
   }
   if (status === 416 && partial) {
     // What we have is longer than the file: it is another file by now.

@@ -99,7 +99,9 @@ function reason(stderr: string): string {
     .map((line) => line.trim())
     .filter((line) => line !== "" && !/^(Please make sure|and the repository exists|Warning: Permanently)/.test(line));
   const telling = lines.filter((line) => /^(fatal|error|ssh|remote|.*(denied|failed))/i.test(line));
-  return withoutSecrets((telling.length > 0 ? telling : lines).slice(0, 3).join("; ")) || "git failed without a word";
+  return (
+    withoutSecrets((telling.length > 0 ? telling : lines).slice(0, 3).join("; ")) || "git failed without a message"
+  );
 }
 
 interface SshLogin {

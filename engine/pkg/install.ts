@@ -88,7 +88,7 @@ class Installer {
       outcome.problem(
         "query-in-name",
         "warning",
-        "The address has a query, which becomes a part of the cached file's name and spoils its extension: " +
+        "The address has a query, which becomes a part of the cached file's name and changes its extension: " +
           "Windows may refuse to start it. Use an address without a query, or put the file on salt://.",
         "installer",
       );

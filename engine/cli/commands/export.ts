@@ -34,7 +34,7 @@ export const exportCommand: CliCommand = {
       .option("--releases <folder>", "write <package>.json files there")
       .option("--html <file>", "write the catalogue there")
       .option("--title <text>", "the catalogue's title (default: the folder's name)")
-      .option("-p, --profile <name|file>", "a machine to look at; may be given several times", collect)
+      .option("-p, --profile <name|file>", "a machine to render for; may be given several times", collect)
       .option("--no-cache", "render every file, also those that did not change")
       .action(run((folder: string | undefined, options: ExportOptions) => runExport(folder, options, io)));
   },

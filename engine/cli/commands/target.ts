@@ -35,7 +35,7 @@ export const targetCommand: CliCommand = {
       .command("target")
       .summary("the machines that packages are tried on")
       .description(
-        "Lists, adds, tests and removes the machines that packages are tried on. They stand in the project file.",
+        "Lists, adds, tests and removes the machines that packages are tried on. They are listed in the project file.",
       );
     target
       .command("list")

@@ -194,7 +194,7 @@ export class PackageOperation {
       await this.context.target.writeRegistry("HKLM", key, "Reboot required", { type: "REG_DWORD", data: 1 }, true);
     } catch (error) {
       if (!(error instanceof TargetError)) throw error;
-      this.notes.push(`The wish for a restart cannot be written down there: ${error.message}`);
+      this.notes.push(`The mark for a pending restart cannot be set there: ${error.message}`);
     }
   }
 }

@@ -62,7 +62,7 @@ export function interruptedRun(file: string): string | undefined {
 function interruptionPoint(last: RunLogEntry): string {
   switch (last.event) {
     case "fetch":
-      return `while fetching ${last.url} for ${last.package}; what had come is kept and is continued.`;
+      return `while fetching ${last.url} for ${last.package}; the part that was downloaded is kept and will be resumed.`;
     case "run":
       return (
         `while this was running for ${last.package}: ${last.line} — it may have gone on to its end, or not. ` +
@@ -72,7 +72,7 @@ function interruptionPoint(last: RunLogEntry): string {
       const how = last.timedOut
         ? "had been stopped"
         : `had ended${last.exitCode === undefined ? "" : ` with ${last.exitCode}`}`;
-      return `after a program of ${last.package} ${how}, before its effect was looked at.`;
+      return `after a program of ${last.package} ${how}, before its effect was checked.`;
     }
     default:
       return "before anything was done.";

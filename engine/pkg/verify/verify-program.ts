@@ -50,7 +50,7 @@ async function reportTimeout(
     : "";
   const message =
     `${outcome.name} ${definition.version}: the program was still running at the time limit (${shownTime(operation.timeoutMs)}) and was ` +
-    `stopped. Most likely it shows a dialog and waits for a person: ${cause}.${cure} Under Salt it would wait for ever, in a operation ` +
+    `stopped. Most likely it shows a dialog and waits for a person: ${cause}.${cure} Under Salt it would wait for ever, in a session ` +
     "that nobody sees.";
   outcome.problem("hang", "error", message, flags);
   if (advice) {

@@ -121,7 +121,7 @@ function scriptedOutcome(scripted: ScriptedAnswer, usual: ProgramOutcome | undef
   return {
     exitCode: scripted.waits ? undefined : (scripted.exitCode ?? usual?.exitCode ?? 0),
     output: scripted.output ?? usual?.output ?? "",
-    notes: [...(usual?.notes ?? []), "assumed: this answer was laid down beforehand for this machine"],
+    notes: [...(usual?.notes ?? []), "assumed: this answer was configured for this machine"],
     assumed: usual?.assumed ?? true,
   };
 }

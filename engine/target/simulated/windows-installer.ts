@@ -35,7 +35,7 @@ export class WindowsInstaller {
     if (call.invalid !== undefined || call.action === undefined || call.package === "") {
       const reason =
         call.invalid === undefined
-          ? "says neither what to do nor with what"
+          ? "names neither an action nor a package"
           : `has an argument it does not know: ${call.invalid}`;
       return { exitCode: msiError.invalidCommandLine, output: `msiexec: the command line ${reason}.` };
     }

@@ -143,6 +143,7 @@ describe("programs that fail", () => {
     expect(problem).toMatchObject({ code: "hang", key: "install_flags" });
     expect(problem?.message).toContain("time limit (90 seconds)");
     expect(problem?.message).toContain("`install_flags` has no switch to make it silent");
+    expect(problem?.message).toMatch(/in a session that nobody sees\.$/);
   });
 });
 

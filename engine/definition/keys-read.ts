@@ -1,7 +1,7 @@
 import type { DefinitionKey, TypeMismatch } from "./key.js";
 
-const refreshDies = (effect: string): TypeMismatch => ({ harm: "refresh", effect });
-const callDies = (effect: string): TypeMismatch => ({ harm: "call", effect });
+const endsRefresh = (effect: string): TypeMismatch => ({ harm: "refresh", effect });
+const endsCall = (effect: string): TypeMismatch => ({ harm: "call", effect });
 const wrong = (effect: string): TypeMismatch => ({ harm: "wrong", effect });
 const harmless = (effect: string): TypeMismatch => ({ harm: "harmless", effect });
 
@@ -25,11 +25,11 @@ const truthMismatches = {
 
 const pathMismatches = {
   null: wrong("Counts as empty."),
-  boolean: callDies("True ends the call with an AttributeError; False counts as empty."),
-  integer: callDies("The call ends with an AttributeError; 0 counts as empty."),
-  float: callDies("The call ends with an AttributeError; 0.0 counts as empty."),
-  list: callDies("The call ends with an AttributeError: a list has no text methods."),
-  mapping: callDies("The call ends with an AttributeError: a mapping has no text methods."),
+  boolean: endsCall("True ends the call with an AttributeError; False counts as empty."),
+  integer: endsCall("The call ends with an AttributeError; 0 counts as empty."),
+  float: endsCall("The call ends with an AttributeError; 0.0 counts as empty."),
+  list: endsCall("The call ends with an AttributeError: a list has no text methods."),
+  mapping: endsCall("The call ends with an AttributeError: a mapping has no text methods."),
 } as const;
 
 /** The keys that Salt reads (salt-reference §1.1), in the order in which people write them. */
@@ -52,8 +52,8 @@ export const readKeys: readonly DefinitionKey[] = [
       float: wrong("Accepted, but no registry name is ever equal to a number."),
       boolean: wrong("Accepted, but no registry name is ever equal to a boolean."),
       null: wrong("Accepted, but no registry name is ever equal to None."),
-      list: refreshDies("The refresh of the whole repository ends with \"unhashable type: 'list'\"."),
-      mapping: refreshDies("The refresh of the whole repository ends with \"unhashable type: 'OrderedDict'\"."),
+      list: endsRefresh("The refresh of the whole repository ends with \"unhashable type: 'list'\"."),
+      mapping: endsRefresh("The refresh of the whole repository ends with \"unhashable type: 'OrderedDict'\"."),
     },
   },
   {
@@ -130,11 +130,11 @@ export const readKeys: readonly DefinitionKey[] = [
     ],
     example: "msiexec: True",
     mismatches: {
-      null: callDies('The call ends with "cannot unpack non-iterable NoneType object".'),
-      integer: callDies('The call ends with "cannot unpack non-iterable NoneType object".'),
-      float: callDies('The call ends with "cannot unpack non-iterable NoneType object".'),
-      list: callDies('The call ends with "cannot unpack non-iterable NoneType object".'),
-      mapping: callDies('The call ends with "cannot unpack non-iterable NoneType object".'),
+      null: endsCall('The call ends with "cannot unpack non-iterable NoneType object".'),
+      integer: endsCall('The call ends with "cannot unpack non-iterable NoneType object".'),
+      float: endsCall('The call ends with "cannot unpack non-iterable NoneType object".'),
+      list: endsCall('The call ends with "cannot unpack non-iterable NoneType object".'),
+      mapping: endsCall('The call ends with "cannot unpack non-iterable NoneType object".'),
     },
   },
   {
@@ -187,11 +187,11 @@ export const readKeys: readonly DefinitionKey[] = [
     pitfalls: ["Only texts that begin with `salt:` are looked at; anything else is passed over in silence."],
     example: "cache_file: salt://win/repo-ng/gpg4win/gpg4win.ini",
     mismatches: {
-      list: callDies("pkg.install ends with an AttributeError: one file only."),
-      mapping: callDies("pkg.install ends with an AttributeError."),
-      boolean: callDies("True ends pkg.install with an AttributeError; False counts as absent."),
-      integer: callDies("pkg.install ends with an AttributeError."),
-      float: callDies("pkg.install ends with an AttributeError."),
+      list: endsCall("pkg.install ends with an AttributeError: one file only."),
+      mapping: endsCall("pkg.install ends with an AttributeError."),
+      boolean: endsCall("True ends pkg.install with an AttributeError; False counts as absent."),
+      integer: endsCall("pkg.install ends with an AttributeError."),
+      float: endsCall("pkg.install ends with an AttributeError."),
       null: harmless("Counts as absent."),
     },
   },
@@ -209,12 +209,12 @@ export const readKeys: readonly DefinitionKey[] = [
     ],
     example: "source_hash: sha256=0f8b1e4d5a6c7b8f9e0d1c2b3a4958677685940312233445566778899aabbccd",
     mismatches: {
-      list: callDies("Python's spelling of the list is taken for a checksum: pkg.install ends with an exception."),
-      mapping: callDies(
+      list: endsCall("Python's spelling of the list is taken for a checksum: pkg.install ends with an exception."),
+      mapping: endsCall(
         "Python's spelling of the mapping is taken for a checksum: pkg.install ends with an exception.",
       ),
-      integer: callDies("The number is taken for a checksum without type: pkg.install ends with an exception."),
-      float: callDies("The number is taken for a checksum without type: pkg.install ends with an exception."),
+      integer: endsCall("The number is taken for a checksum without type: pkg.install ends with an exception."),
+      float: endsCall("The number is taken for a checksum without type: pkg.install ends with an exception."),
       boolean: wrong("False means no check; True ends pkg.install with an exception."),
       null: harmless("No check."),
     },

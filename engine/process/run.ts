@@ -18,7 +18,7 @@ export interface ProcessOptions {
   /** How its output is read; default `utf8`. */
   readonly encoding?: "utf8" | "utf16le" | "latin1";
   /**
-   * `file` collects both streams, in order, in one file and gives them as `stdout`. A program whose offspring outlives it
+   * `file` collects both streams, in order, in one file and gives them as `stdout`. A program whose child processes outlive it
    * keeps a pipe open for ever; a file it does not.
    */
   readonly capture?: "pipe" | "file";

@@ -85,7 +85,7 @@ async function until(
   }
 }
 
-/** The task as Salt lays it down: System, once in 1975, also on battery. The form does not depend on the machine's language. */
+/** The task as Salt registers it: System, once in 1975, also on battery. The form does not depend on the machine's language. */
 export function taskXml(task: ScheduledTask): string {
   const text = (value: string) => value.replace(/[<>&"']/g, (character) => `&#${character.charCodeAt(0)};`);
   return `<?xml version="1.0" encoding="UTF-16"?>

@@ -124,7 +124,7 @@ export class SimulatedTarget implements Target {
     return this.#state.environment;
   }
 
-  /** Lays down how command lines are answered, in place of what was laid down before. */
+  /** Sets how command lines are answered; replaces what was set before. */
   async answerWith(script: readonly ScriptedAnswer[]): Promise<void> {
     this.#state.script.splice(0, this.#state.script.length, ...script);
     await this.#state.save();

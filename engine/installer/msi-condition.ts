@@ -61,25 +61,27 @@ class Malformed extends Error {}
 
 /** Recursive descent; from the loosest to the tightest: IMP, EQV, XOR, OR, AND, NOT, comparison. */
 class Evaluator {
-  private at = 0;
-  private depth = 0;
+  #at = 0;
+  #depth = 0;
+  readonly #tokens: readonly Token[];
+  readonly #context: ConditionContext;
 
-  constructor(
-    private readonly tokens: readonly Token[],
-    private readonly context: ConditionContext,
-  ) {}
+  constructor(tokens: readonly Token[], context: ConditionContext) {
+    this.#tokens = tokens;
+    this.#context = context;
+  }
 
   whole(): boolean {
     try {
-      const result = this.binary(0);
-      return this.at === this.tokens.length && result;
+      const result = this.#binary(0);
+      return this.#at === this.#tokens.length && result;
     } catch (error) {
       if (error instanceof Malformed) return false;
       throw error;
     }
   }
 
-  private binary(level: number): boolean {
+  #binary(level: number): boolean {
     const operators: [string, (a: boolean, b: boolean) => boolean][] = [
       ["IMP", (a, b) => !a || b],
       ["EQV", (a, b) => a === b],
@@ -88,47 +90,47 @@ class Evaluator {
       ["AND", (a, b) => a && b],
     ];
     const entry = operators[level];
-    if (!entry) return this.negation();
-    let left = this.binary(level + 1);
-    while (this.takeWord(entry[0])) left = entry[1](left, this.binary(level + 1));
+    if (!entry) return this.#negation();
+    let left = this.#binary(level + 1);
+    while (this.#takeWord(entry[0])) left = entry[1](left, this.#binary(level + 1));
     return left;
   }
 
-  private negation(): boolean {
-    if (++this.depth > maxDepth) throw new Malformed();
+  #negation(): boolean {
+    if (++this.#depth > maxDepth) throw new Malformed();
     try {
-      if (this.takeWord("NOT")) return !this.negation();
-      if (!this.takeWord("(")) return this.comparison();
-      const inner = this.binary(0);
-      if (!this.takeWord(")")) throw new Malformed();
+      if (this.#takeWord("NOT")) return !this.#negation();
+      if (!this.#takeWord("(")) return this.#comparison();
+      const inner = this.#binary(0);
+      if (!this.#takeWord(")")) throw new Malformed();
       return inner;
     } finally {
-      this.depth--;
+      this.#depth--;
     }
   }
 
-  private comparison(): boolean {
-    const left = this.operand();
-    const operator = this.tokens[this.at];
+  #comparison(): boolean {
+    const left = this.#operand();
+    const operator = this.#tokens[this.#at];
     if (operator?.kind !== "operator")
       return left !== undefined && (left.isInteger ? left.text !== "0" : left.text !== "");
-    this.at++;
-    return compare(left, operator.text, this.operand());
+    this.#at++;
+    return compare(left, operator.text, this.#operand());
   }
 
-  private operand(): Operand {
-    const token = this.tokens[this.at++];
+  #operand(): Operand {
+    const token = this.#tokens[this.#at++];
     switch (token?.kind) {
       case "string":
         return { text: token.text, isInteger: false };
       case "integer":
         return { text: String(Number(token.text)), isInteger: true };
       case "property":
-        return texted(this.context.property(token.text));
+        return texted(this.#context.property(token.text));
       case "environment":
-        return texted(this.context.environment(token.text));
+        return texted(this.#context.environment(token.text));
       case "state": {
-        const state = this.context.state(token.text[0] as "$", token.text.slice(1));
+        const state = this.#context.state(token.text[0] as "$", token.text.slice(1));
         return state === undefined ? undefined : { text: String(state), isInteger: true };
       }
       default:
@@ -136,10 +138,10 @@ class Evaluator {
     }
   }
 
-  private takeWord(word: string): boolean {
-    const token = this.tokens[this.at];
+  #takeWord(word: string): boolean {
+    const token = this.#tokens[this.#at];
     if (token?.kind !== "word" || token.text !== word) return false;
-    this.at++;
+    this.#at++;
     return true;
   }
 }

@@ -11,27 +11,26 @@ export function longName(name: string): string {
 
 /** Finds the folders of a package; a property with a folder's key moves that folder. */
 export class MsiFolders {
-  private readonly rows: ReadonlyMap<string, MsiRow>;
+  readonly #rows: ReadonlyMap<string, MsiRow>;
+  readonly #properties: ReadonlyMap<string, string>;
 
-  constructor(
-    msi: MsiDatabase,
-    private readonly properties: ReadonlyMap<string, string>,
-  ) {
-    this.rows = new Map(msi.rows("Directory").map((row) => [String(row.Directory), row]));
+  constructor(msi: MsiDatabase, properties: ReadonlyMap<string, string>) {
+    this.#properties = properties;
+    this.#rows = new Map(msi.rows("Directory").map((row) => [String(row.Directory), row]));
   }
 
   has(key: string): boolean {
-    return this.rows.has(key);
+    return this.#rows.has(key);
   }
 
   /** Full path with a backslash at its end. */
   path(key: string, depth = 0): string {
-    const moved = this.properties.get(key);
+    const moved = this.#properties.get(key);
     if (moved) return folder(moved);
-    const row = this.rows.get(key);
+    const row = this.#rows.get(key);
     const parent = row?.Directory_Parent;
     if (!row || parent === null || parent === undefined || parent === key || depth > maxDepth) {
-      return this.properties.get("ROOTDRIVE") ?? "C:\\";
+      return this.#properties.get("ROOTDRIVE") ?? "C:\\";
     }
     const name = longName(String(row.DefaultDir ?? "."));
     const above = this.path(String(parent), depth + 1);

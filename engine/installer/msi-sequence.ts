@@ -51,107 +51,110 @@ export function isPerUser(properties: ReadonlyMap<string, string>): boolean {
 }
 
 class SequenceRun {
-  private readonly properties: Map<string, string>;
-  private readonly folders: MsiFolders;
-  private readonly replaces = new Set<string>();
-  private readonly notRun: string[] = [];
-  private readonly notes: string[] = [];
-  private refusal: string | undefined;
-  private restart = false;
-  private readonly searched: ReadonlySet<string>;
+  readonly #properties: Map<string, string>;
+  readonly #folders: MsiFolders;
+  readonly #replaces = new Set<string>();
+  readonly #notRun: string[] = [];
+  readonly #notes: string[] = [];
+  #refusal: string | undefined;
+  #restart = false;
+  readonly #searched: ReadonlySet<string>;
+  readonly #msi: MsiDatabase;
+  readonly #product: MsiProduct;
+  readonly #machine: MsiMachine;
+  readonly #request: MsiRequest;
 
-  constructor(
-    private readonly msi: MsiDatabase,
-    private readonly product: MsiProduct,
-    private readonly machine: MsiMachine,
-    private readonly request: MsiRequest,
-  ) {
-    this.properties = new Map([...standardProperties(product, machine), ...product.properties, ...request.properties]);
-    if (request.action === "remove") this.properties.set("REMOVE", "ALL");
-    this.folders = new MsiFolders(msi, this.properties);
-    this.searched = new Set(msi.rows("AppSearch").map((row) => String(row.Property)));
+  constructor(msi: MsiDatabase, product: MsiProduct, machine: MsiMachine, request: MsiRequest) {
+    this.#msi = msi;
+    this.#product = product;
+    this.#machine = machine;
+    this.#request = request;
+    this.#properties = new Map([...standardProperties(product, machine), ...product.properties, ...request.properties]);
+    if (request.action === "remove") this.#properties.set("REMOVE", "ALL");
+    this.#folders = new MsiFolders(msi, this.#properties);
+    this.#searched = new Set(msi.rows("AppSearch").map((row) => String(row.Property)));
   }
 
   run(): MsiOutcome {
-    const actions = new Map(this.msi.rows("CustomAction").map((row) => [String(row.Action), row]));
-    for (const step of inOrder(this.msi.rows("InstallExecuteSequence"))) {
-      if (this.refusal !== undefined) break;
-      if (!this.holds(step.Condition)) continue;
+    const actions = new Map(this.#msi.rows("CustomAction").map((row) => [String(row.Action), row]));
+    for (const step of inOrder(this.#msi.rows("InstallExecuteSequence"))) {
+      if (this.#refusal !== undefined) break;
+      if (!this.#holds(step.Condition)) continue;
       const name = String(step.Action);
       const custom = actions.get(name);
-      if (custom) this.custom(name, custom);
-      else this.standard(name);
+      if (custom) this.#custom(name, custom);
+      else this.#standard(name);
     }
-    if (this.notRun.length > 0)
-      this.notes.push(`assumed: the package's own actions were not run (${listed(this.notRun)})`);
+    if (this.#notRun.length > 0)
+      this.#notes.push(`assumed: the package's own actions were not run (${listed(this.#notRun)})`);
     return {
-      exitCode: this.refusal !== undefined ? 1603 : this.restart ? this.restartCode() : 0,
-      refusal: this.refusal,
-      replaces: this.refusal === undefined ? [...this.replaces] : [],
-      parts: selectParts(this.msi, {
-        bits: this.machine.bits,
-        perUser: isPerUser(this.properties),
-        properties: this.properties,
-        path: (folder) => this.folders.path(folder),
-        format: (text) => this.format(text),
-        holds: (condition) => this.holds(condition),
+      exitCode: this.#refusal !== undefined ? 1603 : this.#restart ? this.#restartCode() : 0,
+      refusal: this.#refusal,
+      replaces: this.#refusal === undefined ? [...this.#replaces] : [],
+      parts: selectParts(this.#msi, {
+        bits: this.#machine.bits,
+        perUser: isPerUser(this.#properties),
+        properties: this.#properties,
+        path: (folder) => this.#folders.path(folder),
+        format: (text) => this.#format(text),
+        holds: (condition) => this.#holds(condition),
       }),
-      properties: this.properties,
-      notes: this.notes,
+      properties: this.#properties,
+      notes: this.#notes,
     };
   }
 
-  private standard(action: string): void {
-    if (action === "FindRelatedProducts") this.findRelated();
-    else if (action === "LaunchConditions") this.checkLaunch();
-    else if (action === "RemoveExistingProducts") this.removeExisting();
-    else if (action === "ScheduleReboot" || action === "ForceReboot") this.restart = true;
+  #standard(action: string): void {
+    if (action === "FindRelatedProducts") this.#findRelated();
+    else if (action === "LaunchConditions") this.#checkLaunch();
+    else if (action === "RemoveExistingProducts") this.#removeExisting();
+    else if (action === "ScheduleReboot" || action === "ForceReboot") this.#restart = true;
   }
 
-  private custom(name: string, row: MsiRow): void {
+  #custom(name: string, row: MsiRow): void {
     const target = String(row.Target ?? "");
     switch (Number(row.Type) & actionTypeMask) {
       case setErrorType:
-        this.refusal = this.format(target) || `action ${name}`;
+        this.#refusal = this.#format(target) || `action ${name}`;
         break;
       case setPropertyType:
       case setFolderType:
-        this.properties.set(String(row.Source), this.format(target));
+        this.#properties.set(String(row.Source), this.#format(target));
         break;
       default:
-        this.notRun.push(name);
+        this.#notRun.push(name);
     }
   }
 
   /** A product that is there already is maintained, and its related products are not searched for. */
-  private findRelated(): void {
-    if (this.properties.has("Installed")) return;
-    for (const row of this.msi.rows("Upgrade")) {
-      const found = this.relatedTo(row);
+  #findRelated(): void {
+    if (this.#properties.has("Installed")) return;
+    for (const row of this.#msi.rows("Upgrade")) {
+      const found = this.#relatedTo(row);
       const property = String(row.ActionProperty ?? "");
-      const before = this.properties.get(property);
+      const before = this.#properties.get(property);
       if (found.length === 0 || !property) continue;
-      this.properties.set(property, [...(before ? [before] : []), ...found.map((one) => one.productCode)].join(";"));
+      this.#properties.set(property, [...(before ? [before] : []), ...found.map((one) => one.productCode)].join(";"));
     }
   }
 
-  private removeExisting(): void {
-    for (const row of this.msi.rows("Upgrade")) {
+  #removeExisting(): void {
+    for (const row of this.#msi.rows("Upgrade")) {
       if (Number(row.Attributes) & onlyDetect) continue;
-      const detected = this.properties.get(String(row.ActionProperty ?? "")) ?? "";
-      for (const code of detected.split(";").filter(Boolean)) this.replaces.add(code);
+      const detected = this.#properties.get(String(row.ActionProperty ?? "")) ?? "";
+      for (const code of detected.split(";").filter(Boolean)) this.#replaces.add(code);
     }
   }
 
-  private relatedTo(row: MsiRow): RelatedProduct[] {
+  #relatedTo(row: MsiRow): RelatedProduct[] {
     const attributes = Number(row.Attributes);
     const { VersionMin: low, VersionMax: high } = row;
     const languages = String(row.Language ?? "")
       .split(",")
       .filter(Boolean)
       .map(Number);
-    return this.machine.related(String(row.UpgradeCode)).filter(({ productCode, version, language }) => {
-      if (productCode.toUpperCase() === this.product.productCode.toUpperCase()) return false;
+    return this.#machine.related(String(row.UpgradeCode)).filter(({ productCode, version, language }) => {
+      if (productCode.toUpperCase() === this.#product.productCode.toUpperCase()) return false;
       const fromLow = low ? compareProductVersions(version, String(low)) : 1;
       const toHigh = high ? compareProductVersions(String(high), version) : 1;
       const inRange =
@@ -162,47 +165,47 @@ class SequenceRun {
     });
   }
 
-  private checkLaunch(): void {
-    for (const row of this.msi.rows("LaunchCondition")) {
+  #checkLaunch(): void {
+    for (const row of this.#msi.rows("LaunchCondition")) {
       const condition = String(row.Condition);
-      if (this.holds(condition)) continue;
-      const sought = propertiesOf(condition).filter((name) => this.searched.has(name));
+      if (this.#holds(condition)) continue;
+      const sought = propertiesOf(condition).filter((name) => this.#searched.has(name));
       if (sought.length > 0) {
-        this.notes.push(
+        this.#notes.push(
           `assumed: the launch condition on ${listed(sought)} holds; the package searches the machine for it`,
         );
         continue;
       }
-      this.refusal = this.format(String(row.Description ?? "")) || condition;
+      this.#refusal = this.#format(String(row.Description ?? "")) || condition;
       return;
     }
   }
 
   /** Without a person to ask, Windows restarts at once unless the caller forbids it. */
-  private restartCode(): number {
-    return /^(R|S)/i.test(this.properties.get("REBOOT") ?? "") ? 3010 : 1641;
+  #restartCode(): number {
+    return /^(R|S)/i.test(this.#properties.get("REBOOT") ?? "") ? 3010 : 1641;
   }
 
-  private holds(condition: unknown): boolean {
+  #holds(condition: unknown): boolean {
     return evaluateCondition(String(condition ?? ""), {
-      property: (name) => this.properties.get(name),
-      environment: (name) => this.machine.environment(name),
+      property: (name) => this.#properties.get(name),
+      environment: (name) => this.#machine.environment(name),
       state: (kind) => {
-        const isThere = this.properties.has("Installed");
+        const isThere = this.#properties.has("Installed");
         if (kind === "?" || kind === "!") return isThere ? 3 : 2;
-        return this.request.action === "remove" ? 2 : 3;
+        return this.#request.action === "remove" ? 2 : 3;
       },
     });
   }
 
-  private format(text: string): string {
+  #format(text: string): string {
     return formatText(text, {
-      property: (name) => (this.folders.has(name) ? this.folders.path(name) : this.properties.get(name)),
-      environment: (name) => this.machine.environment(name),
-      file: (key) => fileOf(this.msi, this.folders, key),
+      property: (name) => (this.#folders.has(name) ? this.#folders.path(name) : this.#properties.get(name)),
+      environment: (name) => this.#machine.environment(name),
+      file: (key) => fileOf(this.#msi, this.#folders, key),
       component: (key) => {
-        const row = this.msi.rows("Component").find((component) => component.Component === key);
-        return row && this.folders.path(String(row.Directory_));
+        const row = this.#msi.rows("Component").find((component) => component.Component === key);
+        return row && this.#folders.path(String(row.Directory_));
       },
     });
   }

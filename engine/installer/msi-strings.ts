@@ -21,7 +21,7 @@ export class MsiStrings {
   readonly codepage: number;
   /** Bytes of a reference in a table. */
   readonly referenceSize: 2 | 3;
-  private readonly texts: string[] = [""];
+  readonly #texts: string[] = [""];
 
   constructor(pool: Buffer, data: Buffer) {
     if (pool.length < 4) throw new InstallerError("Damaged Windows Installer package: its string pool is empty.");
@@ -40,13 +40,13 @@ export class MsiStrings {
       if (start + length > data.length) {
         throw new InstallerError("Damaged Windows Installer package: its texts are cut short.");
       }
-      this.texts.push(decode(data.subarray(start, start + length)));
+      this.#texts.push(decode(data.subarray(start, start + length)));
       start += length;
     }
   }
 
   get(reference: number): string | undefined {
-    return this.texts[reference];
+    return this.#texts[reference];
   }
 }
 

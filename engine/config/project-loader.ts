@@ -149,7 +149,7 @@ type Levels = { [code: string]: RuleLevel | false };
 
 interface LintSection {
   readonly rules?: Levels | null;
-  readonly overrides?: readonly { readonly files: readonly string[]; readonly rules: Levels }[] | null;
+  readonly overrides?: readonly { readonly files?: readonly string[] | null; readonly rules?: Levels | null }[] | null;
   readonly knownKeys?: readonly string[] | null;
   readonly baseline?: string | null;
   readonly maxWarnings?: number | null;
@@ -158,7 +158,10 @@ interface LintSection {
 function readLint(section: LintSection, resolve: (relative: string) => string): LintConfig {
   return {
     rules: readLevels(section.rules ?? {}),
-    overrides: (section.overrides ?? []).map(({ files, rules }) => ({ files, rules: readLevels(rules) })),
+    overrides: (section.overrides ?? []).map(({ files, rules }) => ({
+      files: files ?? [],
+      rules: readLevels(rules ?? {}),
+    })),
     knownKeys: section.knownKeys ?? [],
     baseline: section.baseline ? resolve(section.baseline) : undefined,
     maxWarnings: section.maxWarnings ?? undefined,

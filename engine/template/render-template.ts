@@ -1,4 +1,4 @@
-import { type Problem, stoppedAt } from "../problem.js";
+import type { Problem } from "../problem.js";
 import { fromJson } from "../value/convert.js";
 import { Dict, type Json, type PyError, type Value } from "../value/types.js";
 import { Budget, BudgetError, type BudgetLimits, defaultLimits } from "./budget.js";
@@ -14,10 +14,10 @@ import { SaltProxy } from "./evaluate/salt-proxy.js";
 import { Scope } from "./evaluate/scope.js";
 import { TemplateStore } from "./evaluate/template-store.js";
 import type { Fault, FaultCode } from "./fault.js";
+import { problemOf } from "./fault-problem.js";
 import { globals } from "./globals/index.js";
 import { noHost, type TemplateHost } from "./host.js";
 import { NotRunError } from "./runtime.js";
-import { saltMessage } from "./salt-message.js";
 import type { SourceMap } from "./source-map.js";
 import { type SyntaxSettings, settingsFromOptions } from "./syntax/settings.js";
 
@@ -169,13 +169,4 @@ function restoreTrailingNewline(source: string, faults: readonly Fault[], main: 
   if (faults.length > 0 || !source.endsWith("\n")) return;
   const start = source.length - (source.endsWith("\r\n") ? 2 : 1);
   output.literal("\n", { start, end: source.length }, undefined, main.frames);
-}
-
-function problemOf(fault: Fault, source: string): Problem {
-  const { code, range, line, exception, imported } = fault;
-  const message = imported ? `${fault.message} (in ${imported.path}, line ${imported.line})` : fault.message;
-  if (code === "jinja-not-run") return { code, severity: "warning", message, range, line, undecided: "not-run" };
-  if (code === "jinja-budget")
-    return { code, severity: "error", message: stoppedAt(message), range, line, undecided: "limit" };
-  return { code, severity: "error", message, range, line, exception, salt: saltMessage(fault, source) };
 }

@@ -15,6 +15,8 @@ interface Parameter {
  */
 export class Signature {
   readonly name: string;
+  /** The parameters that a template may give, as Python writes them: `width=4`. */
+  readonly shown: readonly string[];
   private readonly parameters: readonly Parameter[];
   private readonly visible: readonly Parameter[];
   private readonly hiddenCount: number;
@@ -23,7 +25,9 @@ export class Signature {
   constructor(definition: string) {
     const [, name = "", list = ""] = /^([\w.]+)\((.*)\)$/.exec(definition) ?? [];
     this.name = name;
-    this.parameters = list === "" ? [] : list.split(/,\s*/).map(parameter);
+    const written = list === "" ? [] : list.split(/,\s*/);
+    this.shown = written.filter((text) => !text.startsWith("@"));
+    this.parameters = written.map(parameter);
     this.visible = this.parameters.filter(({ hidden }) => !hidden);
     this.hiddenCount = this.parameters.length - this.visible.length;
     this.required = this.parameters.filter(({ initial }) => initial === undefined).length;

@@ -1,6 +1,7 @@
 import { PyError } from "../../value/types.js";
 import type { TemplateHost } from "../host.js";
 import type { SyntaxSettings } from "../syntax/settings.js";
+import { templatePath } from "../template-path.js";
 import { LocatedError } from "./located-error.js";
 import type { CompiledTemplate, LoadedTemplate, Templates } from "./rendering.js";
 
@@ -21,12 +22,11 @@ export class TemplateStore implements Templates {
   }
 
   /**
-   * The template of that name. `./` and `../` count from the importing template's folder; in the file itself that is
-   * the file-server root (salt-reference §3.6).
+   * The template of that name.
    * @throws PyError TemplateNotFound; LocatedError for a template that cannot be compiled
    */
   load(name: string, from: string | undefined): LoadedTemplate {
-    const path = resolve(name, from);
+    const path = templatePath(name, from);
     const found = path === undefined ? undefined : this.compiled.get(path);
     if (path !== undefined && found) return { path, template: found };
     if (path !== undefined) this.asked.add(path);
@@ -41,16 +41,4 @@ export class TemplateStore implements Templates {
     this.compiled.set(path, template);
     return { path, template };
   }
-}
-
-function resolve(name: string, from: string | undefined): string | undefined {
-  const relative = name.startsWith("./") || name.startsWith("../");
-  const folder = relative && from?.includes("/") ? from.slice(0, from.lastIndexOf("/")).split("/") : [];
-  const parts = [...folder];
-  for (const part of name.split("/")) {
-    if (part === "." || part === "") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join("/");
 }

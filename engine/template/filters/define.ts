@@ -7,7 +7,11 @@ import { type Args, type EvalContext, type Kwargs, NativeFunction, noKwargs } fr
 import { Signature } from "../signature.js";
 
 /** A filter: `value|name(args, kwargs)`. @throws PyError what Python raises */
-export type Filter = (context: EvalContext, value: Value, args: Args, kwargs: Kwargs) => Value;
+export interface Filter {
+  (context: EvalContext, value: Value, args: Args, kwargs: Kwargs): Value;
+  /** What may stand in its parentheses, as Python writes it: `width=4`. Undefined where nobody says. */
+  readonly parameters?: readonly string[];
+}
 
 /** Filters by name. */
 export type FilterTable = ReadonlyMap<string, Filter>;
@@ -18,7 +22,9 @@ export type FilterTable = ReadonlyMap<string, Filter>;
  */
 export function python(definition: string, body: (context: EvalContext, ...values: Value[]) => Value): Filter {
   const signature = new Signature(definition);
-  return (context, value, args, kwargs) => body(context, ...signature.bind([value, ...args], kwargs));
+  const filter = (context: EvalContext, value: Value, args: Args, kwargs: Kwargs) =>
+    body(context, ...signature.bind([value, ...args], kwargs));
+  return Object.assign(filter, { parameters: signature.shown.slice(1) });
 }
 
 /** A filter that is a built-in function of one argument: `abs`, `len`. */

@@ -17,6 +17,8 @@ const documentSelector = [
   { language: "winrepo" },
   { scheme: "file", pattern: "**/*.sls" },
   { scheme: "file", pattern: "**/.winrepo.yaml" },
+  // What definitions import.
+  { scheme: "file", pattern: "**/*.{jinja,jinja2,j2}" },
   // Salt's own configuration; the project file can name any YAML file as such.
   { scheme: "file", pattern: "**/{minion,master}" },
   { scheme: "file", pattern: "**/{minion,master,conf}.d/*.conf" },

@@ -1,8 +1,12 @@
-import type { ClientCapabilities, InitializeResult } from "vscode-languageserver/node";
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  type InitializeResult,
+  TextDocumentSyncKind,
+} from "vscode-languageserver/node";
 import { version } from "../package.json";
 import { fixAllKind } from "./languages/definition/code-actions.js";
 import { completionTriggers } from "./languages/definition/completion.js";
-import { CodeActionKind, TextDocumentSyncKind } from "./languages/lsp.js";
 import { serverCommands } from "./protocol.js";
 
 /** What the server offers to an editor that can do so much. */

@@ -1,6 +1,7 @@
 import type { ClientFeatures } from "./languages/client-features.js";
 import { type DefinitionFacts, DefinitionService } from "./languages/definition/service.js";
 import type { LanguageService } from "./languages/language-service.js";
+import { type MacroFacts, MacroService } from "./languages/macro/service.js";
 import { ProjectFileService } from "./languages/project-file/service.js";
 import { SaltConfigService } from "./languages/salt-config/service.js";
 import type { Session } from "./session.js";
@@ -11,6 +12,7 @@ export class LanguageServices {
   readonly #session: Session;
   readonly #client: ClientFeatures;
   readonly #facts: DefinitionFacts;
+  readonly #macroFacts: MacroFacts;
 
   constructor(session: Session, selection: SelectionState, client: ClientFeatures) {
     this.#session = session;
@@ -25,7 +27,9 @@ export class LanguageServices {
       },
       findings: (document) => session.checker.findings(document),
       lookup: (document) => session.lookup(projectOf(document)),
+      templates: session.templates,
     };
+    this.#macroFacts = { profiles: (document) => projectOf(document).profiles, templates: session.templates };
   }
 
   /** Undefined for a text that is of none of our languages. */
@@ -35,6 +39,8 @@ export class LanguageServices {
     const saltFile = this.#session.saltFiles.get(uri);
     if (saltFile) return new SaltConfigService(saltFile, this.#client);
     const definition = this.#session.documents.get(uri);
-    return definition && new DefinitionService(definition, this.#facts, this.#client);
+    if (definition) return new DefinitionService(definition, this.#facts, this.#client);
+    const macros = this.#session.macroFile(uri);
+    return macros && new MacroService(macros, this.#macroFacts, this.#client);
   }
 }

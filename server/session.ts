@@ -6,6 +6,9 @@ import type { Mount } from "../engine/render/file-server.js";
 import type { ClientFeatures } from "./languages/client-features.js";
 import type { FileLookup } from "./languages/definition/diagnostics.js";
 import type { DefinitionDocument, Rendering } from "./languages/definition/document.js";
+import { looksLikeMacros } from "./languages/macro/detect.js";
+import { diagnostics as macroDiagnostics } from "./languages/macro/diagnostics.js";
+import type { MacroDocument } from "./languages/macro/document.js";
 import { diagnostics as projectDiagnostics } from "./languages/project-file/diagnostics.js";
 import { ProjectFileDocument } from "./languages/project-file/document.js";
 import { diagnostics as saltDiagnostics } from "./languages/salt-config/diagnostics.js";
@@ -17,6 +20,7 @@ import { Renderings } from "./workspace/renderings.js";
 import { SaltFiles } from "./workspace/salt-files.js";
 import { Scanner } from "./workspace/scanner.js";
 import { Scheduler } from "./workspace/scheduler.js";
+import { Templates } from "./workspace/templates.js";
 import { fileToUri, schemeOf, uriToFile } from "./workspace/uri.js";
 import type { FileChange, Workspace } from "./workspace/workspace.js";
 
@@ -44,6 +48,7 @@ export class Session {
   readonly projects: Projects;
   readonly documents: Documents;
   readonly saltFiles: SaltFiles;
+  readonly templates: Templates;
   readonly checker: Checker;
   readonly #renderings = new Renderings();
   readonly #scheduler: Scheduler;
@@ -53,6 +58,8 @@ export class Session {
   readonly #workspace: Workspace;
   readonly #output: SessionOutput;
   readonly #texts = new OpenTexts();
+  /** The open macro files whose problems the editor has. */
+  readonly #macrosShown = new Set<string>();
   #folders: readonly string[];
   /** Definitions on disk whose imports have changed, until they are read again. */
   readonly #importers = new Map<Project, Set<string>>();
@@ -71,6 +78,11 @@ export class Session {
     });
     this.documents = new Documents(this.projects);
     this.saltFiles = new SaltFiles(this.projects);
+    this.templates = new Templates(this.projects, this.documents, {
+      open: (file) => this.#texts.ofFile(file),
+      read: (mount, serverPath) => workspace.files.fileServer([mount]).read(serverPath),
+      turn: () => workspace.clock.turn(),
+    });
     this.#scanner = new Scanner(workspace.files);
     this.#scheduler = new Scheduler(workspace.clock, (error) =>
       output.warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
@@ -102,6 +114,7 @@ export class Session {
     this.checker.forget(uri);
     if (this.saltFiles.get(uri)) this.#output.publish(uri, undefined, []);
     this.saltFiles.close(uri);
+    if (this.#macrosShown.delete(uri)) this.#output.publish(uri, undefined, []);
     // From now on what is on disk counts; not every editor tells when that has changed.
     const file = uriToFile(uri);
     if (file === undefined) return;
@@ -122,6 +135,14 @@ export class Session {
     return file === undefined || !text ? undefined : new ProjectFileDocument(uri, text.version, file, text.text);
   }
 
+  /** The present state of an open file that definitions import. */
+  macroFile(uri: string): MacroDocument | undefined {
+    const text = this.#texts.get(uri);
+    const isOther = this.documents.get(uri) !== undefined || this.saltFiles.get(uri) !== undefined;
+    if (!text || isOther || uriToFile(uri) === undefined || !looksLikeMacros(text.text, uri)) return undefined;
+    return this.templates.ofText(text);
+  }
+
   /** A document's rendering under one profile, of its present state. */
   rendering(document: DefinitionDocument, profile: Project["profiles"][number]): Rendering {
     return this.#renderings.of(document, profile, this.projects.forUri(document.uri));
@@ -134,6 +155,8 @@ export class Session {
       this.#scheduler.schedule(`scan ${folder}`, scanDelayMs, async (turn) => {
         await this.#scanner.scan(project, folder, turn);
         this.checker.refreshAcross(project);
+        // Now it is known which templates they import.
+        for (const text of this.#texts.all()) this.#publishMacros(text);
       });
     }
   }
@@ -186,6 +209,20 @@ export class Session {
       this.#output.classified(text.uri, document !== undefined);
     if (document) this.checker.schedule(document, this.projects.forUri(text.uri));
     else if (before) this.checker.forget(text.uri);
+    this.#publishMacros(text);
+  }
+
+  /** What is wrong with a file of macros, once something imports it: other programs have files of that name, too. */
+  #publishMacros(text: OpenText): void {
+    const macros = this.macroFile(text.uri);
+    const isShown = this.#macrosShown.has(text.uri);
+    if (macros && this.templates.isImported(macros)) {
+      this.#macrosShown.add(text.uri);
+      this.#output.publish(text.uri, text.version, macroDiagnostics(macros, this.#client));
+    } else if (isShown) {
+      this.#macrosShown.delete(text.uri);
+      this.#output.publish(text.uri, text.version, []);
+    }
   }
 
   /** Whether a text is a configuration file of Salt's; then what is wrong with it is published. */

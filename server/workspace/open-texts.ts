@@ -54,7 +54,8 @@ export class OpenFileServer implements FileServer {
   }
 }
 
-function fileAt({ at, folder }: Mount, serverPath: string): string | undefined {
+/** Where a path of the file server would lie below a mount. */
+export function fileAt({ at, folder }: Mount, serverPath: string): string | undefined {
   const prefix = at === "" ? "" : `${at}/`;
   return serverPath.startsWith(prefix) ? path.join(folder, serverPath.slice(prefix.length)) : undefined;
 }

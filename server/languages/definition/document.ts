@@ -2,11 +2,11 @@ import type { Profile } from "../../../engine/config/profile.js";
 import { DefinitionView } from "../../../engine/definition/view.js";
 import { LineTable } from "../../../engine/lines.js";
 import type { RenderedDefinition } from "../../../engine/render/rendered.js";
+import type { TemplateDocument } from "../jinja/template-document.js";
 import { TemplateText } from "../jinja/template-text.js";
-import type { LanguageDocument } from "../language-service.js";
 
 /** One state of a definition's text: what every feature looks at. */
-export class DefinitionDocument implements LanguageDocument {
+export class DefinitionDocument implements TemplateDocument {
   readonly lines: LineTable;
   readonly template: TemplateText;
 

@@ -4,7 +4,17 @@ import { type ModelPlace, modelsAt, piecesAt } from "../../../engine/definition/
 import type { Span } from "../../../engine/problem.js";
 import { str } from "../../../engine/value/repr.js";
 import { type ClientFeatures, markup } from "../client-features.js";
+import { type Branch, branchAt } from "../jinja/branches.js";
+import { factHover, type HoverContent, jinjaHover } from "../jinja/hover.js";
+import type { TemplateFiles } from "../jinja/template-document.js";
+import { inlineCode } from "../markdown.js";
 import type { DefinitionDocument, Rendering } from "./document.js";
+
+export interface HoverFacts {
+  /** What each profile makes of the document. */
+  readonly renderings: readonly Rendering[];
+  readonly templates: TemplateFiles;
+}
 
 /**
  * On a key: what Salt does with it. On a value or a Jinja expression: what it renders to, for each profile. On a
@@ -13,10 +23,10 @@ import type { DefinitionDocument, Rendering } from "./document.js";
 export function hover(
   document: DefinitionDocument,
   offset: number,
-  renderings: readonly Rendering[],
+  facts: HoverFacts,
   client: ClientFeatures,
 ): Hover | undefined {
-  const found = contentAt(document, offset, renderings);
+  const found = contentAt(document, offset, facts);
   return (
     found && {
       contents: markup(found.markdown, client.hoverMarkdown),
@@ -25,20 +35,11 @@ export function hover(
   );
 }
 
-interface HoverContent {
-  readonly markdown: string;
-  /** In the source. */
-  readonly range?: Span;
-}
-
-function contentAt(
-  document: DefinitionDocument,
-  offset: number,
-  renderings: readonly Rendering[],
-): HoverContent | undefined {
+function contentAt(document: DefinitionDocument, offset: number, facts: HoverFacts): HoverContent | undefined {
+  const { renderings } = facts;
   const { kind } = document.template.placeAt(offset);
   if (kind === "comment") return undefined;
-  if (kind !== "text") return expressionHover(offset, renderings);
+  if (kind !== "text") return tagHover(document, offset, facts);
   const places = renderings.map((rendering) => ({ rendering, models: modelsAt(rendering.view, offset) }));
   const first = places.flatMap(({ models }) => models)[0];
   if (!first) return keyHover(document, offset) ?? expressionHover(offset, renderings);
@@ -50,6 +51,32 @@ function contentAt(
     case "package":
       return packageHover(places);
   }
+}
+
+function tagHover(document: DefinitionDocument, offset: number, facts: HoverFacts): HoverContent | undefined {
+  const { renderings, templates } = facts;
+  const profiles = renderings.map(({ profile }) => profile);
+  const branch = branchAt(document.text, document.template.tree, offset);
+  if (branch) return branchHover(branch, renderings);
+  const rendered = expressionHover(offset, renderings);
+  const named = jinjaHover(document, offset, templates);
+  if (!rendered) return named ?? factHover(document, offset, profiles);
+  const markdown = named ? `${rendered.markdown}\n\n---\n\n${named.markdown}` : rendered.markdown;
+  return { ...rendered, markdown };
+}
+
+/** Which profiles take a branch, as far as it prints something. */
+function branchHover({ tag, body }: Branch, renderings: readonly Rendering[]): HoverContent | undefined {
+  if (!body) return undefined;
+  const taken = renderings.filter(({ rendered }) =>
+    rendered.sourceMap?.spans.some(
+      ({ file, source, output }) =>
+        file === undefined && source.start >= body.start && source.end <= body.end && output.end > output.start,
+    ),
+  );
+  const names = (some: readonly Rendering[]) => some.map(({ profile }) => profile.name).join(", ") || "none";
+  const others = renderings.filter((rendering) => !taken.includes(rendering));
+  return { markdown: `**Branch**\n\n- taken by: ${names(taken)}\n- not by: ${names(others)}`, range: tag };
 }
 
 /** By the text alone: works where nothing was rendered, and in a branch that no profile takes. */
@@ -112,7 +139,7 @@ function packageHover(places: Places): HoverContent {
       if (model.kind !== "package") return [];
       const { name, versions } = model.package;
       return [
-        `- ${rendering.profile.name}: ${code(name)}, ${versions.length} version${versions.length === 1 ? "" : "s"}`,
+        `- ${rendering.profile.name}: ${inlineCode(name)}, ${versions.length} version${versions.length === 1 ? "" : "s"}`,
       ];
     }),
   );
@@ -129,22 +156,13 @@ function perProfile(
   const groups = new Map<string, string[]>();
   for (const { name, values } of sections) {
     const distinct = [...new Set(values)];
-    const shown = distinct.slice(0, shownValues).map((value) => `- ${value === "" ? "*empty text*" : code(value)}`);
+    const shown = distinct
+      .slice(0, shownValues)
+      .map((value) => `- ${value === "" ? "*empty text*" : inlineCode(value)}`);
     const hidden = distinct.length - shownValues;
     if (hidden > 0) shown.push(`- … and ${hidden} more`);
     const body = shown.join("\n") || "- *not rendered*";
     groups.set(body, [...(groups.get(body) ?? []), name]);
   }
   return [`**${title}**`, ...[...groups].map(([body, names]) => `${names.join(", ")}:\n\n${body}`)].join("\n\n");
-}
-
-const shownLength = 300;
-
-/** Inline code that no value can break out of. */
-function code(value: string): string {
-  const cut = value.length > shownLength ? `${value.slice(0, shownLength)}…` : value;
-  const text = cut.replace(/\s+/g, " ");
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  return longest > 0 ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
 }

@@ -14,17 +14,18 @@ import type {
 import type { Profile } from "../../../engine/config/profile.js";
 import type { Finding } from "../../../engine/lint/finding.js";
 import type { ClientFeatures } from "../client-features.js";
+import { definition } from "../jinja/definition.js";
+import { documentHighlights } from "../jinja/document-highlight.js";
+import { references } from "../jinja/references.js";
+import { prepareRename, rename } from "../jinja/rename.js";
+import type { TemplateFiles } from "../jinja/template-document.js";
 import type { Answer, CodeActionRequest, LanguageService } from "../language-service.js";
 import { codeActions } from "./code-actions.js";
 import { completion } from "./completion.js";
-import { definition } from "./definition.js";
 import { type FileLookup, toDiagnostics } from "./diagnostics.js";
 import type { DefinitionDocument, Rendering } from "./document.js";
-import { documentHighlights } from "./document-highlight.js";
 import { documentSymbols } from "./document-symbol.js";
 import { hover } from "./hover.js";
-import { references } from "./references.js";
-import { prepareRename, rename } from "./rename.js";
 
 /** What the workspace knows of a definition. All of it is about the version that is handed in. */
 export interface DefinitionFacts {
@@ -38,6 +39,8 @@ export interface DefinitionFacts {
   findings(document: DefinitionDocument, token: CancellationToken): Answer<readonly Finding[]>;
   /** The other files of the document's project. */
   lookup(document: DefinitionDocument): FileLookup;
+  /** The templates that definitions import, and the definitions themselves. */
+  readonly templates: TemplateFiles;
 }
 
 /** Package definitions: YAML written through Jinja. */
@@ -61,7 +64,8 @@ export class DefinitionService implements LanguageService {
 
   async hover(offset: number, token: CancellationToken): Promise<Hover | undefined> {
     const renderings = await this.#facts.renderings(this.document, token);
-    return hover(this.document, offset, renderings ?? [], this.#client);
+    const { templates } = this.#facts;
+    return hover(this.document, offset, { renderings: renderings ?? [], templates }, this.#client);
   }
 
   completion(offset: number): CompletionItem[] {
@@ -79,11 +83,11 @@ export class DefinitionService implements LanguageService {
   }
 
   definition(offset: number): Location[] {
-    return definition(this.document, offset);
+    return definition(this.document, offset, this.#facts.templates);
   }
 
-  references(offset: number, includeDeclaration: boolean): Location[] {
-    return references(this.document, offset, includeDeclaration);
+  references(offset: number, includeDeclaration: boolean, token: CancellationToken): Promise<Location[] | undefined> {
+    return references(this.document, offset, includeDeclaration, this.#facts.templates, token);
   }
 
   documentHighlights(offset: number): DocumentHighlight[] | undefined {
@@ -91,10 +95,11 @@ export class DefinitionService implements LanguageService {
   }
 
   prepareRename(offset: number): Range {
-    return prepareRename(this.document, offset);
+    return prepareRename(this.document, offset, this.#facts.templates);
   }
 
-  rename(offset: number, newName: string): WorkspaceEdit {
-    return rename(this.document, offset, newName, this.#client);
+  rename(offset: number, newName: string, token: CancellationToken): Promise<WorkspaceEdit | undefined> {
+    const context = { files: this.#facts.templates, client: this.#client, token };
+    return rename(this.document, offset, newName, context);
   }
 }

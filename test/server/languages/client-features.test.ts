@@ -1,14 +1,17 @@
 import { describe, expect, it } from "vitest";
+import { CancellationToken } from "vscode-languageserver-protocol";
 import type { DocumentSymbol, SymbolInformation } from "vscode-languageserver-types";
 import { clientFeatures, markup } from "../../../server/languages/client-features.js";
 import { codeActions } from "../../../server/languages/definition/code-actions.js";
 import { completion } from "../../../server/languages/definition/completion.js";
 import { documentSymbols } from "../../../server/languages/definition/document-symbol.js";
 import { hover } from "../../../server/languages/definition/hover.js";
-import { rename } from "../../../server/languages/definition/rename.js";
+import { rename } from "../../../server/languages/jinja/rename.js";
 import { plainClient } from "../clients.js";
 import { documentOf, profiles, renderingsOf } from "./definition/rendered.js";
+import { MemoryTemplates } from "./jinja/memory-templates.js";
 
+const noFacts = { renderings: [], templates: new MemoryTemplates({}) };
 const definition = "tool:\n  '1':\n    full_name: Tool\n    \n";
 
 describe("an editor that says nothing of what it can", () => {
@@ -27,7 +30,7 @@ describe("an editor that says nothing of what it can", () => {
 
   it("gets its hover as plain text", () => {
     const document = documentOf(definition);
-    const { contents } = hover(document, definition.indexOf("full_name"), [], plainClient) ?? {};
+    const { contents } = hover(document, definition.indexOf("full_name"), noFacts, plainClient) ?? {};
     expect(contents).toMatchObject({ kind: "plaintext" });
     expect(JSON.stringify(contents)).not.toMatch(/\*\*|`/);
   });
@@ -43,8 +46,10 @@ describe("an editor that says nothing of what it can", () => {
     expect(symbols.some((symbol) => "children" in symbol)).toBe(false);
   });
 
-  it("gets plain changes, and no code action that it could not take", () => {
-    expect(Object.keys(rename(documentOf("{% set a = 1 %}"), 7, "b", plainClient))).toEqual(["changes"]);
+  it("gets plain changes, and no code action that it could not take", async () => {
+    const context = { files: noFacts.templates, client: plainClient, token: CancellationToken.None };
+    const edit = await rename(documentOf("{% set a = 1 %}"), 7, "b", context);
+    expect(Object.keys(edit ?? {})).toEqual(["changes"]);
     expect(
       codeActions(documentOf(definition), [], { range: { start: 0, end: 0 }, diagnostics: [] }, plainClient),
     ).toEqual([]);

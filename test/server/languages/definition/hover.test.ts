@@ -3,12 +3,18 @@ import { MarkupContent } from "vscode-languageserver-types";
 import { hover } from "../../../../server/languages/definition/hover.js";
 import { fullClient } from "../../clients.js";
 import { atCursor } from "../../cursor.js";
+import { MemoryTemplates } from "../jinja/memory-templates.js";
 import { documentOf, renderingsOf } from "./rendered.js";
+
+const templates = new MemoryTemplates({
+  "lib.jinja": "{# Where a version is downloaded. #}\n{% macro link(version, arch='x64') %}{% endmacro %}\n",
+});
 
 function hoverAt(marked: string): string | undefined {
   const { text, offset } = atCursor(marked);
   const document = documentOf(text);
-  const contents = hover(document, offset, renderingsOf(document), fullClient)?.contents;
+  const facts = { renderings: renderingsOf(document), templates };
+  const contents = hover(document, offset, facts, fullClient)?.contents;
   return MarkupContent.is(contents) ? contents.value : undefined;
 }
 
@@ -32,7 +38,9 @@ describe("hover", () => {
   });
 
   it("shows what an expression renders to, once for profiles that agree", () => {
-    expect(hoverAt(loop("x: {{ ver█sion }}"))).toBe("**Rendered**\n\nwindows-amd64, windows-x86:\n\n- `1.1`\n- `1.0`");
+    expect(hoverAt(loop("x: {{ ver█sion }}"))).toMatch(
+      /^\*\*Rendered\*\*\n\nwindows-amd64, windows-x86:\n\n- `1\.1`\n- `1\.0`\n\n---\n\nvariable/,
+    );
   });
 
   it("tells profiles apart that differ", () => {
@@ -47,8 +55,34 @@ describe("hover", () => {
     );
   });
 
-  it("says when no profile renders an expression", () => {
+  it("shows a fact where no profile renders it", () => {
     expect(hoverAt("{% if false %}{{ gra█ins.os }}{% endif %}")).toBeUndefined();
+    expect(hoverAt("{% if grains['cpu█arch'] == 'x86' %}{% endif %}")).toBe(
+      '**Fact of the machine**\n\n- windows-amd64: `"AMD64"`\n- windows-x86: `"x86"`',
+    );
+    expect(hoverAt("{% if grains.no█ne %}{% endif %}")).toContain("windows-amd64, windows-x86: *not there*");
+    expect(hoverAt("{% if salt['grains.get']('cpu█arch') %}")).toContain('- windows-x86: `"x86"`');
+  });
+
+  it("tells which profiles take a branch", () => {
+    const text = "{% i█f grains.cpuarch == 'AMD64' %}\nx: 1\n{% elif true %}\nx: 2\n{% endif %}\n";
+    expect(hoverAt(text)).toBe("**Branch**\n\n- taken by: windows-amd64\n- not by: windows-x86");
+    expect(hoverAt(text.replace("█", "").replace("elif", "el█if"))).toContain("taken by: windows-x86");
+  });
+
+  it.each([
+    ["a filter", "{% set x = 'a' | ind█ent(2) %}", "`value | indent(width=4, first=False, blank=False)`"],
+    ["a test", "{% if 1 is divis█ibleby(2) %}{% endif %}", "`value is divisibleby(num)`"],
+    ["a function of Salt", "{% set x = salt['cmd.r█un']('ver') %}", "Not run while editing"],
+    ["a macro", "{% macro f(a, b=1) %}{% endmacro %}{% set x = █f(1) %}", "macro `f(a, b=1)`"],
+    [
+      "an imported macro",
+      "{% from 'lib.jinja' import link as lnk %}{% set x = ln█k(1) %}",
+      "macro `link(version, arch='x64')` from `lib.jinja`\n\nWhere a version is downloaded.",
+    ],
+    ["a variable", "{% set base = 'x' %}{% set y = ba█se %}", "variable\n\n- `{% set base = 'x' %}"],
+  ])("explains %s", (_, marked, text) => {
+    expect(hoverAt(marked)).toContain(text);
   });
 
   it("lets no value break out of its code span", () => {

@@ -1,10 +1,12 @@
 import type { ClientCapabilities } from "vscode-languageserver-protocol";
-import type { MarkupContent } from "vscode-languageserver-types";
+import { InsertTextMode, type MarkupContent } from "vscode-languageserver-types";
 
 /** What the editor can take of an answer. An input of every feature: none sends what the editor did not say it knows. */
 export interface ClientFeatures {
   /** Completion items may be snippets. */
   readonly snippets: boolean;
+  /** The text of an item may ask to be inserted as it is, its indentation not adjusted. */
+  readonly insertAsIs: boolean;
   readonly hoverMarkdown: boolean;
   readonly completionMarkdown: boolean;
   /** Symbols may have children; else they come as a flat list. */
@@ -33,6 +35,7 @@ export function clientFeatures(
   const item = textDocument?.completion?.completionItem;
   return {
     snippets: item?.snippetSupport ?? false,
+    insertAsIs: item?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) ?? false,
     hoverMarkdown: textDocument?.hover?.contentFormat?.includes("markdown") ?? false,
     completionMarkdown: item?.documentationFormat?.includes("markdown") ?? false,
     hierarchicalSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport ?? false,

@@ -25,6 +25,11 @@ export class DefinitionIndex {
     else this.#imports.delete(path);
   }
 
+  /** What the definitions on disk ask the file server for. */
+  get imported(): readonly string[] {
+    return [...this.#imports.values()].flat();
+  }
+
   /** The definitions on disk that ask for one of these paths. */
   importersOf(serverPaths: ReadonlySet<string>): string[] {
     return [...this.#imports]

@@ -63,6 +63,14 @@ export class Templates implements TemplateFiles {
     return undefined;
   }
 
+  paths(document: TemplateDocument): readonly string[] {
+    const project = this.#projects.forUri(document.uri);
+    const open = [...this.#documents.all()].filter((each) => this.#projects.forUri(each.uri) === project);
+    const named = open.flatMap(({ template }) => importsOf(template.tree).map(({ path }) => path));
+    const all = new Set([...project.index.imported, ...named]);
+    return [...all].filter((path) => this.imported(document, path) !== undefined).sort();
+  }
+
   async importers({ uri }: TemplateDocument, token: CancellationToken): Promise<readonly TemplateDocument[]> {
     const waiting = this.#candidates(uri);
     const seen = new Map<string, TemplateDocument>();

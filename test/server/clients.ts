@@ -4,6 +4,7 @@ import { clientFeatures } from "../../server/languages/client-features.js";
 /** An editor that says it can do everything that we know of. */
 export const fullClient: ClientFeatures = {
   snippets: true,
+  insertAsIs: true,
   hoverMarkdown: true,
   completionMarkdown: true,
   hierarchicalSymbols: true,

@@ -2,12 +2,17 @@ import { type CompletionItem, CompletionItemKind } from "vscode-languageserver-t
 import type { Profile } from "../../../engine/config/profile.js";
 import { keyDocumentation } from "../../../engine/definition/key-docs.js";
 import { definitionKeys } from "../../../engine/definition/keys.js";
+import type { LineTable } from "../../../engine/lines.js";
 import { type ClientFeatures, markup } from "../client-features.js";
 import { lineBreakOf } from "../edits.js";
 import { completeJinja } from "../jinja/completion.js";
+import type { TemplateFiles } from "../jinja/template-document.js";
+import { escapeSnippet, snippetText } from "../snippet.js";
 import type { DefinitionDocument } from "./document.js";
 import { packageSnippet } from "./package-snippet.js";
-import { valuesOf } from "./value-proposals.js";
+import { installerForm, valuesOf } from "./value-proposals.js";
+import { versionSnippet } from "./version-snippet.js";
+import { indentOf, keysAround, parentOf } from "./yaml-lines.js";
 
 /** `'` and `"` for grains['…'], `|` for filters, `%` and `{` for tags, `.` for members, blank and `:` for values. */
 export const completionTriggers = ["'", '"', "|", "%", "{", ".", " ", ":"];
@@ -15,30 +20,38 @@ export const completionTriggers = ["'", '"', "|", "%", "{", ".", " ", ":"];
 /** VS Code's command that opens the list of completions. */
 const suggestCommand = "editor.action.triggerSuggest";
 
-/** What can stand at the cursor: Jinja within its braces, keys and values of a definition elsewhere. */
+export interface CompletionFacts {
+  /** The machines that the project is checked for. */
+  readonly profiles: readonly Profile[];
+  readonly templates: TemplateFiles;
+}
+
+/** What can stand at the cursor: Jinja within its braces, versions, keys and values of a definition elsewhere. */
 export function completion(
   document: DefinitionDocument,
   offset: number,
-  profiles: readonly Profile[],
+  facts: CompletionFacts,
   client: ClientFeatures,
 ): CompletionItem[] {
   const place = document.template.placeAt(offset);
   if (place.kind === "comment") return [];
-  if (place.kind !== "text") return completeJinja(document.template, place, profiles);
-  const line = document.lines.lineAt(offset);
-  const before = document.text.slice(document.lines.startOf(line), offset);
+  if (place.kind !== "text") return completeJinja(document, place, facts, client);
+  const { lines, text } = document;
+  const line = lines.lineAt(offset);
+  const before = text.slice(lines.startOf(line), offset);
   if (/#/.test(before)) return [];
   const value = /^\s+(\w+):[ \t]+(['"]?)([^'"]*)$/.exec(before);
-  if (value) return completeValue(value[1] as string, value[2] as string);
-  if (/^[ \t]+\w*$/.test(before)) return completeKey(document, line, client);
-  return /^\w*$/.test(before) && document.text.slice(offset, document.lines.endOf(line)).trim() === ""
-    ? [packageSnippet(client, lineBreakOf(document.lines))]
-    : [];
+  if (value) return completeValue(lines, line, value[1] as string, value[2] as string, client);
+  const isLast = text.slice(offset, lines.endOf(line)).trim() === "";
+  if (/^[ \t]+\w*$/.test(before)) return completeKey(lines, line, isLast, client);
+  return /^\ufeff?\w*$/.test(before) && isLast ? [packageSnippet(client, lineBreakOf(lines))] : [];
 }
 
-/** The keys that the version does not have yet. */
-function completeKey(document: DefinitionDocument, line: number, client: ClientFeatures): CompletionItem[] {
-  const present = siblingKeys(document, line);
+/** Directly below a package a version; below a version the keys that it does not have yet. */
+function completeKey(lines: LineTable, line: number, isLast: boolean, client: ClientFeatures): CompletionItem[] {
+  const indent = indentOf(lines.lineText(line));
+  if (parentOf(lines, line, indent)?.indent === 0) return isLast ? [versionSnippet(lines, line, client)] : [];
+  const present = new Set(keysAround(lines, line, indent).map(({ key }) => key));
   return definitionKeys
     .filter(({ name }) => !present.has(name))
     .map((key, index) => ({
@@ -49,44 +62,31 @@ function completeKey(document: DefinitionDocument, line: number, client: ClientF
       insertText: `${key.name}: `,
       // The order of the table: what every definition needs comes first.
       sortText: String(index).padStart(3, "0"),
-      ...(valuesOf(key).length > 0 &&
+      ...(valuesOf(key.name).length > 0 &&
         client.commands.has(suggestCommand) && { command: { title: "Suggest values", command: suggestCommand } }),
     }));
 }
 
-/** The keys of the lines around that have the same indentation, as far as nothing of less comes between. */
-function siblingKeys(document: DefinitionDocument, line: number): Set<string> {
-  const { lines } = document;
-  const indent = indentOf(lines.lineText(line));
-  const keys = new Set<string>();
-  for (const step of [-1, 1]) {
-    for (let at = line + step; at >= 0 && at < lines.lineCount; at += step) {
-      const text = lines.lineText(at);
-      // Jinja between keys belongs to the version; blank lines and comments say nothing.
-      if (/^\s*(\{[%{#]|#|$)/.test(text)) continue;
-      if (indentOf(text) < indent) break;
-      const key = indentOf(text) === indent ? /^\s*(\w+):/.exec(text)?.[1] : undefined;
-      if (key) keys.add(key);
-    }
-  }
-  return keys;
-}
-
-function completeValue(name: string, quote: string): CompletionItem[] {
-  const key = definitionKeys.find((candidate) => candidate.name === name);
-  if (!key) return [];
-  return valuesOf(key).flatMap(({ value, detail }, index) => {
+function completeValue(
+  lines: LineTable,
+  line: number,
+  name: string,
+  quote: string,
+  client: ClientFeatures,
+): CompletionItem[] {
+  const around = keysAround(lines, line, indentOf(lines.lineText(line)));
+  const form = installerForm(name, new Map(around.map(({ key, value }) => [key, value])));
+  return valuesOf(name, form).flatMap(({ value, detail }, index) => {
     // A quoted True is a text: Salt would take it for something else.
     if (quote !== "" && /^(True|False)$/.test(value)) return [];
-    const insertText = quote !== "" ? value : quoteIfNeeded(value);
-    return [{ label: value, detail, kind: CompletionItemKind.Value, insertText, sortText: String(index) }];
+    const item = { label: value, detail, kind: CompletionItemKind.Value, sortText: String(index) };
+    if (quote !== "" || !needsQuotes(value)) return [{ ...item, insertText: value }];
+    // A folder is to be typed on: within the quotes.
+    const snippet = value.endsWith("\\") ? `'${escapeSnippet(value)}$0'` : `'${escapeSnippet(value)}'`;
+    return [{ ...item, ...snippetText(snippet, client, "\n") }];
   });
 }
 
-function quoteIfNeeded(value: string): string {
-  return /^[%{]|: |"/.test(value) ? `'${value}'` : value;
-}
-
-function indentOf(text: string): number {
-  return text.length - text.trimStart().length;
+function needsQuotes(value: string): boolean {
+  return /^[%{]|: |"/.test(value);
 }

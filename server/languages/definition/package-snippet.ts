@@ -1,6 +1,6 @@
-import { type CompletionItem, CompletionItemKind, InsertTextFormat } from "vscode-languageserver-types";
+import { type CompletionItem, CompletionItemKind } from "vscode-languageserver-types";
 import type { ClientFeatures } from "../client-features.js";
-import { withLineBreaks } from "../edits.js";
+import { snippetText } from "../snippet.js";
 
 const snippet = `\
 {% load_yaml as versions %}
@@ -23,12 +23,6 @@ export function packageSnippet(client: ClientFeatures, lineBreak: "\n" | "\r\n")
     label: "package definition",
     kind: CompletionItemKind.Snippet,
     detail: "a package with a list of versions",
-    ...(client.snippets && { insertTextFormat: InsertTextFormat.Snippet }),
-    insertText: withLineBreaks(client.snippets ? snippet : withoutPlaceholders(snippet), lineBreak),
+    ...snippetText(snippet, client, lineBreak),
   };
-}
-
-/** A snippet as text: each placeholder as its example. */
-export function withoutPlaceholders(text: string): string {
-  return text.replace(/\$\{\d+:([^}]*)\}|\$\d+|\\([\\$}])/g, (_, example = "", escaped = "") => example + escaped);
 }

@@ -69,7 +69,13 @@ export class DefinitionService implements LanguageService {
   }
 
   completion(offset: number): CompletionItem[] {
-    return completion(this.document, offset, this.#facts.profiles(this.document), this.#client);
+    const { templates } = this.#facts;
+    return completion(
+      this.document,
+      offset,
+      { profiles: this.#facts.profiles(this.document), templates },
+      this.#client,
+    );
   }
 
   async codeActions(request: CodeActionRequest, token: CancellationToken): Promise<CodeAction[] | undefined> {

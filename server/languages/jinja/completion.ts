@@ -1,86 +1,81 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver-types";
 import type { Profile } from "../../../engine/config/profile.js";
+import { filters as filterTable } from "../../../engine/template/filters/index.js";
 import type { Token } from "../../../engine/template/syntax/token.js";
+import { tests as testTable } from "../../../engine/template/tests/index.js";
+import type { ClientFeatures } from "../client-features.js";
+import { blockSnippets } from "./block-snippets.js";
 import type { TagPlace } from "./cursor.js";
 import { describeFacts, type Fact, factsOf, getterOf, memberOf } from "./facts.js";
-import { filterNames, functionNames, globalNames, saltNames, tagNames, testNames } from "./names.js";
+import { macroCall } from "./macro-call.js";
+import { filterNames, functionNames, globalNames, loopMembers, saltNames, tagNames, testNames } from "./names.js";
 import { endsOperand, expressionBefore } from "./owner.js";
+import { isAtImportedName, isAtImportPath, isWord, statementWords } from "./statement-words.js";
+import { staticValues } from "./static-value.js";
 import { visibleAt } from "./symbols.js";
-import type { TemplateText } from "./template-text.js";
+import { exportedNames, moduleNamed } from "./target.js";
+import type { TemplateDocument, TemplateFiles } from "./template-document.js";
+
+/** What a completion within a tag knows of the rest of the world. */
+export interface JinjaFacts {
+  readonly profiles: readonly Profile[];
+  readonly templates: TemplateFiles;
+}
 
 /** What a completion within a tag looks at. */
-interface Cursor {
-  readonly template: TemplateText;
+interface Cursor extends JinjaFacts {
+  readonly document: TemplateDocument;
   readonly place: TagPlace;
-  readonly profiles: readonly Profile[];
 }
 
 /** Completion within `{{ … }}` and `{% … %}`. Looks at what is before the cursor, so it works on half a line. */
-export function completeJinja(template: TemplateText, place: TagPlace, profiles: readonly Profile[]): CompletionItem[] {
-  const cursor = { template, place, profiles };
+export function completeJinja(
+  document: TemplateDocument,
+  place: TagPlace,
+  facts: JinjaFacts,
+  client: ClientFeatures,
+): CompletionItem[] {
+  const cursor = { document, place, ...facts };
   if (place.string !== undefined) return inString(cursor);
   const { before, kind } = place;
   if (kind === "statement") {
-    if (before.length === 0) return tags(cursor);
-    const word = statementWord(before);
-    if (word) return word;
+    if (before.length === 0) return tags(cursor, client);
+    if (isAtImportedName(before)) return importedNames(cursor);
+    if (isWord(before[0], "filter") && before.length === 1) return filters();
+    const words = statementWords(before);
+    if (words) return ranked([[words, { kind: CompletionItemKind.Keyword }]]);
   }
   return inExpression(cursor);
 }
 
-function tags({ template, place }: Cursor): CompletionItem[] {
-  const ends = template.openEndsAt(tagStart(template.text, place));
-  return ranked([
+function tags({ document, place }: Cursor, client: ClientFeatures): CompletionItem[] {
+  const ends = document.template.openEndsAt(document.lines.text.lastIndexOf("{%", place.content.start));
+  const words = ranked([
     [ends, { kind: CompletionItemKind.Keyword }],
     [tagNames, { kind: CompletionItemKind.Keyword }],
   ]);
+  return [...words, ...blockSnippets(document, place, client)];
 }
 
-/** Where the delimiter of the place's tag begins. */
-function tagStart(text: string, { content }: TagPlace): number {
-  return text.lastIndexOf("{%", content.start);
+/** The names of the template that `{% from 'path' import …` names, without those that are there already. */
+function importedNames({ document, templates, place }: Cursor): CompletionItem[] {
+  const path = place.before[1];
+  const home = path?.type === "string" ? templates.imported(document, path.value) : undefined;
+  const taken = new Set(place.before.slice(2).map(({ value }) => value));
+  return exportsOf(home).filter(({ label }) => !taken.has(label));
 }
 
-/** What the grammar of a statement wants at its place: a word, or a new name that nobody can propose. */
-function statementWord(before: readonly Token[]): CompletionItem[] | undefined {
-  const [tag, ...rest] = before.map((token) => (token.type === "name" ? token.value : token.type));
-  const last = rest.at(-1);
-  const keywords = (...words: string[]) => ranked([[words, { kind: CompletionItemKind.Keyword }]]);
-  if (last === "as") return [];
-  switch (tag) {
-    case "for":
-      if (rest.includes("in")) return undefined;
-      return endsOperand(before.at(-1)) && rest.length > 0 ? keywords("in") : [];
-    case "set":
-      return rest.includes("assign") || rest.includes("pipe") ? undefined : [];
-    case "with":
-      return rest.length === 0 || last === "comma" ? [] : undefined;
-    case "macro":
-      return rest.at(-1) === "assign" ? undefined : [];
-    case "block":
-      return rest.length > 0 ? keywords("scoped", "required") : [];
-    case "load_yaml":
-    case "load_json":
-    case "load_text":
-    case "profile":
-      return rest.length === 0 ? keywords("as") : [];
-    case "import":
-    case "import_yaml":
-    case "import_json":
-    case "import_text":
-      if (rest.length === 0) return undefined;
-      return rest.includes("as") ? keywords("with context", "without context") : keywords("as");
-    case "from":
-      if (rest.length === 0) return undefined;
-      if (!rest.includes("import")) return keywords("import");
-      return last === "import" || last === "comma" ? [] : keywords("as", "with context", "without context");
-    case "include":
-      return rest.length === 0 ? undefined : keywords("ignore missing", "with context", "without context");
-    case "filter":
-      return rest.length === 0 ? filters() : undefined;
-    default:
-      return undefined;
-  }
+/** What a template gives to those that import it. */
+function exportsOf(home: TemplateDocument | undefined): CompletionItem[] {
+  if (!home) return [];
+  return exportedNames(home).map(({ name, kind }) => {
+    const call = kind === "macro" ? macroCall(home, name) : undefined;
+    return {
+      label: name,
+      kind: kind === "macro" ? CompletionItemKind.Function : CompletionItemKind.Variable,
+      ...(call !== undefined && { detail: call }),
+    };
+  });
 }
 
 function inExpression(cursor: Cursor): CompletionItem[] {
@@ -90,7 +85,7 @@ function inExpression(cursor: Cursor): CompletionItem[] {
   if (last?.type === "pipe") return filters();
   if (last?.type === "dot") return members(cursor, before.slice(0, -1), true);
   if (isWord(last, "is") || (isWord(last, "not") && isWord(before.at(-2), "is")))
-    return ranked([[testNames, { kind: CompletionItemKind.Function, detail: "test" }]]);
+    return calls(testNames, testTable, "test");
   if (isOperand) {
     const words = ["and", "or", "in", "not in", "is", "if", "else"];
     return ranked([[words, { kind: CompletionItemKind.Keyword }]]);
@@ -98,8 +93,8 @@ function inExpression(cursor: Cursor): CompletionItem[] {
   return names(cursor);
 }
 
-function names({ template, place }: Cursor): CompletionItem[] {
-  const own = visibleAt(template.symbols, place.word.start, place.content);
+function names({ document, place }: Cursor): CompletionItem[] {
+  const own = visibleAt(document.template.symbols, place.word.start, place.content);
   const named = (isMacro: boolean) => own.filter(({ kind }) => (kind === "macro") === isMacro).map(({ name }) => name);
   return ranked([
     [named(false), { kind: CompletionItemKind.Variable }],
@@ -107,11 +102,17 @@ function names({ template, place }: Cursor): CompletionItem[] {
     [saltNames, { kind: CompletionItemKind.Module, detail: "from Salt" }],
     [globalNames, { kind: CompletionItemKind.Function }],
     [["true", "false", "none"], { kind: CompletionItemKind.Constant }],
-  ]);
+  ]).map((item) => {
+    const call = item.detail === "macro" ? macroCall(document, item.label) : undefined;
+    return call === undefined ? item : { ...item, detail: `macro ${call}` };
+  });
 }
 
 function inString(cursor: Cursor): CompletionItem[] {
-  const { before } = cursor.place;
+  const { document, place, templates } = cursor;
+  const { before, kind } = place;
+  if (kind === "statement" && isAtImportPath(before))
+    return templates.paths(document).map((label) => ({ label, kind: CompletionItemKind.File }));
   const owner = before.slice(0, -1);
   switch (before.at(-1)?.type) {
     case "lbracket":
@@ -127,18 +128,29 @@ function inString(cursor: Cursor): CompletionItem[] {
 }
 
 /** The members of what stands before a dot or a bracket. */
-function members({ template, profiles }: Cursor, owner: readonly Token[], isDotted: boolean): CompletionItem[] {
-  const expression = expressionBefore(template.text, owner);
+function members(cursor: Cursor, owner: readonly Token[], isDotted: boolean): CompletionItem[] {
+  const { document, place, profiles, templates } = cursor;
+  const expression = expressionBefore(document.lines.text, owner);
   if (!expression) return [];
-  if (expression.kind === "name" && expression.name === "salt")
-    return ranked([[functionNames, { kind: CompletionItemKind.Function }]]);
-  const facts = factsOf(expression, profiles) ?? [];
-  return fields(facts, isDotted);
+  if (expression.kind === "name") {
+    const { name } = expression;
+    if (name === "salt") return ranked([[functionNames, { kind: CompletionItemKind.Function }]]);
+    if (name === "loop") return ranked([[loopMembers, { kind: CompletionItemKind.Field }]]);
+    const module = moduleNamed(document, name, templates);
+    if (module) return exportsOf(module);
+  }
+  const facts = factsOf(expression, profiles);
+  if (facts) return fields(facts, isDotted);
+  const values = staticValues(document.template, expression, place.word.start);
+  return fields(
+    values.map((value) => ({ profile: undefined, value })),
+    isDotted,
+  );
 }
 
 /** The first argument of `salt['grains.get']('…')` and `grains.get('…')`. */
-function keysOfGetter({ template, profiles }: Cursor, callee: readonly Token[]): CompletionItem[] {
-  const expression = expressionBefore(template.text, callee);
+function keysOfGetter({ document, profiles }: Cursor, callee: readonly Token[]): CompletionItem[] {
+  const expression = expressionBefore(document.lines.text, callee);
   if (!expression) return [];
   const root = getterOf(expression);
   if (root)
@@ -151,8 +163,8 @@ function keysOfGetter({ template, profiles }: Cursor, callee: readonly Token[]):
 }
 
 /** What a fact is compared with: its value under each profile. */
-function comparedValues({ template, profiles }: Cursor, left: readonly Token[]): CompletionItem[] {
-  const expression = expressionBefore(template.text, left);
+function comparedValues({ document, profiles }: Cursor, left: readonly Token[]): CompletionItem[] {
+  const expression = expressionBefore(document.lines.text, left);
   const facts = (expression && factsOf(expression, profiles)) ?? [];
   const values = new Map<string, string[]>();
   for (const { profile, value } of facts) {
@@ -176,7 +188,20 @@ function fields(facts: readonly Fact[], isDotted: boolean): CompletionItem[] {
 }
 
 function filters(): CompletionItem[] {
-  return ranked([[filterNames, { kind: CompletionItemKind.Function, detail: "filter" }]]);
+  return calls(filterNames, filterTable, "filter");
+}
+
+/** Filters or tests, each with what may stand in its parentheses. */
+function calls(
+  names: readonly string[],
+  table: ReadonlyMap<string, { readonly parameters?: readonly string[] }>,
+  what: string,
+): CompletionItem[] {
+  return names.map((label) => {
+    const parameters = table.get(label)?.parameters ?? [];
+    const detail = parameters.length > 0 ? `${what} ${label}(${parameters.join(", ")})` : what;
+    return { label, kind: CompletionItemKind.Function, detail };
+  });
 }
 
 /** Items of several kinds, those of the first first; a name that two of them have is of the first. */
@@ -189,8 +214,4 @@ function ranked(
       if (!items.has(label)) items.set(label, { label, ...shape, sortText: `${rank}${label}` });
   }
   return [...items.values()];
-}
-
-function isWord(token: Token | undefined, word: string): boolean {
-  return token?.type === "name" && token.value === word;
 }

@@ -3,12 +3,17 @@ import type { Expression } from "../../../engine/template/syntax/nodes.js";
 
 /** What one profile knows under some expression: undefined where it knows nothing. */
 export interface Fact {
-  readonly profile: string;
+  /** Undefined for a value that the template itself writes down. */
+  readonly profile: string | undefined;
   readonly value: unknown;
 }
 
+export interface ProfileFact extends Fact {
+  readonly profile: string;
+}
+
 /** What the profiles say of an expression over Salt's facts: `grains.os`, `pillar['a']['b']`, `salt['grains.get']('a:b')`. */
-export function factsOf(expression: Expression, profiles: readonly Profile[]): Fact[] | undefined {
+export function factsOf(expression: Expression, profiles: readonly Profile[]): ProfileFact[] | undefined {
   const path = pathOf(expression);
   if (!path) return undefined;
   return profiles.map((profile) => ({
@@ -83,8 +88,8 @@ const shownLength = 60;
 /** The value where all profiles agree, else each profile's. */
 export function describeFacts(facts: readonly Fact[]): string {
   const values = facts.map(({ profile, value }) => ({ profile, value: JSON.stringify(value) ?? "absent" }));
-  const distinct = new Set(values.map(({ value }) => value));
-  const text =
-    distinct.size === 1 ? [...distinct].join() : values.map(({ profile, value }) => `${profile}: ${value}`).join(", ");
+  const distinct = [...new Set(values.map(({ value }) => value))];
+  const isPlain = distinct.length === 1 || values.some(({ profile }) => profile === undefined);
+  const text = isPlain ? distinct.join(", ") : values.map(({ profile, value }) => `${profile}: ${value}`).join(", ");
   return text.length > shownLength ? `${text.slice(0, shownLength)}…` : text;
 }

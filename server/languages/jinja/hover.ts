@@ -1,10 +1,11 @@
 import type { Profile } from "../../../engine/config/profile.js";
 import type { Span } from "../../../engine/problem.js";
 import { filters } from "../../../engine/template/filters/index.js";
-import type { Expression, Macro, Node } from "../../../engine/template/syntax/nodes.js";
+import type { Expression, Node } from "../../../engine/template/syntax/nodes.js";
 import { tests } from "../../../engine/template/tests/index.js";
 import { inlineCode } from "../markdown.js";
 import { factsOf, saltFunctionOf } from "./facts.js";
+import { commentAbove, macroNamedAt, signatureOf } from "./macro-call.js";
 import { functionNames } from "./names.js";
 import { holds, nodesAt } from "./node-path.js";
 import { reachingDefinitions } from "./reaching.js";
@@ -92,29 +93,16 @@ function nameHover(document: TemplateDocument, offset: number, files: TemplateFi
   const places = reachingDefinitions(tree, symbol, home === document ? offset : home.lines.text.length);
   const macro = places.map(({ start }) => macroNamedAt(tree, start)).find((each) => each !== undefined);
   const range = found.span;
-  if (macro) return { markdown: macroText(home, macro, from), range };
+  if (macro) {
+    const comment = commentAbove(home, macro);
+    const call = inlineCode(signatureOf(home, macro));
+    return { markdown: `macro ${call}${from}${comment ? `\n\n${comment}` : ""}`, range };
+  }
   const lines = places.map(({ start }) => home.lines.lineText(home.lines.lineAt(start)).trim());
   return {
     markdown: `${symbol.kind}${from}\n\n${[...new Set(lines)].map((line) => `- ${inlineCode(line)}`).join("\n")}`,
     range,
   };
-}
-
-/** A macro's first line, and the comment above it. */
-function macroText(home: TemplateDocument, macro: Macro, from: string): string {
-  const { parameters, defaults } = macro.signature;
-  const first = parameters.length - defaults.length;
-  const written = parameters.map(({ name }, index) => {
-    const initial = defaults[index - first];
-    return initial ? `${name}=${home.lines.text.slice(initial.start, initial.end)}` : name;
-  });
-  const comment = /\{#-?\s*([^{}]*?)\s*-?#\}\s*$/.exec(home.lines.text.slice(0, macro.start))?.[1];
-  const call = inlineCode(`${macro.name}(${written.join(", ")})`);
-  return `macro ${call}${from}${comment ? `\n\n${comment}` : ""}`;
-}
-
-function macroNamedAt(root: Node, start: number): Macro | undefined {
-  return nodesAt(root, start).find((node): node is Macro => node.kind === "macro" && node.nameSpan.start === start);
 }
 
 function fileName(uri: string): string {

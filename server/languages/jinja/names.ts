@@ -16,5 +16,9 @@ export const globalNames: readonly string[] = [...globals.keys()].sort();
 
 export const functionNames: readonly string[] = answeredFunctions;
 
+/** What a loop tells of itself. */
+export const loopMembers: readonly string[] =
+  "index index0 first last length revindex revindex0 previtem nextitem depth depth0 cycle changed".split(" ");
+
 /** What Salt hands to every template. */
 export const saltNames: readonly string[] = ["salt", "grains", "pillar", "opts"];

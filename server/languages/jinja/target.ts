@@ -60,6 +60,21 @@ export function templateAt(
   return found && files.imported(document, found.path);
 }
 
+/** The names that a template gives to those that import it. */
+export function exportedNames(home: TemplateDocument): JinjaSymbol[] {
+  return home.template.symbols.filter((symbol) => ownExport(home, symbol) !== undefined);
+}
+
+/** The template that a name stands for: `{% import … as name %}`. */
+export function moduleNamed(
+  document: TemplateDocument,
+  name: string,
+  files: TemplateFiles,
+): TemplateDocument | undefined {
+  const found = importsOf(document.template.tree).findLast(({ module }) => module?.name === name);
+  return found && files.imported(document, found.path);
+}
+
 /** The places where a template uses a name of another one. */
 export interface ImportedUse {
   /** The import itself, when the name is imported alone. */

@@ -1,14 +1,15 @@
 import type { CompletionItem } from "vscode-languageserver-types";
-import type { Profile } from "../../../engine/config/profile.js";
-import { completeJinja } from "../jinja/completion.js";
+import type { ClientFeatures } from "../client-features.js";
+import { completeJinja, type JinjaFacts } from "../jinja/completion.js";
 import type { MacroDocument } from "./document.js";
 
 /** What can stand in a tag; the text between tags is anything. */
 export function completion(
-  { template }: MacroDocument,
+  document: MacroDocument,
   offset: number,
-  profiles: readonly Profile[],
+  facts: JinjaFacts,
+  client: ClientFeatures,
 ): CompletionItem[] {
-  const place = template.placeAt(offset);
-  return place.kind === "text" || place.kind === "comment" ? [] : completeJinja(template, place, profiles);
+  const place = document.template.placeAt(offset);
+  return place.kind === "text" || place.kind === "comment" ? [] : completeJinja(document, place, facts, client);
 }

@@ -55,7 +55,13 @@ export class MacroService implements LanguageService {
   }
 
   completion(offset: number): CompletionItem[] {
-    return completion(this.document, offset, this.#facts.profiles(this.document));
+    const { templates } = this.#facts;
+    return completion(
+      this.document,
+      offset,
+      { profiles: this.#facts.profiles(this.document), templates },
+      this.#client,
+    );
   }
 
   documentSymbols(): DocumentSymbol[] | SymbolInformation[] {

@@ -1,4 +1,5 @@
 import { type CompletionItem, CompletionItemKind } from "vscode-languageserver-types";
+import { builtinProfiles } from "../../../engine/config/builtin-profiles.js";
 import { projectShape } from "../../../engine/config/project-shape.js";
 import { describeShape, type Shape } from "../../../engine/config/shape.js";
 import { ruleByCode } from "../../../engine/lint/rules/index.js";
@@ -10,6 +11,15 @@ import { fieldOf, shapesAt } from "./shapes.js";
 /** The keys of open mappings, by the key that holds the mapping. */
 const knownNames: { readonly [holder: string]: readonly string[] } = { rules: [...ruleByCode.keys()] };
 
+const profileNames = builtinProfiles.map(({ name }) => name);
+
+/** Texts that are names of something, by the path that leads to them. */
+const knownTexts: { readonly [path: string]: readonly string[] } = {
+  profiles: profileNames,
+  "profiles/-": profileNames,
+  "profiles/-/extends": profileNames,
+};
+
 /** What can stand at a place of the project file, by the form that the file must have. */
 export function completion(
   { lines }: Pick<LanguageDocument, "lines">,
@@ -19,11 +29,19 @@ export function completion(
   const place = yamlPlaceAt(lines, offset);
   if (/#/.test(lines.text.slice(lines.startOf(lines.lineAt(offset)), offset))) return [];
   const owners = shapesAt(projectShape, place.path);
-  if (place.side === "value" && place.key)
-    return owners.flatMap((owner) => valuesOf(fieldOf(owner, place.key?.name ?? "")));
-  return owners.flatMap((owner) =>
+  const { key } = place;
+  const texts = textsAt(key && place.side === "value" ? [...place.path, key.name] : place.path);
+  if (place.side === "value" && key)
+    return [...texts, ...owners.flatMap((owner) => valuesOf(fieldOf(owner, key.name)))];
+  const below = owners.flatMap((owner) =>
     owner.kind === "choice" ? valuesOf(owner) : keysOf(owner, knownNames[place.path.at(-1) ?? ""] ?? [], client),
   );
+  return [...texts, ...below];
+}
+
+function textsAt(path: readonly string[]): CompletionItem[] {
+  const names = knownTexts[path.join("/")] ?? [];
+  return names.map((label) => ({ label, kind: CompletionItemKind.EnumMember }));
 }
 
 function keysOf(shape: Shape, names: readonly string[], client: ClientFeatures): CompletionItem[] {

@@ -11,16 +11,17 @@ import { plainClient } from "../clients.js";
 import { documentOf, profiles, renderingsOf } from "./definition/rendered.js";
 import { MemoryTemplates } from "./jinja/memory-templates.js";
 
+const completionFacts = { profiles, templates: new MemoryTemplates({}) };
 const noFacts = { renderings: [], templates: new MemoryTemplates({}) };
 const definition = "tool:\n  '1':\n    full_name: Tool\n    \n";
 
 describe("an editor that says nothing of what it can", () => {
   it("gets no snippet and no command in a completion", () => {
-    const [whole] = completion(documentOf(""), 0, profiles, plainClient);
+    const [whole] = completion(documentOf(""), 0, completionFacts, plainClient);
     expect(whole?.insertTextFormat).toBeUndefined();
     expect(whole?.insertText).toContain("    uninstaller: '%ProgramFiles%\\Name\\uninstall.exe'\n");
     expect(whole?.insertText).not.toContain("$");
-    const keys = completion(documentOf(definition), definition.length - 1, profiles, plainClient);
+    const keys = completion(documentOf(definition), definition.length - 1, completionFacts, plainClient);
     expect(keys.length).toBeGreaterThan(10);
     for (const { command, documentation } of keys) {
       expect(command).toBeUndefined();

@@ -27,6 +27,10 @@ export class MemoryTemplates implements TemplateFiles {
     return this.#documents.get(templatePath(path, undefined) ?? "");
   }
 
+  paths(): readonly string[] {
+    return [...this.#documents.keys()];
+  }
+
   async importers({ uri }: TemplateDocument): Promise<readonly TemplateDocument[]> {
     return [...this.#documents.values()].filter((document) =>
       importsOf(document.template.tree).some(({ path }) => this.imported(document, path)?.uri === uri),

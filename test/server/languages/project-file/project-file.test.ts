@@ -50,6 +50,17 @@ describe("a project file being typed", () => {
     expect(labelsAt("lint:\n  rules:\n    █")).toEqual(expect.arrayContaining(["http-url", "jinja-undefined"]));
   });
 
+  it.each(["profiles:\n  - █", "profiles: [█]", "profiles:\n  - name: mine\n    extends: █"])(
+    "offers the built-in profiles in %j",
+    (marked) => {
+      expect(labelsAt(marked)).toEqual(expect.arrayContaining(["windows-amd64", "windows-x86"]));
+    },
+  );
+
+  it("offers the kinds of targets", () => {
+    expect(labelsAt("targets:\n  box:\n    kind: █")).toEqual(expect.arrayContaining(["simulated", "ssh"]));
+  });
+
   it("offers nothing in a comment", () => {
     expect(labelsAt("# █")).toEqual([]);
   });

@@ -25,7 +25,7 @@ export class LanguageServices {
         const profile = selection.profileOf(projectOf(document), undefined);
         return profile && session.rendering(document, profile);
       },
-      findings: (document) => session.checker.findings(document),
+      findings: (document, token) => session.checker.whenChecked(document, token),
       lookup: (document) => session.lookup(projectOf(document)),
       templates: session.templates,
     };

@@ -1,3 +1,4 @@
+import type { CancellationToken } from "vscode-languageserver-protocol";
 import type { Diagnostic } from "vscode-languageserver-types";
 import { type LintedDocument, lintDocument } from "../../engine/lint/document.js";
 import type { Finding } from "../../engine/lint/finding.js";
@@ -7,7 +8,7 @@ import { type FileLookup, toDiagnostics } from "../languages/definition/diagnost
 import type { DefinitionDocument } from "../languages/definition/document.js";
 import type { Project } from "./projects.js";
 import type { Renderings } from "./renderings.js";
-import type { Scheduler, Turn } from "./scheduler.js";
+import { type Scheduler, StaleError, type Turn } from "./scheduler.js";
 import type { Clock } from "./workspace.js";
 
 /** What the checker tells the editor. */
@@ -37,6 +38,8 @@ export class Checker {
   readonly #checked = new Map<string, Checked>();
   /** The state of each document that was checked last, or is about to be. */
   readonly #newest = new Map<string, DefinitionDocument>();
+  /** Who waits for the findings of a state. */
+  readonly #waiting = new Map<DefinitionDocument, ((findings: readonly Finding[] | undefined) => void)[]>();
   #enabled = true;
   readonly #renderings: Renderings;
   readonly #scheduler: Scheduler;
@@ -63,16 +66,27 @@ export class Checker {
 
   /** Checks a state of a document soon; at once when nothing is known of it. */
   schedule(document: DefinitionDocument, project: Project): void {
+    const before = this.#newest.get(document.uri);
     this.#newest.set(document.uri, document);
+    if (before && before !== document) this.#answer(before, undefined);
     const cost = this.#checked.get(document.uri)?.costMs;
     const pause = this.#scheduler.has(document.uri) ? Math.min(longestPauseMs, cost ?? 0) : 0;
     const delay = cost === undefined ? 0 : Math.max(shortestPauseMs, pause);
-    this.#scheduler.schedule(document.uri, delay, (turn) => this.#check(document, project, turn));
+    this.#scheduler.schedule(document.uri, delay, async (turn) => {
+      try {
+        await this.#check(document, project, turn);
+      } catch (error) {
+        if (!(error instanceof StaleError)) this.#answer(document, undefined);
+        throw error;
+      }
+    });
   }
 
   /** The document is closed or no definition any more. */
   forget(uri: string): void {
     this.#scheduler.cancel(uri);
+    const newest = this.#newest.get(uri);
+    if (newest) this.#answer(newest, undefined);
     this.#newest.delete(uri);
     const checked = this.#checked.get(uri);
     if (!checked) return;
@@ -92,6 +106,24 @@ export class Checker {
   findings(document: DefinitionDocument): readonly Finding[] | undefined {
     const checked = this.#checked.get(document.uri);
     return checked?.document === document ? checked.findings : undefined;
+  }
+
+  /** The findings of this state once it has been checked; undefined when a newer one takes its place, or on cancellation. */
+  whenChecked(
+    document: DefinitionDocument,
+    token: CancellationToken,
+  ): readonly Finding[] | undefined | Promise<readonly Finding[] | undefined> {
+    const known = this.findings(document);
+    if (known || this.#newest.get(document.uri) !== document) return known;
+    return new Promise((resolve) => {
+      this.#waiting.set(document, [...(this.#waiting.get(document) ?? []), resolve]);
+      token.onCancellationRequested(() => resolve(undefined));
+    });
+  }
+
+  #answer(document: DefinitionDocument, findings: readonly Finding[] | undefined): void {
+    for (const resolve of this.#waiting.get(document) ?? []) resolve(findings);
+    this.#waiting.delete(document);
   }
 
   /** Publishes anew where findings across files have changed. A document that has changed meanwhile is about to be checked. */
@@ -118,6 +150,7 @@ export class Checker {
     this.#checked.set(document.uri, checked);
     project.index.setOpen(document.path, linted.summary);
     this.#publish(checked);
+    this.#answer(document, checked.findings);
     await turn.yieldOrAbort();
     this.refreshAcross(project);
   }

@@ -1,0 +1,66 @@
+import path from "node:path";
+import { beforeEach, describe, expect, it } from "vitest";
+import { CancellationToken, CancellationTokenSource } from "vscode-languageserver-protocol";
+import { defaultProject } from "../../../engine/config/project.js";
+import { LanguageServices } from "../../../server/services.js";
+import { Session } from "../../../server/session.js";
+import { SelectionState } from "../../../server/workspace/selection.js";
+import { fileToUri } from "../../../server/workspace/uri.js";
+import { fullClient } from "../clients.js";
+import { MemoryWorkspace } from "../memory-workspace.js";
+
+const root = path.resolve("/repo");
+const uri = fileToUri(path.join(root, "a.sls"));
+const definition = "tool:\n  1.10:\n    full_name: Tool\n    installer: salt://t.exe\n    install_flags: /S\n";
+
+let workspace: MemoryWorkspace;
+let session: Session;
+let services: LanguageServices;
+
+beforeEach(() => {
+  workspace = new MemoryWorkspace();
+  session = new Session({
+    folders: [fileToUri(root)],
+    load: (folder) => ({ config: defaultProject(folder), problems: [], text: "" }),
+    client: fullClient,
+    workspace,
+    output: { publish() {}, rendered() {}, classified() {}, warn: (message) => expect.fail(message) },
+  });
+  services = new LanguageServices(session, new SelectionState(session.projects), fullClient);
+});
+
+const change = (text: string, version: number) => session.changed({ uri, languageId: "winrepo", version, text });
+
+/** The titles of the actions at the version, asked of the document's present state. */
+async function titles(token: CancellationToken = CancellationToken.None): Promise<string[] | undefined> {
+  const at = { start: definition.indexOf("1.10"), end: definition.indexOf("1.10") };
+  const actions = await services.of(uri)?.codeActions?.({ range: at, diagnostics: [] }, token);
+  return actions?.map(({ title }) => title);
+}
+
+describe("code actions directly behind a change", () => {
+  it("wait for the check of that state", async () => {
+    change(definition, 1);
+    const asked = titles();
+    await workspace.clock.advance(1000);
+    expect(await asked).toContainEqual(expect.stringContaining("version-not-string for this line"));
+    change(`${definition}    msiexec: False\n`, 2);
+    const again = titles();
+    await workspace.clock.advance(1000);
+    expect((await again)?.length).toBeGreaterThan(0);
+  });
+
+  it("are none when the text changes or closes before, or nobody wants them any more", async () => {
+    change(definition, 1);
+    const outdated = titles();
+    change(`${definition}\n`, 2);
+    expect(await outdated).toBeUndefined();
+    const cancelled = new CancellationTokenSource();
+    const unwanted = titles(cancelled.token);
+    cancelled.cancel();
+    expect(await unwanted).toBeUndefined();
+    const closed = titles();
+    session.closed(uri);
+    expect(await closed).toBeUndefined();
+  });
+});

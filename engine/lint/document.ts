@@ -8,6 +8,7 @@ import type { Finding } from "./finding.js";
 import { problemReport } from "./problem-report.js";
 import type { DefinitionRule, Rule, TemplateRule } from "./rule.js";
 import { ruleByCode, rules } from "./rules/index.js";
+import { notADefinition } from "./rules/not-a-definition.js";
 import type { LintSettings } from "./settings.js";
 import { type DocumentSummary, summarize } from "./summary.js";
 import { readSuppressions, type Suppression } from "./suppressions.js";
@@ -62,12 +63,14 @@ export function lintDocument(input: DocumentInput, options: LintOptions): Linted
       if (!isOn(rule)) continue;
       current = rule;
       rule.check(context);
+      // What is no definition at all has nothing else wrong with it; this rule comes first.
+      if (rule === notADefinition && collector.has(rule)) break;
     }
     return context;
   });
 
   let template: TemplateContext | undefined;
-  if (rendererPipe(source).stages.some(({ renderer }) => renderer === "jinja")) {
+  if (!collector.has(notADefinition) && rendererPipe(source).stages.some(({ renderer }) => renderer === "jinja")) {
     let current: Rule | undefined;
     template = new TemplateContext(path, source, lines, renders, (report) => {
       if (current) collector.add(current, undefined, report);

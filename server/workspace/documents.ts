@@ -1,4 +1,4 @@
-import { looksLikeDefinition } from "../../engine/definition/detect.js";
+import { classify, type FileKind, isInRepositoryFolder } from "../../engine/definition/classify.js";
 import { DefinitionDocument } from "../languages/definition/document.js";
 import type { Projects } from "./projects.js";
 import { projectPath, uriToFile } from "./uri.js";
@@ -10,8 +10,8 @@ export interface OpenText {
   readonly text: string;
 }
 
-/** `  pkg.installed:`, `  - file.managed:`: functions of states, which no definition has. */
-const stateFunction = /^[ \t]+(?:-[ \t]+)?[a-z_]\w*\.[a-z_]\w*[ \t]*:/m;
+/** What a text is for certain, however little of it is typed yet. */
+const otherKinds: ReadonlySet<FileKind> = new Set(["state", "top", "configuration"]);
 
 /**
  * The open documents that are package definitions, judged by their content: one of our own language unless it is
@@ -37,9 +37,7 @@ export class Documents {
   /** Takes a document's new state. Undefined when it is no definition. */
   update({ uri, languageId, version, text }: OpenText): DefinitionDocument | undefined {
     const path = this.#pathOf(uri);
-    const isOurs = languageId === "winrepo" && !stateFunction.test(text);
-    const isDefinition =
-      isOurs || (path.endsWith(".sls") && (this.#definitions.has(uri) || looksLikeDefinition(text, path)));
+    const isDefinition = this.#isDefinition(uri, languageId, text, path);
     if (!isDefinition || this.#projects.forUri(uri).isExcluded(path)) {
       this.#definitions.delete(uri);
       return undefined;
@@ -47,6 +45,15 @@ export class Documents {
     const document = new DefinitionDocument(uri, path, version, text);
     this.#definitions.set(uri, document);
     return document;
+  }
+
+  #isDefinition(uri: string, languageId: string, text: string, path: string): boolean {
+    const isSls = path.endsWith(".sls");
+    if (isSls && isInRepositoryFolder(path)) return true;
+    const { kind } = classify(text, path);
+    if (kind === "definition") return isSls || languageId === "winrepo";
+    const wasDefinition = languageId === "winrepo" || (isSls && this.#definitions.has(uri));
+    return wasDefinition && !otherKinds.has(kind);
   }
 
   close(uri: string): void {

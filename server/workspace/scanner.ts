@@ -1,4 +1,4 @@
-import { looksLikeDefinition } from "../../engine/definition/detect.js";
+import { classify, mayBeDefinition } from "../../engine/definition/classify.js";
 import { DefinitionView } from "../../engine/definition/view.js";
 import { summarize } from "../../engine/lint/summary.js";
 import { renderDefinition } from "../../engine/render/render-definition.js";
@@ -37,7 +37,7 @@ export class Scanner {
     const source = project.isExcluded(relative) ? undefined : await this.#files.definition(file);
     if (this.#newest.get(file) !== reading) return;
     this.#newest.delete(file);
-    if (source === undefined || !looksLikeDefinition(source, relative)) {
+    if (source === undefined || !mayBeDefinition(classify(source, file), file)) {
       project.index.setOnDisk(relative, undefined);
       return;
     }

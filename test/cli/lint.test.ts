@@ -267,7 +267,38 @@ describe("bad input", () => {
     const { status, json } = await run("--json");
     expect(status).toBe(0);
     expect(json().summary).toMatchObject({ files: 1, skipped: 1 });
-    expect((await run("state.sls")).status).toBe(1);
+    const named = await run("state.sls", "old/b.sls");
+    expect(named.status).toBe(0);
+    expect(named.stderr).toContain(
+      "winrepo: state.sls: not linted: a state, no package definition (line 2 calls service.running, as states do)",
+    );
+    expect(named.stderr).toContain("winrepo: old/b.sls: left out as the project file says; --no-exclude");
+    expect((await run("--no-exclude", "old/b.sls")).status).toBe(1);
+  });
+
+  it("lints what lies where minions fetch definitions from, and says what it is", async () => {
+    write({
+      "win/repo-ng/nginx.sls": "nginx:\n  pkg.installed:\n    - version: '1'\n",
+      "top.sls": "base:\n  '*':\n    - nginx\n",
+      "nginx.sls": "nginx: {pkg: [installed]}\n",
+      "pillar/app.sls": "app:\n  full_name: App\n",
+    });
+    const { json } = await run("--json");
+    expect(json().summary).toMatchObject({ files: 1, skipped: 3 });
+    expect(json().findings).toMatchObject([
+      { file: "win/repo-ng/nginx.sls", code: "not-a-definition", range: { start: { line: 1, character: 0 } } },
+    ]);
+  });
+
+  it("takes for a definition gone wrong what might be pillar data, among definitions", async () => {
+    write({
+      "a.sls": good,
+      "b.sls": good.replace("good:", "b:").replace("Good", "B"),
+      "c.sls": "c:\n  full_name: C\n",
+    });
+    const { status, json } = await run("--json");
+    expect(status).toBe(1);
+    expect(json().summary).toMatchObject({ files: 3, skipped: 0 });
   });
 
   it("takes the same file once", async () => {

@@ -5,12 +5,12 @@ import type { Profile } from "../../config/profile.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { LineTable } from "../../lines.js";
 import { fullMessage } from "../../lint/finding.js";
-import { type LintFile, lint, lintOptions, sourceText } from "../../lint/lint.js";
+import { lint, lintOptions, sourceText } from "../../lint/lint.js";
 import { type CatalogueFinding, type CatalogueView, renderCatalogue } from "../../repo/catalogue.js";
 import { releasesOf, writeReleases } from "../../repo/export-releases.js";
 import { str } from "../../value/repr.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
-import { fileServers, namedFiles, readLintFile, slashes } from "../lint/files.js";
+import { namedFiles, readLintFiles, slashes } from "../lint/files.js";
 import { buildRepository, type OpenRepository, openRepository, plural } from "../repo/common.js";
 
 interface ExportOptions {
@@ -92,12 +92,7 @@ async function findingsOf(
   profiles: readonly Profile[],
   io: CliIo,
 ): Promise<CatalogueFinding[]> {
-  const serverFor = fileServers(project);
-  const files: LintFile[] = [];
-  for (const file of await namedFiles([repository.root], project, io)) {
-    const read = await readLintFile(file, project, serverFor).catch(() => undefined);
-    if (read !== undefined && read !== "state") files.push(read);
-  }
+  const { files } = await readLintFiles(await namedFiles([repository.root], project, io), project, io, () => undefined);
   const lines = new Map(files.map((file) => [file.path, new LineTable(sourceText(file.source))]));
   return lint(files, lintOptions(project, profiles))
     .filter(({ severity }) => severity !== "hint")

@@ -12,9 +12,8 @@ import type { Finding } from "../../lint/finding.js";
 import { fixAll } from "../../lint/fix.js";
 import { finishAll, type LintFile, type LintFilesOptions, lintFile, lintOptions } from "../../lint/lint.js";
 import { ruleByCode } from "../../lint/rules/index.js";
-import { UnreadableFile } from "../../repo/read-definition.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
-import { fileServers, type NamedFile, namedFiles, readLintFile } from "../lint/files.js";
+import { namedFiles, passedOverNote, readLintFiles } from "../lint/files.js";
 import { githubReport } from "../lint/github.js";
 import { jsonReport } from "../lint/json.js";
 import { countSeverity, type LintReport } from "../lint/report.js";
@@ -30,6 +29,7 @@ interface LintCommandOptions {
   readonly hints?: boolean;
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
+  readonly exclude: boolean;
 }
 
 export const lintCommand: CliCommand = {
@@ -51,6 +51,7 @@ export const lintCommand: CliCommand = {
       .option("--fix", "make the changes that are safe")
       .option("--max-warnings <number>", "fail when there are more warnings", wholeNumber)
       .option("--hints", "print hints too")
+      .option("--no-exclude", "lint also what the project file excludes")
       .option("--baseline <file>", "do not report the findings of this file")
       .option("--update-baseline", "write all present findings to the baseline file")
       .action(run((paths: string[], options: LintCommandOptions) => new LintRun(paths, options, io).run()));
@@ -89,18 +90,14 @@ class LintRun {
     }
     const baseline = this.options.updateBaseline ? Baseline.empty : this.baseline(baselineFile);
 
-    const shown = new Map<string, string>();
-    const files: LintFile[] = [];
-    let skipped = 0;
-    const serverFor = fileServers(project);
-    for (const file of await namedFiles(this.paths, project, this.io)) {
-      this.io.signal.throwIfAborted();
-      const lintable = await this.read(file, project, serverFor);
-      if (lintable === "state") skipped++;
-      if (typeof lintable !== "object") continue;
-      files.push(lintable);
-      shown.set(lintable.path, file.shown);
+    const named = await namedFiles(this.paths, project, this.io, this.options.exclude ? "all" : "none");
+    const { files, passedOver } = await readLintFiles(named, project, this.io, (file, error) =>
+      this.warn(`${file.shown}: ${error.message}`),
+    );
+    for (const { file, what } of passedOver) {
+      if (file.named) this.io.stderr.write(`winrepo: ${file.shown}: ${passedOverNote(what)}\n`);
     }
+    const shown = new Map(files.map((file) => [file.path, file.shown]));
     const { documents, fixed } = await this.lintAndFix(files, settings);
 
     const finished = finishAll(documents, settings);
@@ -127,7 +124,7 @@ class LintRun {
       })),
       hiddenHints: unknown.length - visible.length,
       baselined: all.length - unknown.length,
-      skipped,
+      skipped: passedOver.length,
       fixed,
       lines: (file) => lines.get(file),
     };
@@ -179,20 +176,6 @@ class LintRun {
         throw new UsageError(`baseline ${name}: ${(error as Error).message}`);
       }
       throw error;
-    }
-  }
-
-  private async read(
-    file: NamedFile,
-    project: ProjectConfig,
-    serverFor: ReturnType<typeof fileServers>,
-  ): Promise<LintFile | "state" | undefined> {
-    try {
-      return await readLintFile(file, project, serverFor);
-    } catch (error) {
-      if (!(error instanceof UnreadableFile)) throw error;
-      this.warn(`${file.shown}: ${error.message}`);
-      return undefined;
     }
   }
 

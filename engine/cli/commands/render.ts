@@ -42,7 +42,7 @@ async function render(paths: readonly string[], options: RenderOptions, io: CliI
   const serverFor = fileServers(project);
   const results = new Map<string, RenderedDefinition>();
   let unreadable = false;
-  for (const file of await namedFiles(paths, project, io)) {
+  for (const file of await namedFiles(paths, project, io, "found")) {
     io.signal.throwIfAborted();
     try {
       const source = await readDefinition(file.absolute);

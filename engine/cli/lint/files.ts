@@ -2,11 +2,11 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { pathMatcher } from "../../config/path-glob.js";
 import type { ProjectConfig } from "../../config/project.js";
-import { looksLikeDefinition, looksLikeState } from "../../definition/detect.js";
+import { type Classification, classify, kindNames, mayBeDefinition } from "../../definition/classify.js";
 import type { LintFile } from "../../lint/lint.js";
 import { DiskFileServer, type FileServer, repositoryMounts } from "../../render/file-server.js";
 import { discoverDefinitions } from "../../repo/discover.js";
-import { readDefinition } from "../../repo/read-definition.js";
+import { readDefinition, UnreadableFile } from "../../repo/read-definition.js";
 import { type CliIo, UsageError } from "../command.js";
 
 /** A definition on disk. */
@@ -20,26 +20,40 @@ export interface NamedFile {
   readonly named: boolean;
 }
 
+/** Which files the project's `exclude` keeps out: also those that are named, those found in folders alone, or none. */
+export type Exclusion = "all" | "found" | "none";
+
 /**
  * The files that a command line names: files as they are, folders with the definitions below them.
  * @throws UsageError for a path that does not exist
  */
-export async function namedFiles(paths: readonly string[], project: ProjectConfig, io: CliIo): Promise<NamedFile[]> {
+export async function namedFiles(
+  paths: readonly string[],
+  project: ProjectConfig,
+  io: CliIo,
+  exclude: Exclusion = "all",
+): Promise<NamedFile[]> {
   const found = new Map<string, NamedFile>();
-  const isExcluded = pathMatcher(project.exclude);
+  const matches = pathMatcher(exclude === "none" ? [] : project.exclude);
+  const isExcluded = (absolute: string) => matches(slashes(path.relative(project.root, absolute)));
   for (const named of paths) {
     const absolute = path.resolve(io.cwd, named);
     const status = await stat(absolute).catch((error: NodeJS.ErrnoException) => {
       throw new UsageError(`${named}: ${error.code === "ENOENT" ? "no such file or folder" : error.message}`);
     });
     if (!status.isDirectory()) {
+      // Hooks name files without knowing what the project leaves out.
+      if (exclude === "all" && isExcluded(absolute)) {
+        io.stderr.write(`winrepo: ${named}: left out as the project file says; --no-exclude takes it all the same\n`);
+        continue;
+      }
       found.set(absolute, { absolute, shown: slashes(named), folder: path.dirname(absolute), named: true });
       continue;
     }
     const { files, notes } = await discoverDefinitions(absolute, { signal: io.signal });
     for (const note of notes) io.stderr.write(`winrepo: ${note}\n`);
     for (const file of files) {
-      if (found.has(file.absolute) || isExcluded(slashes(path.relative(project.root, file.absolute)))) continue;
+      if (found.has(file.absolute) || isExcluded(file.absolute)) continue;
       const shown = slashes(path.join(named, file.path));
       found.set(file.absolute, { absolute: file.absolute, shown, folder: absolute, named: false });
     }
@@ -48,28 +62,66 @@ export async function namedFiles(paths: readonly string[], project: ProjectConfi
   return [...found.values()];
 }
 
+/** A file that is not linted, and what it is instead of a definition. */
+export interface PassedOver {
+  readonly file: NamedFile;
+  readonly what: Classification;
+}
+
+/** What there is to lint among files, in their order. */
+export interface Lintable {
+  readonly files: readonly (LintFile & { readonly shown: string })[];
+  readonly passedOver: readonly PassedOver[];
+}
+
 /**
- * Reads a file to lint; `state` for a state file that merely lies in the folder.
- * @throws UnreadableFile
+ * Reads files to lint, and sets aside what is no definition.
+ * @param unreadable is told of each file that cannot be read
  */
-export async function readLintFile(
-  file: NamedFile,
+export async function readLintFiles(
+  files: readonly NamedFile[],
   project: ProjectConfig,
-  serverFor: (folder: string) => FileServer,
-): Promise<LintFile | "state"> {
-  const source = await readDefinition(file.absolute);
-  if (!file.named && isStateOnly(source, file.shown)) return "state";
+  io: CliIo,
+  unreadable: (file: NamedFile, error: UnreadableFile) => void,
+): Promise<Lintable> {
+  const serverFor = fileServers(project);
+  const read: { readonly file: NamedFile; readonly source: Buffer; readonly what: Classification }[] = [];
+  for (const file of files) {
+    io.signal.throwIfAborted();
+    try {
+      const source = await readDefinition(file.absolute);
+      read.push({ file, source, what: classify(source.toString("utf8"), file.absolute) });
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      unreadable(file, error);
+    }
+  }
+  const definitions = read.filter(({ what }) => what.kind === "definition").length;
+  const others = read.filter(({ what }) => what.kind !== "definition" && what.kind !== "other").length;
+  const isRepository = definitions >= others;
   return {
-    path: slashes(path.relative(project.root, file.absolute)),
-    absolute: file.absolute,
-    source,
-    fileServer: serverFor(file.folder),
+    files: read
+      .filter(({ file, what }) => isLinted(file, what, isRepository))
+      .map(({ file, source }) => ({
+        path: slashes(path.relative(project.root, file.absolute)),
+        absolute: file.absolute,
+        shown: file.shown,
+        source,
+        fileServer: serverFor(file.folder),
+      })),
+    passedOver: read.filter(({ file, what }) => !isLinted(file, what, isRepository)),
   };
 }
 
-function isStateOnly(source: Buffer, shown: string): boolean {
-  const text = source.toString("utf8");
-  return looksLikeState(text) && !looksLikeDefinition(text, shown);
+/** What a person is told of a file that was named and is not linted. */
+export function passedOverNote({ kind, reason }: Classification): string {
+  return `not linted: ${kindNames[kind]}, no package definition (${reason})`;
+}
+
+/** @param isRepository whether at least half of the files are definitions: then what looks like pillar data is one gone wrong */
+function isLinted({ absolute, named }: NamedFile, what: Classification, isRepository: boolean): boolean {
+  if (mayBeDefinition(what, absolute)) return true;
+  return what.kind === "pillar" && (named || isRepository) && !/[\\/]pillar[\\/]/.test(absolute);
 }
 
 /** The file server of a folder of definitions: the project's roots first, then the folder where a minion has it. */

@@ -10,7 +10,7 @@ export interface LintReport {
   /** Findings that were left out because they are hints, or known to the baseline. */
   readonly hiddenHints: number;
   readonly baselined: number;
-  /** Files in the folders that are clearly states and no definitions. */
+  /** Files that are states, pillar data or the like, and no definitions. */
   readonly skipped: number;
   /** Changes that were made to files. */
   readonly fixed: number;

@@ -57,7 +57,7 @@ function summary(report: LintReport): string {
     fixed > 0 ? `${fixed} fixed` : "",
     findings.some(({ fix }) => fix) ? `${findings.filter(({ fix }) => fix).length} fixable with --fix` : "",
     hiddenHints > 0 ? `${count(hiddenHints, "hint")} not shown (--hints)` : "",
-    skipped > 0 ? `${count(skipped, "state file")} passed over` : "",
+    skipped > 0 ? `${count(skipped, "file")} passed over: no definitions` : "",
     baselined > 0 ? `${baselined} in the baseline` : "",
   ].filter((note) => note !== "" && note !== "0 notes");
   const head = `${count(files, "file")}: ${count(errors, "error")}, ${count(warnings, "warning")}`;

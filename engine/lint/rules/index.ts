@@ -28,6 +28,7 @@ import { msiexecType } from "./msiexec-type.js";
 import { msiexecUninstaller } from "./msiexec-uninstaller.js";
 import { msiexecWithExe } from "./msiexec-with-exe.js";
 import { newestVersionWithoutInstaller } from "./newest-version-without-installer.js";
+import { notADefinition } from "./not-a-definition.js";
 import { numberLosesDigits } from "./number-loses-digits.js";
 import { packageNameFileName } from "./package-name-file-name.js";
 import { packageNameType } from "./package-name-type.js";
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   ...fileProblems,
   ...jinjaProblems,
   ...yamlProblems,
+  notADefinition,
   rootNotMapping,
   packageNotMapping,
   packageWithoutVersions,

@@ -2,6 +2,15 @@ import { app, exe, guid, quiet, type RuleCases } from "./case.js";
 
 /** Rules about what Salt stops at or drops. */
 export const dataCases: Readonly<Record<string, RuleCases>> = {
+  "not-a-definition": {
+    bad: [
+      "nginx:\n⟦  pkg.installed:⟧\n    - version: '1.0'\n",
+      "⟦nginx: {pkg: [installed]}⟧\n",
+      "base:\n⟦  '*':⟧\n    - common\n",
+      "⟦file_roots:⟧\n  base: [/srv/salt]\n",
+    ],
+    good: [app(), "", "app:\n  '1.0':\n    full_name: App\n    pkg:\n      - installed\n"],
+  },
   "root-not-mapping": {
     bad: ["⟦- app⟧\n- other\n", "⟦just a text⟧\n"],
     good: ["", "# nothing\n", "{}\n", "[]\n", app()],

@@ -49,7 +49,9 @@ function lazyModules(found) {
 /** Builds the entry points, then the lazy modules that they name, then those that these name. */
 async function buildWithLazyModules(entryPoints, done = new Set()) {
   const found = new Map();
-  await esbuild.build({ ...cjs, entryPoints, plugins: [lazyModules(found), withoutRulePages] });
+  // As `require`: a bundle that the launcher compiles has no import of its own.
+  const supported = { "dynamic-import": false };
+  await esbuild.build({ ...cjs, supported, entryPoints, plugins: [lazyModules(found), withoutRulePages] });
   for (const name of Object.keys(entryPoints)) done.add(name);
   const next = Object.fromEntries([...found].filter(([name]) => !done.has(name)));
   if (Object.keys(next).length > 0) await buildWithLazyModules(next, done);
@@ -77,7 +79,8 @@ const jobs = [
   }),
 ];
 if (existsSync("server/main.ts")) {
-  jobs.push(buildWithLazyModules({ server: "server/main.ts" }));
+  jobs.push(buildWithLazyModules({ "server-main": "server/main.ts" }));
+  jobs.push(esbuild.build({ ...cjs, entryPoints: { server: "server/launcher.ts" } }));
 }
 if (existsSync("client/extension.ts")) {
   jobs.push(esbuild.build({ ...cjs, entryPoints: { client: "client/extension.ts" }, external: ["vscode"] }));
@@ -93,6 +96,7 @@ if (existsSync("client/extension.ts")) {
   );
 }
 await Promise.all(jobs);
+execFileSync(process.execPath, ["scripts/code-cache.mjs", path.join(outdir, "server-main.cjs")], { stdio: "inherit" });
 if (withTypes)
   execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "scripts/types.tsconfig.json"], {
     stdio: "inherit",

@@ -1,19 +1,13 @@
 #!/usr/bin/env node
-import type { CliIo } from "./command.js";
-import { runCli } from "./program.js";
+import { createRequire } from "node:module";
 
-const abort = new AbortController();
-process.once("SIGINT", () => abort.abort());
-process.once("SIGTERM", () => abort.abort());
-// `winrepo … | head` closes the pipe early; that is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+/** What the server reads itself. Anything else is for the command's own help and errors. */
+const serverOption = /^--stdio$|^--clientProcessId(=\d+)?$|^\d+$/;
 
-const io: CliIo = {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  cwd: process.cwd(),
-  env: process.env,
-  color: process.env.NO_COLOR ? false : Boolean(process.stdout.isTTY || process.env.FORCE_COLOR),
-  signal: abort.signal,
-};
-process.exitCode = await runCli(process.argv.slice(2), io);
+const [command, ...options] = process.argv.slice(2);
+if (command === "lsp" && options.includes("--stdio") && options.every((option) => serverOption.test(option))) {
+  // An editor waits for the server, which needs nothing of the other commands. The bundle lies beside this one.
+  createRequire(import.meta.url)("./server.cjs");
+} else {
+  await import("./run.js");
+}

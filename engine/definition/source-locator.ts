@@ -7,28 +7,31 @@ import type { MapSpan, SourceMap } from "../template/source-map.js";
  * loop's item).
  */
 export class SourceLocator {
-  private readonly shift: number | undefined;
+  readonly #shift: number | undefined;
+
+  readonly #map: SourceMap | undefined;
 
   constructor(
     readonly source: string,
     rendered: string,
-    private readonly map: SourceMap | undefined,
+    map: SourceMap | undefined,
   ) {
+    this.#map = map;
     // Without a template stage the rendered text is the source, or the part of it behind the `#!` line.
-    this.shift = map ? undefined : source.length - rendered.length;
+    this.#shift = map ? undefined : source.length - rendered.length;
   }
 
   /** The text between the braces belongs to the place, and so do the braces. */
   written(output: Span): Span {
-    const pieces = this.pieces(output);
-    if (!pieces.length) return this.fallback(output);
+    const pieces = this.#pieces(output);
+    if (!pieces.length) return this.#fallback(output);
     let start = Number.POSITIVE_INFINITY;
     let end = -1;
     let last = -1;
     for (const piece of pieces) {
-      const place = this.placeOf(piece, output);
+      const place = this.#placeOf(piece, output);
       // A macro or an earlier loop turn made part of it: there is no one range, the first piece stands for all.
-      if (place.start < last) return this.placeOf(pieces[0] as MapSpan, output);
+      if (place.start < last) return this.#placeOf(pieces[0] as MapSpan, output);
       last = place.start;
       start = Math.min(start, place.start);
       end = Math.max(end, place.end);
@@ -38,14 +41,14 @@ export class SourceLocator {
 
   /** The literal that a template took the text from, when one literal alone gave the part that is not literal text. */
   origin(output: Span): Span | undefined {
-    const values = this.pieces(output).filter((piece) => piece.kind === "value");
+    const values = this.#pieces(output).filter((piece) => piece.kind === "value");
     const [only] = values;
     return values.length === 1 && only?.file === undefined ? only?.origin : undefined;
   }
 
   /** The item of the innermost loop that was running, when the template spells it out. */
   loopItem(output: Span): Span | undefined {
-    const piece = this.pieces(output).find((candidate) => candidate.kind === "value") ?? this.pieces(output)[0];
+    const piece = this.#pieces(output).find((candidate) => candidate.kind === "value") ?? this.#pieces(output)[0];
     return piece?.frames.findLast((frame) => frame.kind === "loop" && frame.file === undefined && frame.item)?.item;
   }
 
@@ -56,18 +59,18 @@ export class SourceLocator {
 
   /** Whether every character of the range stands as it is in the source, in one piece: then an edit there is sure to do what it says. */
   isLiteral(output: Span): boolean {
-    if (this.shift !== undefined) return true;
-    const pieces = this.pieces(output);
+    if (this.#shift !== undefined) return true;
+    const pieces = this.#pieces(output);
     return pieces.length === 1 && pieces[0]?.kind === "literal" && pieces[0].file === undefined;
   }
 
   /** Whether the range was printed by this file and not by an imported template or a macro's body elsewhere. */
   isInFile(output: Span): boolean {
-    return this.shift !== undefined || this.pieces(output).every((piece) => piece.file === undefined);
+    return this.#shift !== undefined || this.#pieces(output).every((piece) => piece.file === undefined);
   }
 
-  private pieces(output: Span): MapSpan[] {
-    const spans = this.map?.spans;
+  #pieces(output: Span): MapSpan[] {
+    const spans = this.#map?.spans;
     if (!spans?.length) return [];
     let low = 0;
     let high = spans.length - 1;
@@ -86,7 +89,7 @@ export class SourceLocator {
     return found;
   }
 
-  private placeOf(piece: MapSpan, output: Span): Span {
+  #placeOf(piece: MapSpan, output: Span): Span {
     if (piece.file !== undefined) {
       const inFile = piece.frames.find((frame) => frame.file === undefined);
       return inFile?.source ?? { start: 0, end: 0 };
@@ -97,9 +100,9 @@ export class SourceLocator {
     return { start, end: Math.max(start, end) };
   }
 
-  private fallback(output: Span): Span {
-    if (this.shift !== undefined) return { start: output.start + this.shift, end: output.end + this.shift };
-    return this.map?.toSource(output) ?? { start: 0, end: 0 };
+  #fallback(output: Span): Span {
+    if (this.#shift !== undefined) return { start: output.start + this.#shift, end: output.end + this.#shift };
+    return this.#map?.toSource(output) ?? { start: 0, end: 0 };
   }
 }
 

@@ -22,10 +22,10 @@ export class BaselineError extends Error {
 
 /** Findings that a repository has had before it had a linter, and that are not to be reported. */
 export class Baseline {
-  private readonly left = new Map<string, number>();
+  readonly #left = new Map<string, number>();
 
   private constructor(entries: readonly BaselineEntry[]) {
-    for (const { file, code, line, count } of entries) this.left.set(keyOf(file, code, line), count);
+    for (const { file, code, line, count } of entries) this.#left.set(keyOf(file, code, line), count);
   }
 
   static readonly empty = new Baseline([]);
@@ -44,7 +44,7 @@ export class Baseline {
 
   /** The findings that the baseline does not know. Each entry covers as many findings as it counts. */
   unknown(findings: readonly Finding[], lines: LineTable): Finding[] {
-    const left = new Map(this.left);
+    const left = new Map(this.#left);
     return findings.filter((finding) => {
       const key = keyOf(finding.file, finding.code, lineOf(finding, lines));
       const count = left.get(key) ?? 0;

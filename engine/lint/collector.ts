@@ -16,25 +16,28 @@ interface Group {
  * place, whether it comes from several profiles or from every turn of a loop.
  */
 export class Collector {
-  private readonly groups = new Map<string, Group>();
+  readonly #groups = new Map<string, Group>();
 
-  constructor(
-    private readonly file: string,
-    private readonly allProfiles: readonly string[],
-  ) {}
+  readonly #file: string;
+  readonly #allProfiles: readonly string[];
+
+  constructor(file: string, allProfiles: readonly string[]) {
+    this.#file = file;
+    this.#allProfiles = allProfiles;
+  }
 
   /** Whether a rule has reported anything. */
   has(rule: Rule): boolean {
-    return [...this.groups.values()].some((group) => group.rule === rule);
+    return [...this.#groups.values()].some((group) => group.rule === rule);
   }
 
   /** @param profile undefined for what does not depend on one */
   add(rule: Rule, profile: string | undefined, report: Report): void {
     const key = `${rule.meta.code} ${report.range.start} ${report.range.end}`;
-    const profiles = profile === undefined ? this.allProfiles : [profile];
-    const group = this.groups.get(key);
+    const profiles = profile === undefined ? this.#allProfiles : [profile];
+    const group = this.#groups.get(key);
     if (!group) {
-      this.groups.set(key, {
+      this.#groups.set(key, {
         rule,
         first: report,
         profiles: new Set(profiles),
@@ -52,21 +55,21 @@ export class Collector {
   /** @param level what the settings say for a rule in this file */
   findings(level: (rule: Rule) => RuleLevel, configured: (code: string) => RuleLevel | undefined): Finding[] {
     const findings: Finding[] = [];
-    for (const { rule, first, profiles, subjects, fix } of this.groups.values()) {
+    for (const { rule, first, profiles, subjects, fix } of this.#groups.values()) {
       const severity = configured(rule.meta.code) ?? first.severity ?? level(rule);
       if (severity === "off") continue;
       const { advice } = first;
       findings.push({
-        file: this.file,
+        file: this.#file,
         code: rule.meta.code,
         severity,
         message: withSubjects(first, subjects),
         salt: first.salt ?? rule.meta.salt,
         ...(advice !== undefined && { advice }),
         range: first.range,
-        profiles: this.allProfiles.filter((name) => profiles.has(name)),
-        everyProfile: this.allProfiles.every((name) => profiles.has(name)),
-        related: (first.related ?? []).map((place) => ({ ...place, file: place.file ?? this.file })),
+        profiles: this.#allProfiles.filter((name) => profiles.has(name)),
+        everyProfile: this.#allProfiles.every((name) => profiles.has(name)),
+        related: (first.related ?? []).map((place) => ({ ...place, file: place.file ?? this.#file })),
         ...(fix && { fix }),
         suggestions: first.suggestions ?? [],
       });

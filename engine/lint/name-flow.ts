@@ -38,104 +38,104 @@ export function findUndefinedNames(template: Template, source: string): Undefine
 }
 
 class NameFlow {
-  private readonly uses: UndefinedUse[] = [];
-  private readonly everSet: ReadonlySet<string>;
-  private conditions: string[] = [];
+  readonly #uses: UndefinedUse[] = [];
+  readonly #everSet: ReadonlySet<string>;
+  #conditions: string[] = [];
 
-  constructor(
-    private readonly source: string,
-    template: Template,
-  ) {
-    this.everSet = new Set(allStores(template));
+  readonly #source: string;
+
+  constructor(source: string, template: Template) {
+    this.#source = source;
+    this.#everSet = new Set(allStores(template));
   }
 
   run(template: Template): UndefinedUse[] {
-    this.statements(template.body, new Map());
-    return this.uses;
+    this.#statements(template.body, new Map());
+    return this.#uses;
   }
 
-  private statements(body: readonly Statement[], names: Names): void {
-    for (const statement of body) this.statement(statement, names);
+  #statements(body: readonly Statement[], names: Names): void {
+    for (const statement of body) this.#statement(statement, names);
   }
 
-  private statement(node: Statement, names: Names): void {
+  #statement(node: Statement, names: Names): void {
     switch (node.kind) {
       case "output":
-        for (const part of node.nodes) if (part.kind === "print") this.expression(part.expression, names);
+        for (const part of node.nodes) if (part.kind === "print") this.#expression(part.expression, names);
         return;
       case "do":
-        this.expression(node.expression, names);
+        this.#expression(node.expression, names);
         return;
       case "set":
-        this.expression(node.value, names);
-        this.assign(node.target, names);
+        this.#expression(node.value, names);
+        this.#assign(node.target, names);
         return;
       case "set-block":
-        if (node.filter) this.expression(node.filter, names);
-        this.statements(node.body, new Map(names));
-        this.assign(node.target, names);
+        if (node.filter) this.#expression(node.filter, names);
+        this.#statements(node.body, new Map(names));
+        this.#assign(node.target, names);
         return;
       case "if":
-        this.branches(node, names);
+        this.#branches(node, names);
         return;
       case "for": {
-        this.expression(node.iterable, names);
+        this.#expression(node.iterable, names);
         const inner = new Map(names);
-        this.assign(node.target, inner);
-        if (node.test) this.expression(node.test, inner);
-        this.statements(node.body, inner);
-        this.statements(node.otherwise, new Map(names));
+        this.#assign(node.target, inner);
+        if (node.test) this.#expression(node.test, inner);
+        this.#statements(node.body, inner);
+        this.#statements(node.otherwise, new Map(names));
         return;
       }
       case "with": {
         const inner = new Map(names);
-        for (const value of node.values) this.expression(value, inner);
-        for (const target of node.targets) this.assign(target, inner);
-        this.statements(node.body, inner);
+        for (const value of node.values) this.#expression(value, inner);
+        for (const target of node.targets) this.#assign(target, inner);
+        this.#statements(node.body, inner);
         return;
       }
       case "load":
-        this.statements(node.body, new Map(names));
-        this.assign(node.target, names);
+        this.#statements(node.body, new Map(names));
+        this.#assign(node.target, names);
         return;
       case "data-import":
-        this.expression(node.import.template, names);
-        this.assign(node.import.target, names);
+        this.#expression(node.import.template, names);
+        this.#assign(node.import.target, names);
         return;
       case "import":
-        this.expression(node.template, names);
-        this.assign(node.target, names);
+        this.#expression(node.template, names);
+        this.#assign(node.target, names);
         return;
       case "from-import":
-        this.expression(node.template, names);
-        for (const { target } of node.names) this.assign(target, names);
+        this.#expression(node.template, names);
+        for (const { target } of node.names) this.#assign(target, names);
         return;
       case "macro":
-        for (const value of node.signature.defaults) this.expression(value, names);
-        this.callable(node.signature.parameters, node.body, names);
-        names.set(node.name, this.known(node.nameSpan));
+        for (const value of node.signature.defaults) this.#expression(value, names);
+        this.#callable(node.signature.parameters, node.body, names);
+        names.set(node.name, this.#known(node.nameSpan));
         return;
       case "call-block":
-        if (node.call) this.expression(node.call, names);
-        this.callable(node.signature.parameters, node.body, names);
+        if (node.call) this.#expression(node.call, names);
+        this.#callable(node.signature.parameters, node.body, names);
         return;
       case "filter-block":
-        if (node.filter) this.expression(node.filter, names);
-        this.statements(node.body, new Map(names));
+        if (node.filter) this.#expression(node.filter, names);
+        this.#statements(node.body, new Map(names));
         return;
       case "profile":
-        this.statements(node.body, names);
+        this.#statements(node.body, names);
         return;
       case "block":
         // A block may be replaced, and sees only names of the top level.
-        this.statements(node.body, this.lenient(names));
+        this.#statements(node.body, this.#lenient(names));
         return;
       case "autoescape":
-        this.statements(node.body, new Map(names));
+        this.#statements(node.body, new Map(names));
         return;
       case "extends":
       case "include":
-        this.expression(node.template, names);
+        this.#expression(node.template, names);
         return;
       case "loop-control":
       case "unknown":
@@ -144,47 +144,47 @@ class NameFlow {
   }
 
   /** A macro's body runs when it is called: by then everything that the file sets anywhere may be there. */
-  private callable(parameters: readonly Name[], body: readonly Statement[], names: Names): void {
-    const inner = this.lenient(names);
-    for (const parameter of parameters) inner.set(parameter.name, this.known(parameter));
-    this.statements(body, inner);
+  #callable(parameters: readonly Name[], body: readonly Statement[], names: Names): void {
+    const inner = this.#lenient(names);
+    for (const parameter of parameters) inner.set(parameter.name, this.#known(parameter));
+    this.#statements(body, inner);
   }
 
-  private lenient(names: Names): Names {
+  #lenient(names: Names): Names {
     const inner = new Map(names);
-    for (const name of this.everSet) inner.set(name, { sure: true, ways: [], setAt: [] });
+    for (const name of this.#everSet) inner.set(name, { sure: true, ways: [], setAt: [] });
     return inner;
   }
 
-  private branches(node: If, names: Names): void {
+  #branches(node: If, names: Names): void {
     const chain = [node, ...node.elifs];
-    const outer = this.conditions;
+    const outer = this.#conditions;
     const ends: { names: Names; conditions: string[] }[] = [];
     const failed: string[] = [];
     let below = new Map(names);
     for (const branch of chain) {
-      this.conditions = [...outer, ...failed];
-      this.expression(branch.test, below);
+      this.#conditions = [...outer, ...failed];
+      this.#expression(branch.test, below);
       const inner = new Map(below);
-      const holds = this.conditionsOf(branch.test, true);
-      this.conditions = [...outer, ...failed, ...holds];
-      this.believe(branch.test, true, inner);
-      this.statements(branch.body, inner);
+      const holds = this.#conditionsOf(branch.test, true);
+      this.#conditions = [...outer, ...failed, ...holds];
+      this.#believe(branch.test, true, inner);
+      this.#statements(branch.body, inner);
       ends.push({ names: inner, conditions: [...failed, ...holds] });
-      failed.push(...this.conditionsOf(branch.test, false));
+      failed.push(...this.#conditionsOf(branch.test, false));
       below = new Map(below);
-      this.believe(branch.test, false, below);
+      this.#believe(branch.test, false, below);
     }
-    if (node.otherwise.length > 0 || !this.isComplete(chain)) {
-      this.conditions = [...outer, ...failed];
-      this.statements(node.otherwise, below);
+    if (node.otherwise.length > 0 || !this.#isComplete(chain)) {
+      this.#conditions = [...outer, ...failed];
+      this.#statements(node.otherwise, below);
       ends.push({ names: below, conditions: failed });
     }
-    this.conditions = outer;
-    this.join(names, ends);
+    this.#conditions = outer;
+    this.#join(names, ends);
   }
 
-  private join(names: Names, ends: readonly { names: Names; conditions: string[] }[]): void {
+  #join(names: Names, ends: readonly { names: Names; conditions: string[] }[]): void {
     const all = new Set(ends.flatMap((end) => [...end.names.keys()]));
     for (const name of all) {
       const known = ends.map((end) => end.names.get(name));
@@ -200,14 +200,14 @@ class NameFlow {
   }
 
   /** What `x is defined` tells about x when it holds, or when it does not. */
-  private believe(test: Expression, holds: boolean, names: Names): void {
+  #believe(test: Expression, holds: boolean, names: Names): void {
     if (test.kind === "unary" && test.operator === "not") {
-      this.believe(test.node, !holds, names);
+      this.#believe(test.node, !holds, names);
       return;
     }
     if (test.kind === "binary" && test.operator === (holds ? "and" : "or")) {
-      this.believe(test.left, holds, names);
-      this.believe(test.right, holds, names);
+      this.#believe(test.left, holds, names);
+      this.#believe(test.right, holds, names);
       return;
     }
     if (test.kind === "test" && test.node.kind === "name") {
@@ -216,22 +216,22 @@ class NameFlow {
     }
   }
 
-  private conditionsOf(test: Expression, holds: boolean): string[] {
-    if (test.kind === "unary" && test.operator === "not") return this.conditionsOf(test.node, !holds);
+  #conditionsOf(test: Expression, holds: boolean): string[] {
+    if (test.kind === "unary" && test.operator === "not") return this.#conditionsOf(test.node, !holds);
     if (test.kind === "binary" && test.operator === (holds ? "and" : "or")) {
-      return [...this.conditionsOf(test.left, holds), ...this.conditionsOf(test.right, holds)];
+      return [...this.#conditionsOf(test.left, holds), ...this.#conditionsOf(test.right, holds)];
     }
-    const text = this.source.slice(test.start, test.end).replace(/\s+/g, "").replaceAll('"', "'");
+    const text = this.#source.slice(test.start, test.end).replace(/\s+/g, "").replaceAll('"', "'");
     return [`${holds ? "+" : "-"}${text.replace(/\['(\w+)'\]/g, ".$1")}`];
   }
 
   /** Whether the tests of a chain without `else` leave out no machine: all architectures of Windows that Salt runs on. */
-  private isComplete(chain: readonly If[]): boolean {
+  #isComplete(chain: readonly If[]): boolean {
     const asked = new Map<string, Set<string>>();
     for (const { test } of chain) {
       if (test.kind !== "comparison" || test.rest.length !== 1) return false;
       const [{ operator, node }] = test.rest as [(typeof test.rest)[number]];
-      const subject = this.source.slice(test.first.start, test.first.end).replace(/["'\s]/g, "");
+      const subject = this.#source.slice(test.first.start, test.first.end).replace(/["'\s]/g, "");
       const values = asked.get(subject) ?? new Set();
       asked.set(subject, values);
       if (operator === "==" && node.kind === "literal") values.add(node.text.toLowerCase());
@@ -246,75 +246,75 @@ class NameFlow {
     return /osarch|arch/i.test(subject) && values.has("64-bit") && values.has("32-bit");
   }
 
-  private assign(target: Target, names: Names): void {
-    if (target.kind === "name") names.set(target.name, this.known(target));
+  #assign(target: Target, names: Names): void {
+    if (target.kind === "name") names.set(target.name, this.#known(target));
     else if (target.kind === "tuple" || target.kind === "list")
-      for (const item of target.items) this.assign(item, names);
+      for (const item of target.items) this.#assign(item, names);
   }
 
-  private known({ start, end }: Span): Knowledge {
+  #known({ start, end }: Span): Knowledge {
     return { sure: true, ways: [], setAt: [{ start, end }] };
   }
 
-  private expression(node: Expression, names: Names): void {
+  #expression(node: Expression, names: Names): void {
     if (node.kind === "name") {
-      this.use(node, names);
+      this.#use(node, names);
       return;
     }
     if (node.kind === "filter" && (node.name === "default" || node.name === "d") && isPath(node.node)) {
-      this.parts(node, names, node.node);
+      this.#parts(node, names, node.node);
       return;
     }
     if (node.kind === "test" && (node.name === "defined" || node.name === "undefined")) {
-      this.parts(node, names, node.node);
+      this.#parts(node, names, node.node);
       return;
     }
     if (node.kind === "conditional") {
-      this.expression(node.test, names);
+      this.#expression(node.test, names);
       const then = new Map(names);
-      this.believe(node.test, true, then);
-      this.under(this.conditionsOf(node.test, true), () => this.expression(node.chosen, then));
+      this.#believe(node.test, true, then);
+      this.#under(this.#conditionsOf(node.test, true), () => this.#expression(node.chosen, then));
       const otherwise = new Map(names);
-      this.believe(node.test, false, otherwise);
+      this.#believe(node.test, false, otherwise);
       if (node.otherwise) {
         const value = node.otherwise;
-        this.under(this.conditionsOf(node.test, false), () => this.expression(value, otherwise));
+        this.#under(this.#conditionsOf(node.test, false), () => this.#expression(value, otherwise));
       }
       return;
     }
     if (node.kind === "binary" && (node.operator === "and" || node.operator === "or")) {
-      this.expression(node.left, names);
+      this.#expression(node.left, names);
       const right = new Map(names);
-      this.believe(node.left, node.operator === "and", right);
-      this.under(this.conditionsOf(node.left, node.operator === "and"), () => this.expression(node.right, right));
+      this.#believe(node.left, node.operator === "and", right);
+      this.#under(this.#conditionsOf(node.left, node.operator === "and"), () => this.#expression(node.right, right));
       return;
     }
-    this.parts(node, names, undefined);
+    this.#parts(node, names, undefined);
   }
 
   /** The children of an expression; one of them may be undefined without harm, and its base with it. */
-  private parts(node: Node, names: Names, harmless: Expression | undefined): void {
+  #parts(node: Node, names: Names, harmless: Expression | undefined): void {
     for (const child of childrenOf(node)) {
-      if (child !== harmless) this.expression(child as Expression, names);
+      if (child !== harmless) this.#expression(child as Expression, names);
       else if (child.kind !== "name")
-        this.parts(child, names, child.kind === "attribute" || child.kind === "item" ? child.node : undefined);
+        this.#parts(child, names, child.kind === "attribute" || child.kind === "item" ? child.node : undefined);
     }
   }
 
-  private under(conditions: readonly string[], visit: () => void): void {
-    const outer = this.conditions;
-    this.conditions = [...outer, ...conditions];
+  #under(conditions: readonly string[], visit: () => void): void {
+    const outer = this.#conditions;
+    this.#conditions = [...outer, ...conditions];
     visit();
-    this.conditions = outer;
+    this.#conditions = outer;
   }
 
-  private use(node: Name, names: Names): void {
+  #use(node: Name, names: Names): void {
     if (globals.has(node.name)) return;
     const knowledge = names.get(node.name);
     if (knowledge?.sure) return;
-    if (knowledge?.ways.some((way) => way.every((condition) => isImplied(condition, this.conditions)))) return;
+    if (knowledge?.ways.some((way) => way.every((condition) => isImplied(condition, this.#conditions)))) return;
     const setAt = knowledge?.setAt ?? [];
-    this.uses.push({ node, kind: knowledge?.ways.length ? "sometimes" : "never", setAt });
+    this.#uses.push({ node, kind: knowledge?.ways.length ? "sometimes" : "never", setAt });
   }
 }
 

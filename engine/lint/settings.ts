@@ -4,13 +4,16 @@ import type { Rule } from "./rule.js";
 
 /** Which level a rule has for a file: its own default, the project's, the last matching override's. */
 export class LintSettings {
-  private readonly overrides: readonly {
+  readonly #overrides: readonly {
     readonly matches: (path: string) => boolean;
     readonly rules: ReadonlyMap<string, RuleLevel>;
   }[];
 
-  constructor(private readonly config: Pick<LintConfig, "rules" | "overrides">) {
-    this.overrides = config.overrides.map(({ files, rules }) => ({
+  readonly #config: Pick<LintConfig, "rules" | "overrides">;
+
+  constructor(config: Pick<LintConfig, "rules" | "overrides">) {
+    this.#config = config;
+    this.#overrides = config.overrides.map(({ files, rules }) => ({
       matches: pathMatcher(files),
       rules,
     }));
@@ -23,7 +26,7 @@ export class LintSettings {
 
   /** The level that the project sets, undefined when it leaves the rule alone. */
   configured(code: string, path: string): RuleLevel | undefined {
-    const override = this.overrides.findLast(({ matches, rules }) => rules.has(code) && matches(path));
-    return override?.rules.get(code) ?? this.config.rules.get(code);
+    const override = this.#overrides.findLast(({ matches, rules }) => rules.has(code) && matches(path));
+    return override?.rules.get(code) ?? this.#config.rules.get(code);
   }
 }

@@ -19,34 +19,34 @@ export interface Match {
  * so that no pattern can run away.
  */
 export class Pattern {
-  private readonly parsed: ParsedPattern;
-  private readonly program: Program;
+  readonly #parsed: ParsedPattern;
+  readonly #program: Program;
 
   /** @throws PyError `error` with Python's words */
   constructor(source: string, flags: Flags) {
-    this.parsed = parsePattern(source, flags);
-    this.program = compileProgram(this.parsed.node);
+    this.#parsed = parsePattern(source, flags);
+    this.#program = compileProgram(this.#parsed.node);
   }
 
   /** `re.match`: at the start only. */
   match(text: string, meter: Meter): Match | undefined {
-    return this.searcher(text, meter).at(0);
+    return this.#searcher(text, meter).at(0);
   }
 
   /** `re.fullmatch`: the whole text. */
   fullMatch(text: string, meter: Meter): Match | undefined {
-    return this.searcher(text, meter).at(0, true);
+    return this.#searcher(text, meter).at(0, true);
   }
 
   /** `re.search`: the first place. */
   search(text: string, meter: Meter): Match | undefined {
-    return this.searcher(text, meter).from(0);
+    return this.#searcher(text, meter).from(0);
   }
 
   /** `re.sub`: every place replaced, empty ones too. */
   replace(text: string, replacement: string, meter: Meter): string {
-    const template = parseTemplate(replacement, this.parsed);
-    const searcher = this.searcher(text, meter);
+    const template = parseTemplate(replacement, this.#parsed);
+    const searcher = this.#searcher(text, meter);
     let result = "";
     let copied = 0;
     for (let match = searcher.from(0); match; match = searcher.from(match.end)) {
@@ -59,35 +59,35 @@ export class Pattern {
     return result + searcher.slice(copied, searcher.length);
   }
 
-  private searcher(text: string, meter: Meter): Searcher {
-    return new Searcher(this.program, this.parsed.groupCount, text, meter);
+  #searcher(text: string, meter: Meter): Searcher {
+    return new Searcher(this.#program, this.#parsed.groupCount, text, meter);
   }
 }
 
 /** A text being searched. */
 class Searcher {
-  private readonly codes: Uint32Array;
-  private readonly matcher: Matcher;
-  private noEmptyAt = -1;
+  readonly #codes: Uint32Array;
+  readonly #matcher: Matcher;
+  #noEmptyAt = -1;
 
   constructor(program: Program, groupCount: number, text: string, meter: Meter) {
     meter.step(text.length);
-    this.codes = Uint32Array.from(text, (character) => character.codePointAt(0) as number);
-    this.matcher = new Matcher(program, this.codes, groupCount, meter);
+    this.#codes = Uint32Array.from(text, (character) => character.codePointAt(0) as number);
+    this.#matcher = new Matcher(program, this.#codes, groupCount, meter);
   }
   get length(): number {
-    return this.codes.length;
+    return this.#codes.length;
   }
 
   /** Behind an empty match another one there would go on for ever. */
   forbidEmptyAt(position: number): void {
-    this.noEmptyAt = position;
+    this.#noEmptyAt = position;
   }
 
   at(position: number, mustEnd = false): Match | undefined {
-    const end = this.matcher.matchAt(position, mustEnd, position === this.noEmptyAt);
+    const end = this.#matcher.matchAt(position, mustEnd, position === this.#noEmptyAt);
     if (end < 0) return undefined;
-    const { slots } = this.matcher;
+    const { slots } = this.#matcher;
     const groups = Array.from({ length: slots.length / 2 }, (_, index) => {
       const [from, to] = [slots[2 * index] as number, slots[2 * index + 1] as number];
       return from < 0 || to < 0 ? undefined : this.slice(from, to);
@@ -96,7 +96,7 @@ class Searcher {
   }
 
   from(start: number): Match | undefined {
-    for (let position = start; position <= this.codes.length; position += 1) {
+    for (let position = start; position <= this.#codes.length; position += 1) {
       const match = this.at(position);
       if (match) return match;
     }
@@ -105,7 +105,7 @@ class Searcher {
 
   slice(start: number, end: number): string {
     let text = "";
-    for (let index = start; index < end; index += 1) text += String.fromCodePoint(this.codes[index] as number);
+    for (let index = start; index < end; index += 1) text += String.fromCodePoint(this.#codes[index] as number);
     return text;
   }
 }

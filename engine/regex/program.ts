@@ -63,15 +63,15 @@ class Compiler {
     return this.instructions.push(instruction) - 1;
   }
 
-  private get here(): number {
+  get #here(): number {
     return this.instructions.length;
   }
 
-  private patch(index: number, instruction: Instruction): void {
+  #patch(index: number, instruction: Instruction): void {
     this.instructions[index] = instruction;
   }
 
-  private placeholder(): number {
+  #placeholder(): number {
     return this.emit({ op: "accept" });
   }
 
@@ -89,7 +89,7 @@ class Compiler {
         for (const child of node.nodes) this.compile(child);
         return;
       case "choice":
-        this.choice(node.nodes);
+        this.#choice(node.nodes);
         return;
       case "group":
         this.emit({ op: "save", slot: 2 * node.index });
@@ -100,61 +100,61 @@ class Compiler {
         this.emit({ op: "backReference", index: node.index, ignoreCase: node.ignoreCase });
         return;
       case "condition":
-        this.condition(node);
+        this.#condition(node);
         return;
       case "look": {
-        const at = this.placeholder();
-        this.enclosed(node.node);
+        const at = this.#placeholder();
+        this.#enclosed(node.node);
         const { behind, negative, width } = node;
-        this.patch(at, { op: "look", after: this.here, behind, negative, width });
+        this.#patch(at, { op: "look", after: this.#here, behind, negative, width });
         return;
       }
       case "atomic":
-        this.atomic(() => this.compile(node.node));
+        this.#atomic(() => this.compile(node.node));
         return;
       case "repeat":
-        if (node.mode === "possessive") this.atomic(() => this.repeat({ ...node, mode: "greedy" }));
-        else this.repeat(node);
+        if (node.mode === "possessive") this.#atomic(() => this.#repeat({ ...node, mode: "greedy" }));
+        else this.#repeat(node);
     }
   }
 
-  private enclosed(node: Node): void {
+  #enclosed(node: Node): void {
     this.compile(node);
     this.emit({ op: "accept" });
   }
 
-  private atomic(body: () => void): void {
-    const at = this.placeholder();
+  #atomic(body: () => void): void {
+    const at = this.#placeholder();
     body();
     this.emit({ op: "accept" });
-    this.patch(at, { op: "atomic", after: this.here });
+    this.#patch(at, { op: "atomic", after: this.#here });
   }
 
-  private choice(nodes: readonly Node[]): void {
+  #choice(nodes: readonly Node[]): void {
     const exits: number[] = [];
     nodes.forEach((node, index) => {
       if (index === nodes.length - 1) {
         this.compile(node);
         return;
       }
-      const at = this.placeholder();
+      const at = this.#placeholder();
       this.compile(node);
-      exits.push(this.placeholder());
-      this.patch(at, { op: "split", first: at + 1, second: this.here });
+      exits.push(this.#placeholder());
+      this.#patch(at, { op: "split", first: at + 1, second: this.#here });
     });
-    for (const exit of exits) this.patch(exit, { op: "jump", to: this.here });
+    for (const exit of exits) this.#patch(exit, { op: "jump", to: this.#here });
   }
 
-  private condition({ index, yes, no }: Extract<Node, { kind: "condition" }>): void {
-    const at = this.placeholder();
+  #condition({ index, yes, no }: Extract<Node, { kind: "condition" }>): void {
+    const at = this.#placeholder();
     this.compile(yes);
-    const exit = this.placeholder();
-    this.patch(at, { op: "condition", index, otherwise: this.here });
+    const exit = this.#placeholder();
+    this.#patch(at, { op: "condition", index, otherwise: this.#here });
     this.compile(no);
-    this.patch(exit, { op: "jump", to: this.here });
+    this.#patch(exit, { op: "jump", to: this.#here });
   }
 
-  private repeat({ node, min, max, mode }: Extract<Node, { kind: "repeat" }>): void {
+  #repeat({ node, min, max, mode }: Extract<Node, { kind: "repeat" }>): void {
     const lazy = mode === "lazy";
     const inner = node.kind === "sequence" && node.nodes.length === 1 ? (node.nodes[0] as Node) : node;
     if (inner.kind === "set") {
@@ -164,9 +164,9 @@ class Compiler {
     const loop = this.loops;
     this.loops += 1;
     this.emit({ op: "enter", loop });
-    const at = this.placeholder();
+    const at = this.#placeholder();
     this.compile(node);
     this.emit({ op: "jump", to: at });
-    this.patch(at, { op: "loop", loop, min, max, lazy, body: at + 1, after: this.here });
+    this.#patch(at, { op: "loop", loop, min, max, lazy, body: at + 1, after: this.#here });
   }
 }

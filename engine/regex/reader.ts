@@ -9,48 +9,48 @@ export class PatternReader {
   readonly characters: readonly string[];
   /** What comes next: a character, an escape of two, or undefined at the end. */
   next: string | undefined;
-  private index = 0;
+  #index = 0;
 
   constructor(pattern: string) {
     this.characters = Array.from(pattern);
-    this.advance();
+    this.#advance();
   }
 
-  private advance(): void {
-    const character = this.characters[this.index];
+  #advance(): void {
+    const character = this.characters[this.#index];
     if (character !== "\\") {
       this.next = character;
-      this.index += character === undefined ? 0 : 1;
+      this.#index += character === undefined ? 0 : 1;
       return;
     }
-    const escaped = this.characters[this.index + 1];
+    const escaped = this.characters[this.#index + 1];
     if (escaped === undefined) {
       throw patternError("bad escape (end of pattern)", this.characters, this.characters.length - 1);
     }
     this.next = character + escaped;
-    this.index += 2;
+    this.#index += 2;
   }
 
   /** Where {@link next} begins. */
   get position(): number {
-    return this.index - (this.next === undefined ? 0 : this.next.startsWith("\\") ? 2 : 1);
+    return this.#index - (this.next === undefined ? 0 : this.next.startsWith("\\") ? 2 : 1);
   }
 
   seek(position: number): void {
-    this.index = position;
-    this.advance();
+    this.#index = position;
+    this.#advance();
   }
 
   take(): string | undefined {
     const { next } = this;
-    this.advance();
+    this.#advance();
     return next;
   }
 
   /** Takes the character if it is next. */
   match(character: string): boolean {
     if (this.next !== character) return false;
-    this.advance();
+    this.#advance();
     return true;
   }
 

@@ -37,8 +37,8 @@ const deepest = 300;
 const mostItems = 1_000_000;
 
 class Comparison {
-  private depth = 0;
-  private items = 0;
+  #depth = 0;
+  #items = 0;
 
   equal(a: Value, b: Value): boolean {
     if (a instanceof PyObject || b instanceof PyObject) return equal(a, b);
@@ -46,35 +46,35 @@ class Comparison {
     if (a instanceof PyFloat) return b instanceof PyFloat && a.value === b.value;
     if (a instanceof Bytes) return b instanceof Bytes && hashKey(a) === hashKey(b);
     if (a instanceof PySet) return b instanceof PySet && a.size === b.size && [...a].every((item) => b.has(item));
-    this.depth += 1;
-    if (this.depth > deepest) {
+    this.#depth += 1;
+    if (this.#depth > deepest) {
       throw new PyError("RecursionError", "maximum recursion depth exceeded in comparison");
     }
-    const result = this.containers(a, b);
-    this.depth -= 1;
+    const result = this.#containers(a, b);
+    this.#depth -= 1;
     return result;
   }
 
-  private containers(a: Value[] | Tuple | Dict, b: Value): boolean {
-    if (Array.isArray(a)) return Array.isArray(b) && this.same(a, b);
-    if (a instanceof Tuple) return b instanceof Tuple && this.same(a.items, b.items);
+  #containers(a: Value[] | Tuple | Dict, b: Value): boolean {
+    if (Array.isArray(a)) return Array.isArray(b) && this.#same(a, b);
+    if (a instanceof Tuple) return b instanceof Tuple && this.#same(a.items, b.items);
     if (!(b instanceof Dict) || a.size !== b.size) return false;
-    if (a instanceof OrderedDict && b instanceof OrderedDict && !this.same([...a.keys()], [...b.keys()])) return false;
+    if (a instanceof OrderedDict && b instanceof OrderedDict && !this.#same([...a.keys()], [...b.keys()])) return false;
     for (const [key, value] of a) {
       const other = b.get(key);
-      if (other === undefined || !this.item(value, other)) return false;
+      if (other === undefined || !this.#item(value, other)) return false;
     }
     return true;
   }
 
-  private same(a: readonly Value[], b: readonly Value[]): boolean {
-    return a.length === b.length && a.every((item, index) => this.item(item, b[index] as Value));
+  #same(a: readonly Value[], b: readonly Value[]): boolean {
+    return a.length === b.length && a.every((item, index) => this.#item(item, b[index] as Value));
   }
 
   /** Containers take an item for equal to itself without asking it. */
-  private item(a: Value, b: Value): boolean {
-    this.items += 1;
-    if (this.items > mostItems) throw new BudgetError(`Comparing takes more than ${mostItems} steps.`);
+  #item(a: Value, b: Value): boolean {
+    this.#items += 1;
+    if (this.#items > mostItems) throw new BudgetError(`Comparing takes more than ${mostItems} steps.`);
     return a === b || this.equal(a, b);
   }
 }

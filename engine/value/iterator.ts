@@ -5,23 +5,26 @@ import { PyObject, type Value } from "./types.js";
  * `items|map('upper')` finds nothing, as in Python, and an error in an item is raised when the item is asked for.
  */
 export class PyIterator extends PyObject {
-  private readonly source: Iterator<Value>;
+  readonly #source: Iterator<Value>;
+  /** The name that Python's `repr` of a generator shows. */
+  readonly #name: string | undefined;
+
   constructor(
     items: Iterable<Value>,
     readonly typeName = "generator",
-    /** The name that Python's `repr` of a generator shows. */
-    private readonly name?: string,
+    name?: string,
   ) {
     super();
-    this.source = items[Symbol.iterator]();
+    this.#name = name;
+    this.#source = items[Symbol.iterator]();
   }
   override repr(): string {
     // Python shows an address, different each time.
-    const name = this.name ? ` ${this.name}` : "";
+    const name = this.#name ? ` ${this.#name}` : "";
     return `<${this.typeName} object${name} at 0x7f0000000000>`;
   }
   next(): Value | undefined {
-    const result = this.source.next();
+    const result = this.#source.next();
     return result.done ? undefined : result.value;
   }
   override *iterate(): Iterable<Value> {

@@ -27,84 +27,86 @@ export function jsonText(value: Value, options: JsonOptions, meter: Meter): stri
 const deepest = 300;
 
 class Writer {
-  private readonly open: Value[] = [];
-  private readonly itemSeparator: string;
-  private readonly keySeparator: string;
+  readonly #open: Value[] = [];
+  readonly #itemSeparator: string;
+  readonly #keySeparator: string;
 
-  constructor(
-    private readonly options: JsonOptions,
-    private readonly meter: Meter,
-  ) {
-    this.itemSeparator = options.itemSeparator ?? (options.indent === undefined ? ", " : ",");
-    this.keySeparator = options.keySeparator ?? ": ";
+  readonly #options: JsonOptions;
+  readonly #meter: Meter;
+
+  constructor(options: JsonOptions, meter: Meter) {
+    this.#options = options;
+    this.#meter = meter;
+    this.#itemSeparator = options.itemSeparator ?? (options.indent === undefined ? ", " : ",");
+    this.#keySeparator = options.keySeparator ?? ": ";
   }
 
   write(value: Value, margin: string): string {
-    this.meter.step();
+    this.#meter.step();
     const text = textOf(value);
-    if (text !== undefined) return this.quoted(text);
+    if (text !== undefined) return this.#quoted(text);
     if (value === null) return "null";
     if (typeof value === "boolean") return String(value);
     if (typeof value === "number" || typeof value === "bigint") return wholeText(value);
-    if (value instanceof PyFloat) return this.float(value.value);
-    if (Array.isArray(value) || value instanceof Tuple) return this.nested(value, margin);
-    if (value instanceof Dict) return this.nested(value, margin);
+    if (value instanceof PyFloat) return this.#float(value.value);
+    if (Array.isArray(value) || value instanceof Tuple) return this.#nested(value, margin);
+    if (value instanceof Dict) return this.#nested(value, margin);
     throw new PyError("TypeError", `Object of type ${shortName(value)} is not JSON serializable`);
   }
 
-  private nested(value: Value[] | Tuple | Dict, margin: string): string {
-    if (this.open.includes(value)) throw new PyError("ValueError", "Circular reference detected");
-    if (this.open.length > deepest) {
+  #nested(value: Value[] | Tuple | Dict, margin: string): string {
+    if (this.#open.includes(value)) throw new PyError("ValueError", "Circular reference detected");
+    if (this.#open.length > deepest) {
       throw new PyError("RecursionError", "maximum recursion depth exceeded while encoding a JSON object");
     }
-    this.open.push(value);
-    const inner = margin + (this.options.indent ?? "");
+    this.#open.push(value);
+    const inner = margin + (this.#options.indent ?? "");
     const isDict = value instanceof Dict;
-    const parts = isDict ? this.pairs(value, inner) : this.items(value, inner);
-    this.open.pop();
+    const parts = isDict ? this.#pairs(value, inner) : this.#items(value, inner);
+    this.#open.pop();
     const [start, end] = isDict ? ["{", "}"] : ["[", "]"];
     if (parts.length === 0) return start + end;
-    const isBroken = this.options.indent !== undefined;
+    const isBroken = this.#options.indent !== undefined;
     const body = isBroken
-      ? `\n${inner}${parts.join(`${this.itemSeparator}\n${inner}`)}\n${margin}`
-      : parts.join(this.itemSeparator);
-    this.meter.allocate(body.length);
+      ? `\n${inner}${parts.join(`${this.#itemSeparator}\n${inner}`)}\n${margin}`
+      : parts.join(this.#itemSeparator);
+    this.#meter.allocate(body.length);
     return start + body + end;
   }
 
-  private items(value: Value[] | Tuple, margin: string): string[] {
+  #items(value: Value[] | Tuple, margin: string): string[] {
     const items = value instanceof Tuple ? value.items : value;
     return items.map((item) => this.write(item, margin));
   }
 
-  private pairs(dict: Dict, margin: string): string[] {
+  #pairs(dict: Dict, margin: string): string[] {
     const pairs = [...dict];
-    if (this.options.sortKeys) pairs.sort(([a], [b]) => (lessThan(a, b) ? -1 : lessThan(b, a) ? 1 : 0));
+    if (this.#options.sortKeys) pairs.sort(([a], [b]) => (lessThan(a, b) ? -1 : lessThan(b, a) ? 1 : 0));
     return pairs.flatMap(([key, item]) => {
-      const name = this.key(key);
-      return name === undefined ? [] : [`${this.quoted(name)}${this.keySeparator}${this.write(item, margin)}`];
+      const name = this.#key(key);
+      return name === undefined ? [] : [`${this.#quoted(name)}${this.#keySeparator}${this.write(item, margin)}`];
     });
   }
 
-  private key(key: Value): string | undefined {
+  #key(key: Value): string | undefined {
     const text = textOf(key);
     if (text !== undefined) return text;
     if (key instanceof PyFloat || key === null || typeof key !== "object") return this.write(key, "");
-    if (this.options.skipKeys) return undefined;
+    if (this.#options.skipKeys) return undefined;
     throw new PyError("TypeError", `keys must be str, int, float, bool or None, not ${shortName(key)}`);
   }
 
-  private float(value: number): string {
+  #float(value: number): string {
     if (Number.isFinite(value)) return reprFloat(value);
-    if (this.options.allowNan === false) {
+    if (this.#options.allowNan === false) {
       throw new PyError("ValueError", `Out of range float values are not JSON compliant: ${reprFloat(value)}`);
     }
     return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
   }
 
-  private quoted(text: string): string {
+  #quoted(text: string): string {
     const unescaped = JSON.stringify(text);
-    if (this.options.ensureAscii === false) return lonesUnescaped(unescaped);
+    if (this.#options.ensureAscii === false) return lonesUnescaped(unescaped);
     return unescaped.replace(/[\u007f-\uffff]/g, (unit) =>
       unit === "\x7f" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
     );

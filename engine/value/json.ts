@@ -66,104 +66,109 @@ const escapes: { readonly [character: string]: string } = {
 };
 
 class Reader {
-  private at = 0;
-  constructor(private readonly text: string) {}
+  #at = 0;
+  readonly #text: string;
 
-  private match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.at;
-    const found = pattern.exec(this.text);
-    if (found) this.at = pattern.lastIndex;
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  #match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text);
+    if (found) this.#at = pattern.lastIndex;
     return found;
   }
 
   end(): void {
-    this.match(blanks);
-    if (this.at < this.text.length) throw new Failure("Extra data", this.at);
+    this.#match(blanks);
+    if (this.#at < this.#text.length) throw new Failure("Extra data", this.#at);
   }
 
   value(depth: number): Value {
-    if (depth > depthLimit) throw new Failure("maximum recursion depth exceeded while decoding a JSON value", this.at);
-    this.match(blanks);
-    const start = this.at;
-    const character = this.text[start];
-    if (character === '"') return this.string();
-    if (character === "{") return this.object(depth);
-    if (character === "[") return this.array(depth);
-    const word = this.match(constant)?.[0];
+    if (depth > depthLimit) throw new Failure("maximum recursion depth exceeded while decoding a JSON value", this.#at);
+    this.#match(blanks);
+    const start = this.#at;
+    const character = this.#text[start];
+    if (character === '"') return this.#string();
+    if (character === "{") return this.#object(depth);
+    if (character === "[") return this.#array(depth);
+    const word = this.#match(constant)?.[0];
     if (word !== undefined) return constants.get(word) as Value;
-    const digits = this.match(number);
+    const digits = this.#match(number);
     if (!digits) throw new Failure("Expecting value", start);
     const [whole, integer = "", fraction, exponent] = digits;
     return fraction || exponent ? new PyFloat(Number(whole)) : int(BigInt(integer));
   }
 
-  private array(depth: number): Value {
+  #array(depth: number): Value {
     const items: Value[] = [];
-    this.at += 1;
-    this.match(blanks);
-    if (this.take("]")) return items;
+    this.#at += 1;
+    this.#match(blanks);
+    if (this.#take("]")) return items;
     for (;;) {
       items.push(this.value(depth + 1));
-      this.match(blanks);
-      if (this.take("]")) return items;
-      if (!this.take(",")) throw new Failure("Expecting ',' delimiter", this.at);
+      this.#match(blanks);
+      if (this.#take("]")) return items;
+      if (!this.#take(",")) throw new Failure("Expecting ',' delimiter", this.#at);
     }
   }
 
-  private object(depth: number): Value {
+  #object(depth: number): Value {
     const dict = new Dict();
-    this.at += 1;
-    this.match(blanks);
-    if (this.take("}")) return dict;
+    this.#at += 1;
+    this.#match(blanks);
+    if (this.#take("}")) return dict;
     for (;;) {
-      if (this.text[this.at] !== '"') throw new Failure("Expecting property name enclosed in double quotes", this.at);
-      const key = this.string();
-      this.match(blanks);
-      if (!this.take(":")) throw new Failure("Expecting ':' delimiter", this.at);
+      if (this.#text[this.#at] !== '"')
+        throw new Failure("Expecting property name enclosed in double quotes", this.#at);
+      const key = this.#string();
+      this.#match(blanks);
+      if (!this.#take(":")) throw new Failure("Expecting ':' delimiter", this.#at);
       dict.set(key, this.value(depth + 1));
-      this.match(blanks);
-      if (this.take("}")) return dict;
-      if (!this.take(",")) throw new Failure("Expecting ',' delimiter", this.at);
-      this.match(blanks);
+      this.#match(blanks);
+      if (this.#take("}")) return dict;
+      if (!this.#take(",")) throw new Failure("Expecting ',' delimiter", this.#at);
+      this.#match(blanks);
     }
   }
 
-  private take(character: string): boolean {
-    if (this.text[this.at] !== character) return false;
-    this.at += 1;
+  #take(character: string): boolean {
+    if (this.#text[this.#at] !== character) return false;
+    this.#at += 1;
     return true;
   }
 
-  private string(): string {
-    const start = this.at;
-    this.at += 1;
+  #string(): string {
+    const start = this.#at;
+    this.#at += 1;
     let result = "";
     for (;;) {
-      result += this.match(chunk)?.[0] ?? "";
-      const character = this.text[this.at];
+      result += this.#match(chunk)?.[0] ?? "";
+      const character = this.#text[this.#at];
       if (character === undefined) throw new Failure("Unterminated string starting at", start);
       if (character === '"') {
-        this.at += 1;
+        this.#at += 1;
         return result;
       }
-      if (character !== "\\") throw new Failure("Invalid control character at", this.at);
-      result += this.escape(start);
+      if (character !== "\\") throw new Failure("Invalid control character at", this.#at);
+      result += this.#escape(start);
     }
   }
 
-  private escape(start: number): string {
-    const backslash = this.at;
-    const letter = this.text[backslash + 1];
+  #escape(start: number): string {
+    const backslash = this.#at;
+    const letter = this.#text[backslash + 1];
     if (letter === undefined) throw new Failure("Unterminated string starting at", start);
     if (letter !== "u") {
       const plain = escapes[letter];
       if (plain === undefined) throw new Failure("Invalid \\escape", backslash);
-      this.at += 2;
+      this.#at += 2;
       return plain;
     }
-    const digits = this.text.slice(backslash + 2, backslash + 6);
+    const digits = this.#text.slice(backslash + 2, backslash + 6);
     if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw new Failure("Invalid \\uXXXX escape", backslash + 1);
-    this.at += 6;
+    this.#at += 6;
     return String.fromCharCode(Number.parseInt(digits, 16));
   }
 }

@@ -60,35 +60,35 @@ const mostItems = 200_000;
 
 /** Prints one value: knows the containers it is inside of, and how much it has printed. */
 class Printer {
-  private readonly open: Value[] = [];
-  private items = 0;
+  readonly #open: Value[] = [];
+  #items = 0;
 
   print(value: Value): string {
-    this.items += 1;
-    if (this.items > mostItems) throw new BudgetError(`The value has more than ${mostItems} items to print.`);
+    this.#items += 1;
+    if (this.#items > mostItems) throw new BudgetError(`The value has more than ${mostItems} items to print.`);
     if (typeof value === "string") return reprText(value);
     if (value === null) return "None";
     if (typeof value !== "object") return reprPlain(value);
     if (value instanceof PyFloat) return reprFloat(value.value);
     if (value instanceof Bytes) return reprBytes(value.data);
-    return this.container(value);
+    return this.#container(value);
   }
 
-  private container(value: Value[] | Tuple | Dict | PySet | PyObject): string {
-    if (this.open.includes(value)) return circular(value);
-    if (this.open.length > deepest) {
+  #container(value: Value[] | Tuple | Dict | PySet | PyObject): string {
+    if (this.#open.includes(value)) return circular(value);
+    if (this.#open.length > deepest) {
       throw new PyError("RecursionError", "maximum recursion depth exceeded while getting the repr of an object");
     }
-    this.open.push(value);
-    const text = this.inside(value);
-    this.open.pop();
+    this.#open.push(value);
+    const text = this.#inside(value);
+    this.#open.pop();
     return text;
   }
 
-  private inside(value: Value[] | Tuple | Dict | PySet | PyObject): string {
-    if (Array.isArray(value)) return `[${this.list(value)}]`;
+  #inside(value: Value[] | Tuple | Dict | PySet | PyObject): string {
+    if (Array.isArray(value)) return `[${this.#list(value)}]`;
     if (value instanceof Tuple)
-      return value.items.length === 1 ? `(${this.list(value.items)},)` : `(${this.list(value.items)})`;
+      return value.items.length === 1 ? `(${this.#list(value.items)},)` : `(${this.#list(value.items)})`;
     if (value instanceof OrderedDict) {
       const pairs = [...value].map(([key, item]) => `(${this.print(key)}, ${this.print(item)})`);
       return pairs.length ? `OrderedDict([${pairs.join(", ")}])` : "OrderedDict()";
@@ -96,11 +96,11 @@ class Printer {
     if (value instanceof Dict) {
       return `{${[...value].map(([key, item]) => `${this.print(key)}: ${this.print(item)}`).join(", ")}}`;
     }
-    if (value instanceof PySet) return value.size ? `{${this.list(value)}}` : `${typeName(value)}()`;
+    if (value instanceof PySet) return value.size ? `{${this.#list(value)}}` : `${typeName(value)}()`;
     return value.repr();
   }
 
-  private list(items: Iterable<Value>): string {
+  #list(items: Iterable<Value>): string {
     return Array.from(items, (item) => this.print(item)).join(", ");
   }
 }

@@ -130,7 +130,7 @@ interface Entry {
  * Setting an existing key keeps the first spelling of the key, as Python does. Unhashable keys raise TypeError.
  */
 export class Dict {
-  private readonly entries_ = new Map<unknown, Entry>();
+  readonly #entries_ = new Map<unknown, Entry>();
 
   static from(pairs: Iterable<readonly [Value, Value]>): Dict {
     // Of an ordered dict it makes an ordered one.
@@ -140,35 +140,35 @@ export class Dict {
   }
 
   get size(): number {
-    return this.entries_.size;
+    return this.#entries_.size;
   }
   has(key: Value): boolean {
-    return this.entries_.has(hashKey(key));
+    return this.#entries_.has(hashKey(key));
   }
   get(key: Value): Value | undefined {
-    return this.entries_.get(typeof key === "string" && key.charCodeAt(0) !== 0 ? key : hashKey(key))?.value;
+    return this.#entries_.get(typeof key === "string" && key.charCodeAt(0) !== 0 ? key : hashKey(key))?.value;
   }
   set(key: Value, value: Value): this {
     const hash = hashKey(key);
-    const entry = this.entries_.get(hash);
+    const entry = this.#entries_.get(hash);
     if (entry) entry.value = value;
-    else this.entries_.set(hash, { key, value });
+    else this.#entries_.set(hash, { key, value });
     return this;
   }
   delete(key: Value): boolean {
-    return this.entries_.delete(hashKey(key));
+    return this.#entries_.delete(hashKey(key));
   }
   clear(): void {
-    this.entries_.clear();
+    this.#entries_.clear();
   }
   *keys(): IterableIterator<Value> {
-    for (const entry of this.entries_.values()) yield entry.key;
+    for (const entry of this.#entries_.values()) yield entry.key;
   }
   *values(): IterableIterator<Value> {
-    for (const entry of this.entries_.values()) yield entry.value;
+    for (const entry of this.#entries_.values()) yield entry.value;
   }
   *entries(): IterableIterator<[Value, Value]> {
-    for (const entry of this.entries_.values()) yield [entry.key, entry.value];
+    for (const entry of this.#entries_.values()) yield [entry.key, entry.value];
   }
   [Symbol.iterator](): IterableIterator<[Value, Value]> {
     return this.entries();
@@ -180,7 +180,7 @@ export class OrderedDict extends Dict {}
 
 /** A set. Iterates in insertion order (Python's order is arbitrary). */
 export class PySet {
-  private readonly items_ = new Map<unknown, Value>();
+  readonly #items_ = new Map<unknown, Value>();
 
   static from(items: Iterable<Value>): PySet {
     const set = new PySet();
@@ -189,21 +189,21 @@ export class PySet {
   }
 
   get size(): number {
-    return this.items_.size;
+    return this.#items_.size;
   }
   has(item: Value): boolean {
-    return this.items_.has(hashKey(item));
+    return this.#items_.has(hashKey(item));
   }
   add(item: Value): this {
     const hash = hashKey(item);
-    if (!this.items_.has(hash)) this.items_.set(hash, item);
+    if (!this.#items_.has(hash)) this.#items_.set(hash, item);
     return this;
   }
   delete(item: Value): boolean {
-    return this.items_.delete(hashKey(item));
+    return this.#items_.delete(hashKey(item));
   }
   [Symbol.iterator](): IterableIterator<Value> {
-    return this.items_.values();
+    return this.#items_.values();
   }
 }
 

@@ -54,66 +54,66 @@ interface Anchor {
 class Composer {
   /** The deepest nesting met. */
   depth = 0;
-  private readonly scanner: Scanner;
-  private readonly anchors = new Map<string, Anchor>();
-  private directives = new Directives();
+  readonly #scanner: Scanner;
+  readonly #anchors = new Map<string, Anchor>();
+  #directives = new Directives();
   /** Collections whose end has not been seen, outermost first. */
-  private readonly open: Collection[] = [];
+  readonly #open: Collection[] = [];
   /** The document's root, once it is complete. */
-  private complete: Composed | undefined;
+  #complete: Composed | undefined;
   /** Nodes met, aliases expanded. */
-  private count = 0;
-  private aliased = 0;
+  #count = 0;
+  #aliased = 0;
 
   constructor(text: string) {
-    this.scanner = new Scanner(text);
+    this.#scanner = new Scanner(text);
   }
 
   get read(): number {
-    return this.scanner.offset;
+    return this.#scanner.offset;
   }
 
   singleDocument(): Composed | undefined {
-    let next = this.scanner.peek();
+    let next = this.#scanner.peek();
     if (next.kind === "stream-end") return undefined;
     const explicit = isDirective(next) || next.kind === "document-start";
     if (explicit) {
-      this.startExplicitDocument();
-      next = this.scanner.peek();
+      this.#startExplicitDocument();
+      next = this.#scanner.peek();
     }
     const empty = explicit && (endsDocument(next) || isDirective(next));
-    this.complete = empty ? this.empty(next.start) : this.node(true, false);
-    this.endDocument(this.complete);
-    return this.complete;
+    this.#complete = empty ? this.#empty(next.start) : this.#node(true, false);
+    this.#endDocument(this.#complete);
+    return this.#complete;
   }
 
   /** The unfinished tree after an error. */
   partial(): Composed | undefined {
     let child: Composed | undefined;
-    for (let collection = this.open.pop(); collection; collection = this.open.pop()) {
+    for (let collection = this.#open.pop(); collection; collection = this.#open.pop()) {
       collection.abandon(child);
       child = collection;
     }
-    return child ?? this.complete;
+    return child ?? this.#complete;
   }
 
-  private startExplicitDocument(): void {
-    this.directives = new Directives();
-    let next = this.scanner.peek();
-    for (; isDirective(next); next = this.scanner.peek()) {
-      this.directives.declare(next);
-      this.scanner.skip();
+  #startExplicitDocument(): void {
+    this.#directives = new Directives();
+    let next = this.#scanner.peek();
+    for (; isDirective(next); next = this.#scanner.peek()) {
+      this.#directives.declare(next);
+      this.#scanner.skip();
     }
     if (next.kind !== "document-start") throw parserError("did not find expected <document start>", next.start);
-    this.scanner.skip();
+    this.#scanner.skip();
   }
 
   /** Makes sure that nothing but the end of the stream follows. */
-  private endDocument(root: Composed): void {
-    while (this.scanner.peek().kind === "document-end") this.scanner.skip();
-    const next = this.scanner.peek();
+  #endDocument(root: Composed): void {
+    while (this.#scanner.peek().kind === "document-end") this.#scanner.skip();
+    const next = this.#scanner.peek();
     if (next.kind === "stream-end") return;
-    this.startExplicitDocument();
+    this.#startExplicitDocument();
     throw new YamlSyntaxError(
       "ComposerError",
       "but found another document",
@@ -124,9 +124,9 @@ class Composer {
   }
 
   /** @param indentless a `-` at the column of the parent's keys belongs to it */
-  private node(block: boolean, indentless: boolean): Composed {
-    let next = this.scanner.peek();
-    if (next.kind === "alias") return this.alias(next);
+  #node(block: boolean, indentless: boolean): Composed {
+    let next = this.#scanner.peek();
+    if (next.kind === "alias") return this.#alias(next);
     const start = next.start;
     let end = start;
     let anchor: Token | undefined;
@@ -135,28 +135,28 @@ class Composer {
       if (next.kind === "anchor") anchor = next;
       else tagToken = next;
       end = next.end;
-      this.scanner.skip();
-      next = this.scanner.peek();
+      this.#scanner.skip();
+      next = this.#scanner.peek();
     }
-    const tag = tagToken && this.directives.expand(tagToken, start);
-    this.count++;
+    const tag = tagToken && this.#directives.expand(tagToken, start);
+    this.#count++;
     const properties = anchor !== undefined || tagToken !== undefined;
-    const node = this.startNode(next, { block, indentless, start, end, tag, properties });
-    if (anchor) this.anchoredNode(anchor.text, node, next);
-    else if (node.kind !== "scalar") this.fill(node, next);
+    const node = this.#startNode(next, { block, indentless, start, end, tag, properties });
+    if (anchor) this.#anchoredNode(anchor.text, node, next);
+    else if (node.kind !== "scalar") this.#fill(node, next);
     return node;
   }
 
-  private alias(token: Token): Composed {
-    const anchor = this.anchors.get(token.text);
-    this.scanner.skip();
+  #alias(token: Token): Composed {
+    const anchor = this.#anchors.get(token.text);
+    this.#scanner.skip();
     if (!anchor) throw new YamlSyntaxError("ComposerError", "found undefined alias", token.start);
     const { node } = anchor;
-    if (node.kind !== "scalar" && this.open.includes(node)) return this.standIn(node, token);
-    this.count += anchor.size;
-    this.aliased += anchor.size;
-    this.depth = Math.max(this.depth, this.open.length + anchor.depth);
-    if (this.aliased > maximumAliased) {
+    if (node.kind !== "scalar" && this.#open.includes(node)) return this.#standIn(node, token);
+    this.#count += anchor.size;
+    this.#aliased += anchor.size;
+    this.depth = Math.max(this.depth, this.#open.length + anchor.depth);
+    if (this.#aliased > maximumAliased) {
       throw new YamlLimitError(
         `The aliases stand for more than ${maximumAliased.toLocaleString("en-US")} nodes.`,
         token.start,
@@ -166,7 +166,7 @@ class Composer {
   }
 
   /** Keeps the tree free of cycles. */
-  private standIn(node: Collection, { start, end }: Token): Collection {
+  #standIn(node: Collection, { start, end }: Token): Collection {
     const standIn =
       node.kind === "sequence"
         ? new Sequence(start, end, node.tag, node.flow)
@@ -175,8 +175,8 @@ class Composer {
     return standIn;
   }
 
-  private anchoredNode(name: string, node: Composed, first: Token): void {
-    const known = this.anchors.get(name);
+  #anchoredNode(name: string, node: Composed, first: Token): void {
+    const known = this.#anchors.get(name);
     if (known) {
       throw new YamlSyntaxError(
         "ComposerError",
@@ -187,24 +187,25 @@ class Composer {
       );
     }
     const anchor: Anchor = { node, size: 1, depth: 0 };
-    this.anchors.set(name, anchor);
+    this.#anchors.set(name, anchor);
     if (node.kind === "scalar") return;
-    const { count, depth } = this;
-    this.depth = this.open.length;
-    this.fill(node, first);
-    anchor.size = this.count - count + 1;
-    anchor.depth = this.depth - this.open.length;
+    const count = this.#count;
+    const { depth } = this;
+    this.depth = this.#open.length;
+    this.#fill(node, first);
+    anchor.size = this.#count - count + 1;
+    anchor.depth = this.depth - this.#open.length;
     this.depth = Math.max(depth, this.depth);
   }
 
-  private startNode(next: Token, at: NodeStart): Composed {
+  #startNode(next: Token, at: NodeStart): Composed {
     const { start, tag } = at;
     // The tag `!` alone means: as if it were plain text without a tag.
     const own = tag === "!" ? undefined : tag;
     if (at.indentless && next.kind === "block-entry") return new Sequence(start, next.end, own ?? tags.seq, false);
     switch (next.kind) {
       case "scalar": {
-        this.scanner.skip();
+        this.#scanner.skip();
         const plain = (next.style === "plain" && tag === undefined) || tag === "!";
         const resolved = own ?? (plain ? resolvePlain(next.text) : tags.str);
         return new Scalar(start, next.end, resolved, next.text, next.style);
@@ -225,156 +226,156 @@ class Composer {
     throw parserError("did not find expected node content", next.start, context, start);
   }
 
-  private fill(node: Collection, first: Token): void {
-    if (this.open.length >= maximumDepth) {
+  #fill(node: Collection, first: Token): void {
+    if (this.#open.length >= maximumDepth) {
       throw new YamlLimitError(`Collections nest more than ${maximumDepth} deep.`, first.start);
     }
-    this.open.push(node);
-    this.depth = Math.max(this.depth, this.open.length);
+    this.#open.push(node);
+    this.depth = Math.max(this.depth, this.#open.length);
     if (node.kind === "sequence") {
-      if (node.flow) this.flowSequence(node);
-      else if (first.kind === "block-entry") this.indentlessSequence(node);
-      else this.blockSequence(node);
-    } else if (node.flow) this.flowMapping(node);
-    else this.blockMapping(node);
-    this.open.pop();
+      if (node.flow) this.#flowSequence(node);
+      else if (first.kind === "block-entry") this.#indentlessSequence(node);
+      else this.#blockSequence(node);
+    } else if (node.flow) this.#flowMapping(node);
+    else this.#blockMapping(node);
+    this.#open.pop();
   }
 
-  private blockSequence(node: Sequence): void {
-    const mark = this.take().start;
+  #blockSequence(node: Sequence): void {
+    const mark = this.#take().start;
     for (;;) {
-      const next = this.scanner.peek();
+      const next = this.#scanner.peek();
       if (next.kind === "block-end") break;
       if (next.kind !== "block-entry") {
         throw parserError("did not find expected '-' indicator", next.start, "while parsing a block collection", mark);
       }
-      this.scanner.skip();
+      this.#scanner.skip();
       node.reach(next.end);
-      const kind = this.scanner.peek().kind;
+      const kind = this.#scanner.peek().kind;
       const empty = kind === "block-entry" || kind === "block-end";
-      node.add(empty ? this.empty(next.end) : this.node(true, false));
+      node.add(empty ? this.#empty(next.end) : this.#node(true, false));
     }
-    this.scanner.skip();
+    this.#scanner.skip();
   }
 
-  private indentlessSequence(node: Sequence): void {
-    for (let next = this.scanner.peek(); next.kind === "block-entry"; next = this.scanner.peek()) {
-      this.scanner.skip();
+  #indentlessSequence(node: Sequence): void {
+    for (let next = this.#scanner.peek(); next.kind === "block-entry"; next = this.#scanner.peek()) {
+      this.#scanner.skip();
       node.reach(next.end);
-      const kind = this.scanner.peek().kind;
+      const kind = this.#scanner.peek().kind;
       const empty = kind === "block-entry" || kind === "key" || kind === "value" || kind === "block-end";
-      node.add(empty ? this.empty(next.end) : this.node(true, false));
+      node.add(empty ? this.#empty(next.end) : this.#node(true, false));
     }
   }
 
-  private blockMapping(node: Mapping): void {
-    const mark = this.take().start;
+  #blockMapping(node: Mapping): void {
+    const mark = this.#take().start;
     for (;;) {
-      const next = this.scanner.peek();
+      const next = this.#scanner.peek();
       if (next.kind === "block-end") break;
       if (next.kind !== "key") {
         throw parserError("did not find expected key", next.start, "while parsing a block mapping", mark);
       }
-      this.scanner.skip();
-      node.key = this.blockMappingPart(next.end);
-      const separator = this.scanner.peek();
+      this.#scanner.skip();
+      node.key = this.#blockMappingPart(next.end);
+      const separator = this.#scanner.peek();
       if (separator.kind === "value") {
-        this.scanner.skip();
+        this.#scanner.skip();
         node.reach(separator.end);
-        node.addValue(this.blockMappingPart(separator.end));
-      } else node.addValue(this.empty(separator.start));
+        node.addValue(this.#blockMappingPart(separator.end));
+      } else node.addValue(this.#empty(separator.start));
     }
-    this.scanner.skip();
+    this.#scanner.skip();
   }
 
-  private blockMappingPart(offset: number): Composed {
-    const kind = this.scanner.peek().kind;
-    return kind === "key" || kind === "value" || kind === "block-end" ? this.empty(offset) : this.node(true, true);
+  #blockMappingPart(offset: number): Composed {
+    const kind = this.#scanner.peek().kind;
+    return kind === "key" || kind === "value" || kind === "block-end" ? this.#empty(offset) : this.#node(true, true);
   }
 
-  private flowSequence(node: Sequence): void {
-    const mark = this.take().start;
+  #flowSequence(node: Sequence): void {
+    const mark = this.#take().start;
     for (let first = true; ; first = false) {
-      let next = this.scanner.peek();
+      let next = this.#scanner.peek();
       if (next.kind !== "flow-sequence-end" && !first) {
         if (next.kind !== "flow-entry") {
           throw parserError("did not find expected ',' or ']'", next.start, "while parsing a flow sequence", mark);
         }
-        this.scanner.skip();
-        next = this.scanner.peek();
+        this.#scanner.skip();
+        next = this.#scanner.peek();
       }
       if (next.kind === "flow-sequence-end") break;
-      node.add(next.kind === "key" ? this.singlePair(next) : this.node(false, false));
+      node.add(next.kind === "key" ? this.#singlePair(next) : this.#node(false, false));
     }
-    node.end = this.take().end;
+    node.end = this.#take().end;
   }
 
   /** `[a: b]`: a mapping of one pair without braces. */
-  private singlePair(keyToken: Token): Mapping {
+  #singlePair(keyToken: Token): Mapping {
     const node = new Mapping(keyToken.start, keyToken.end, tags.map, true);
-    this.count++;
-    this.scanner.skip();
-    this.open.push(node);
-    let next = this.scanner.peek();
+    this.#count++;
+    this.#scanner.skip();
+    this.#open.push(node);
+    let next = this.#scanner.peek();
     if (next.kind === "value" || next.kind === "flow-entry" || next.kind === "flow-sequence-end") {
       // libyaml swallows the token: `[? , a]` loses its comma.
-      this.scanner.skip();
-      node.key = this.empty(next.end);
-    } else node.key = this.node(false, false);
-    next = this.scanner.peek();
+      this.#scanner.skip();
+      node.key = this.#empty(next.end);
+    } else node.key = this.#node(false, false);
+    next = this.#scanner.peek();
     if (next.kind === "value") {
-      this.scanner.skip();
-      next = this.scanner.peek();
+      this.#scanner.skip();
+      next = this.#scanner.peek();
       const empty = next.kind === "flow-entry" || next.kind === "flow-sequence-end";
-      node.addValue(empty ? this.empty(next.start) : this.node(false, false));
-    } else node.addValue(this.empty(next.start));
-    this.open.pop();
+      node.addValue(empty ? this.#empty(next.start) : this.#node(false, false));
+    } else node.addValue(this.#empty(next.start));
+    this.#open.pop();
     return node;
   }
 
-  private flowMapping(node: Mapping): void {
-    const mark = this.take().start;
+  #flowMapping(node: Mapping): void {
+    const mark = this.#take().start;
     for (let first = true; ; first = false) {
-      let next = this.scanner.peek();
+      let next = this.#scanner.peek();
       if (next.kind !== "flow-mapping-end" && !first) {
         if (next.kind !== "flow-entry") {
           throw parserError("did not find expected ',' or '}'", next.start, "while parsing a flow mapping", mark);
         }
-        this.scanner.skip();
-        next = this.scanner.peek();
+        this.#scanner.skip();
+        next = this.#scanner.peek();
       }
       if (next.kind === "flow-mapping-end") break;
-      if (next.kind === "key") this.flowPair(node);
+      if (next.kind === "key") this.#flowPair(node);
       else {
-        node.key = this.node(false, false);
-        node.addValue(this.empty(this.scanner.peek().start));
+        node.key = this.#node(false, false);
+        node.addValue(this.#empty(this.#scanner.peek().start));
       }
     }
-    node.end = this.take().end;
+    node.end = this.#take().end;
   }
 
-  private flowPair(node: Mapping): void {
-    this.scanner.skip();
-    let next = this.scanner.peek();
+  #flowPair(node: Mapping): void {
+    this.#scanner.skip();
+    let next = this.#scanner.peek();
     const noKey = next.kind === "value" || next.kind === "flow-entry" || next.kind === "flow-mapping-end";
-    node.key = noKey ? this.empty(next.start) : this.node(false, false);
-    next = this.scanner.peek();
+    node.key = noKey ? this.#empty(next.start) : this.#node(false, false);
+    next = this.#scanner.peek();
     if (next.kind === "value") {
-      this.scanner.skip();
-      next = this.scanner.peek();
+      this.#scanner.skip();
+      next = this.#scanner.peek();
       const noValue = next.kind === "flow-entry" || next.kind === "flow-mapping-end";
-      node.addValue(noValue ? this.empty(next.start) : this.node(false, false));
-    } else node.addValue(this.empty(next.start));
+      node.addValue(noValue ? this.#empty(next.start) : this.#node(false, false));
+    } else node.addValue(this.#empty(next.start));
   }
 
-  private empty(offset: number): Scalar {
-    this.count++;
+  #empty(offset: number): Scalar {
+    this.#count++;
     return new Scalar(offset, offset, tags.null, "", "empty");
   }
 
-  private take(): Token {
-    const token = this.scanner.peek();
-    this.scanner.skip();
+  #take(): Token {
+    const token = this.#scanner.peek();
+    this.#scanner.skip();
     return token;
   }
 }

@@ -29,83 +29,83 @@ export interface Construction {
 class Constructor implements Construction {
   readonly errors: ConstructError[] = [];
   recursive: Composed | undefined;
-  private readonly merger = new Merger();
+  readonly #merger = new Merger();
   /** Collections in the order in which they were met. */
-  private readonly begun: Composed[] = [];
+  readonly #begun: Composed[] = [];
 
   run(root: Composed): void {
-    this.begin(root);
-    this.fillFrom(0);
+    this.#begin(root);
+    this.#fillFrom(0);
     const { recursive } = this;
-    const filled = this.begun.length;
+    const filled = this.#begun.length;
     const found = this.errors.length;
-    this.beginMergeSources();
-    this.fillFrom(filled);
+    this.#beginMergeSources();
+    this.#fillFrom(filled);
     // What PyYAML does not construct can do no harm.
     this.errors.length = found;
     this.recursive = recursive;
   }
 
   /** Fills collections; those that are met on the way come to the end of the same list. */
-  private fillFrom(index: number): void {
-    for (let i = index; i < this.begun.length; i++) {
-      const node = this.begun[i]!;
-      this.attempt(node, () => this.fill(node));
+  #fillFrom(index: number): void {
+    for (let i = index; i < this.#begun.length; i++) {
+      const node = this.#begun[i]!;
+      this.#attempt(node, () => this.#fill(node));
     }
   }
 
   /** PyYAML never constructs what is only merged into something else. Here every node of the tree has a value. */
-  private beginMergeSources(): void {
-    for (const node of this.begun.slice()) {
+  #beginMergeSources(): void {
+    for (const node of this.#begun.slice()) {
       if (node.kind !== "mapping") continue;
       for (const { key, value } of node.pairs) {
         if (key.tag !== tags.merge) continue;
         key.value = "<<";
-        this.begin(value);
+        this.#begin(value);
       }
     }
   }
 
-  private attempt(node: Composed, action: () => void): void {
+  #attempt(node: Composed, action: () => void): void {
     try {
       action();
     } catch (thrown) {
-      if (thrown instanceof ConstructError) this.note(thrown);
-      else if (thrown instanceof PyError) this.note(new ConstructError(thrown.type, thrown.message, node));
+      if (thrown instanceof ConstructError) this.#note(thrown);
+      else if (thrown instanceof PyError) this.#note(new ConstructError(thrown.type, thrown.message, node));
       else throw thrown;
     }
   }
 
-  private note(error: ConstructError): void {
+  #note(error: ConstructError): void {
     if (this.errors.length < maximumErrors) this.errors.push(error);
   }
 
   /** The node's value; a collection's contents come later. */
-  private begin(node: Composed): Value {
+  #begin(node: Composed): Value {
     if (node.constructed) return node.value;
     node.constructed = true;
     this.recursive ??= node.repeats;
     if (node.kind === "scalar" && node.tag === tags.str) node.value = node.text;
     else {
-      this.attempt(node, () => {
-        node.value = this.start(node);
+      this.#attempt(node, () => {
+        node.value = this.#start(node);
       });
     }
     return node.value;
   }
 
-  private start(node: Composed): Value {
+  #start(node: Composed): Value {
     switch (node.tag) {
       case tags.map:
       case tags.omap:
-        this.begun.push(node);
+        this.#begun.push(node);
         return new Dict();
       case tags.set:
-        this.begun.push(node);
+        this.#begun.push(node);
         return new PySet();
       case tags.seq:
       case tags.pairs:
-        this.begun.push(node);
+        this.#begun.push(node);
         return [];
       case tags.str:
       case tags.unicode:
@@ -129,59 +129,59 @@ class Constructor implements Construction {
     }
   }
 
-  private fill(node: Composed): void {
+  #fill(node: Composed): void {
     const container = node.value;
-    if (container instanceof Dict) this.fillMapping(node, (key, value) => container.set(key, value));
-    else if (container instanceof PySet) this.fillSet(node, container);
+    if (container instanceof Dict) this.#fillMapping(node, (key, value) => container.set(key, value));
+    else if (container instanceof PySet) this.#fillSet(node, container);
     else if (!Array.isArray(container)) throw new TypeError("only collections are filled");
-    else if (node.tag === tags.pairs) this.fillPairs(node, container);
+    else if (node.tag === tags.pairs) this.#fillPairs(node, container);
     else if (node.kind !== "sequence") fail(`expected a sequence node, but found ${node.kind}`, node);
-    else for (const item of node.items) container.push(this.begin(item));
+    else for (const item of node.items) container.push(this.#begin(item));
   }
 
-  private fillMapping(node: Composed, add: (key: Value, value: Value) => void): void {
+  #fillMapping(node: Composed, add: (key: Value, value: Value) => void): void {
     if (node.kind !== "mapping") fail(`expected a mapping node, but found ${node.kind}`, node);
-    this.attempt(node, () => this.merger.merge(node));
-    this.recursive ??= this.merger.recursive;
+    this.#attempt(node, () => this.#merger.merge(node));
+    this.recursive ??= this.#merger.recursive;
     // After a merge that failed, what is left is the mapping without its merge keys.
     const pairs = node.merged ?? node.pairs;
     const keys = new Set<unknown>();
-    for (const pair of pairs) this.attempt(pair.key, () => this.fillPair(node, pair, keys, add));
+    for (const pair of pairs) this.#attempt(pair.key, () => this.#fillPair(node, pair, keys, add));
   }
 
   /** The last item comes first: Python's order is arbitrary, and this one is as good and was seen. */
-  private fillSet(node: Composed, container: PySet): void {
+  #fillSet(node: Composed, container: PySet): void {
     const keys: Value[] = [];
-    this.fillMapping(node, (key) => keys.push(key));
+    this.#fillMapping(node, (key) => keys.push(key));
     for (const key of keys.reverse()) container.add(key);
   }
 
-  private fillPair(node: Mapping, pair: Pair, keys: Set<unknown>, add: (key: Value, value: Value) => void): void {
-    const key = this.begin(pair.key);
+  #fillPair(node: Mapping, pair: Pair, keys: Set<unknown>, add: (key: Value, value: Value) => void): void {
+    const key = this.#begin(pair.key);
     const hash = hashOf(key);
     if (hash === undefined) {
-      this.note(mappingError(`found unacceptable key ${contentsRepr(pair.key)}`, pair.key, node));
-      this.begin(pair.value);
+      this.#note(mappingError(`found unacceptable key ${contentsRepr(pair.key)}`, pair.key, node));
+      this.#begin(pair.value);
       return;
     }
-    const value = this.begin(pair.value);
+    const value = this.#begin(pair.value);
     if (!keys.has(hash)) {
       keys.add(hash);
       add(key, value);
     } else if (this.errors.length < maximumErrors) {
-      this.note(mappingError(`found conflicting ID '${str(key)}'`, pair.key, node));
+      this.#note(mappingError(`found conflicting ID '${str(key)}'`, pair.key, node));
     }
   }
 
   /** `!!pairs`: a list of tuples. */
-  private fillPairs(node: Composed, container: Value[]): void {
+  #fillPairs(node: Composed, container: Value[]): void {
     const context = "while constructing pairs";
     if (node.kind !== "sequence") {
       throw new ConstructError("ConstructorError", `expected a sequence, but found ${node.kind}`, node, context, node);
     }
     for (const item of node.items) {
       const pair = singlePair(item, node, context);
-      container.push(new Tuple([this.begin(pair.key), this.begin(pair.value)]));
+      container.push(new Tuple([this.#begin(pair.key), this.#begin(pair.value)]));
     }
   }
 }

@@ -77,18 +77,18 @@ export class Cursor {
   pos = 0;
   /** Offset of the first character of the current line. */
   lineStart = 0;
-  private readonly padded: string;
+  readonly #padded: string;
 
   constructor(readonly text: string) {
     // The scanner looks at most three characters ahead: with these it never asks beyond the string.
-    this.padded = `${text}\0\0\0\0`;
+    this.#padded = `${text}\0\0\0\0`;
   }
 
   at(offset: number): number {
-    return this.padded.charCodeAt(offset);
+    return this.#padded.charCodeAt(offset);
   }
   get code(): number {
-    return this.padded.charCodeAt(this.pos);
+    return this.#padded.charCodeAt(this.pos);
   }
   get column(): number {
     return this.pos - this.lineStart;

@@ -9,7 +9,7 @@ const maximumPairs = 500_000;
 export class Merger {
   /** A mapping that is merged into something that it contains. */
   recursive: Composed | undefined;
-  private copied = 0;
+  #copied = 0;
 
   /** The mapping's pairs with its merges resolved, merged ones first. @throws ConstructError */
   merge(node: Mapping, depth = 0): readonly Pair[] {
@@ -24,8 +24,8 @@ export class Merger {
     const inherited: Pair[] = [];
     for (const { key, value } of node.pairs) {
       if (key.tag !== tags.merge) continue;
-      for (const pair of this.sources(node, value, depth)) {
-        this.charge(node);
+      for (const pair of this.#sources(node, value, depth)) {
+        this.#charge(node);
         if (!texts.has(identity(pair.key))) inherited.push(pair);
       }
     }
@@ -33,7 +33,7 @@ export class Merger {
     return node.merged;
   }
 
-  private *sources(node: Mapping, value: Composed, depth: number): Generator<Pair> {
+  *#sources(node: Mapping, value: Composed, depth: number): Generator<Pair> {
     // What a mapping would inherit from itself it has.
     if (value.repeats && value.repeats !== node) this.recursive ??= value.repeats;
     if (value.kind === "mapping") yield* this.merge(value, depth + 1);
@@ -46,9 +46,9 @@ export class Merger {
     } else throw mergeError(`a mapping or list of mappings for merging, but found ${value.kind}`, value, node);
   }
 
-  private charge(node: Mapping): void {
-    this.copied++;
-    if (this.copied > maximumPairs) {
+  #charge(node: Mapping): void {
+    this.#copied++;
+    if (this.#copied > maximumPairs) {
       const message = `The merge keys copy more than ${maximumPairs.toLocaleString("en-US")} pairs.`;
       throw new ConstructError("BudgetError", message, node);
     }

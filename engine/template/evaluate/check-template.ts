@@ -54,7 +54,7 @@ class Checker {
   blockNames(template: Template): void {
     forEachNode(template, (node) => {
       if (node.kind !== "block") return;
-      if (this.blocks.has(node.name)) this.refuse(`block '${node.name}' defined twice`, node.nameSpan, node.line);
+      if (this.blocks.has(node.name)) this.#refuse(`block '${node.name}' defined twice`, node.nameSpan, node.line);
       else this.blocks.set(node.name, node);
     });
   }
@@ -67,16 +67,16 @@ class Checker {
       case "block":
         return;
       case "filter":
-        if (!filters.has(node.name) && !where.soft) this.unknown("filter", node);
+        if (!filters.has(node.name) && !where.soft) this.#unknown("filter", node);
         break;
       case "test":
-        if (!tests.has(node.name) && !where.soft) this.unknown("test", node);
+        if (!tests.has(node.name) && !where.soft) this.#unknown("test", node);
         break;
       case "extends":
-        if (!where.top) this.refuse("cannot use extend from a non top-level scope", node.tag, node.line);
+        if (!where.top) this.#refuse("cannot use extend from a non top-level scope", node.tag, node.line);
         break;
       case "loop-control":
-        if (!where.inLoop) this.misplace(node);
+        if (!where.inLoop) this.#misplace(node);
         break;
       case "if":
       case "conditional": {
@@ -92,72 +92,72 @@ class Checker {
       case "filter-block":
       case "with":
       case "autoescape":
-        this.checkFrame(node, where);
+        this.#checkFrame(node, where);
         return;
     }
     forEachChild(node, (child) => this.check(child, where));
   }
 
   /** A statement with a frame of its own: a condition around it counts no more inside. */
-  private checkFrame(node: FrameStatement, where: Where): void {
+  #checkFrame(node: FrameStatement, where: Where): void {
     const inner = { ...where, soft: false, top: false };
     const outside = { ...inner, inLoop: false };
     switch (node.kind) {
       case "for":
-        this.all([node.test], inner);
-        this.loopTargets(node);
-        this.all([node.iterable], where);
-        this.all(node.body, { ...inner, inLoop: true });
-        this.all(node.otherwise, inner);
+        this.#all([node.test], inner);
+        this.#loopTargets(node);
+        this.#all([node.iterable], where);
+        this.#all(node.body, { ...inner, inLoop: true });
+        this.#all(node.otherwise, inner);
         break;
       case "macro":
       case "call-block":
-        this.repeatedParameter(node);
-        this.explicitCaller(node);
-        this.all([...node.signature.defaults, ...node.body], outside);
-        if (node.kind === "call-block") this.all([node.call], where);
+        this.#repeatedParameter(node);
+        this.#explicitCaller(node);
+        this.#all([...node.signature.defaults, ...node.body], outside);
+        if (node.kind === "call-block") this.#all([node.call], where);
         break;
       case "load":
-        this.all(node.body, outside);
+        this.#all(node.body, outside);
         break;
       case "set-block":
       case "filter-block":
-        this.all([...node.body, node.filter], inner);
+        this.#all([...node.body, node.filter], inner);
         break;
       case "with":
-        this.all(node.values, where);
-        this.all(node.body, inner);
+        this.#all(node.values, where);
+        this.#all(node.body, inner);
         break;
       case "autoescape":
-        this.all([node.value, ...node.body], inner);
+        this.#all([node.value, ...node.body], inner);
         break;
     }
   }
 
-  private all(nodes: readonly (Node | undefined)[], where: Where): void {
+  #all(nodes: readonly (Node | undefined)[], where: Where): void {
     for (const child of nodes) if (child) this.check(child, where);
   }
 
-  private loopTargets(node: For): void {
+  #loopTargets(node: For): void {
     let found = false;
     forEachNode(node, (name) => {
       if (found || name.kind !== "name" || name.context !== "store" || name.name !== "loop") return;
       found = true;
-      this.refuse("Can't assign to special loop variable in for-loop target", name, name.line);
+      this.#refuse("Can't assign to special loop variable in for-loop target", name, name.line);
     });
   }
 
-  private explicitCaller({ signature, body, line }: Macro | CallBlock): void {
+  #explicitCaller({ signature, body, line }: Macro | CallBlock): void {
     const { parameters, defaults } = signature;
     const index = parameters.findIndex((parameter) => parameter.name === "caller");
     const parameter = parameters[index];
     if (!parameter || index >= parameters.length - defaults.length || !specialNames(body).has("caller")) return;
     const message =
       'When defining macros or call blocks the special "caller" argument must be omitted or be given a default.';
-    this.refuse(message, parameter, line);
+    this.#refuse(message, parameter, line);
   }
 
-  private repeatedParameter({ signature: { parameters }, line }: Macro | CallBlock): void {
+  #repeatedParameter({ signature: { parameters }, line }: Macro | CallBlock): void {
     const names = new Set<string>();
     const repeated = parameters.find(({ name }) => names.size === names.add(name).size);
     if (!repeated) return;
@@ -166,7 +166,7 @@ class Checker {
     this.repeated.push({ code: "jinja-syntax", exception: "SyntaxError", message, range: { start, end }, line });
   }
 
-  private refuse(message: string, { start, end }: Span, line: number): void {
+  #refuse(message: string, { start, end }: Span, line: number): void {
     this.faults.push({
       code: "jinja-syntax",
       exception: "TemplateAssertionError",
@@ -176,13 +176,13 @@ class Checker {
     });
   }
 
-  private unknown(what: "filter" | "test", node: FilterExpression | TestExpression): void {
+  #unknown(what: "filter" | "test", node: FilterExpression | TestExpression): void {
     const message = `No ${what} named '${node.name}'.`;
     const exception = "TemplateAssertionError";
     this.faults.push({ code: `jinja-unknown-${what}`, exception, message, range: node.nameSpan, line: node.line });
   }
 
-  private misplace({ action, tag, line }: LoopControl): void {
+  #misplace({ action, tag, line }: LoopControl): void {
     const message = action === "break" ? "'break' outside loop" : "'continue' not properly in loop";
     this.misplaced.push({ code: "jinja-syntax", exception: "SyntaxError", message, range: tag, line });
   }

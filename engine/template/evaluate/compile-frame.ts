@@ -6,6 +6,8 @@ export type CompileStatement = (statement: Statement, frame: CompileFrame) => Ex
 
 /** What the compiler knows of the frame that it is in. */
 export class CompileFrame {
+  readonly #marker: { line: number };
+
   constructor(
     /** Statements contain statements: the compiler of them all goes along with the frame. */
     readonly compileStatement: CompileStatement,
@@ -14,35 +16,37 @@ export class CompileFrame {
     readonly yields: boolean,
     /** The frame of the template itself. */
     readonly isTop = false,
-    private readonly marker: { line: number } = { line: 1 },
-  ) {}
+    marker: { line: number } = { line: 1 },
+  ) {
+    this.#marker = marker;
+  }
 
   /**
    * The line that Jinja names for an error here: that of the last statement or print, in the order of the source, that
    * marks one. Not all statements do.
    */
   get line(): number {
-    return this.marker.line;
+    return this.#marker.line;
   }
 
   mark(line: number): void {
-    this.marker.line = line;
+    this.#marker.line = line;
   }
 
   /** A frame inside of this one. */
   inner(describe: (symbols: Symbols) => void): CompileFrame {
-    return this.nested(describe, this.yields);
+    return this.#nested(describe, this.yields);
   }
 
   /** A frame inside of this one whose output is kept: that of a macro, or what a `set` takes. */
   capturing(describe: (symbols: Symbols) => void): CompileFrame {
-    return this.nested(describe, false);
+    return this.#nested(describe, false);
   }
 
-  private nested(describe: (symbols: Symbols) => void, yields: boolean): CompileFrame {
+  #nested(describe: (symbols: Symbols) => void, yields: boolean): CompileFrame {
     const symbols = new Symbols(this.symbols);
     describe(symbols);
-    return new CompileFrame(this.compileStatement, symbols, yields, false, this.marker);
+    return new CompileFrame(this.compileStatement, symbols, yields, false, this.#marker);
   }
 
   get unset(): ReadonlySet<string> | undefined {

@@ -17,23 +17,34 @@ export interface LoopItem {
 export class LoopContext extends Callable {
   readonly typeName = "LoopContext";
   readonly name = "loop";
-  private index0 = -1;
-  private before: Value | undefined;
-  private current: Value | undefined;
-  private ahead: LoopItem | undefined;
-  private size: number | undefined;
-  private lastChanged: readonly Value[] | undefined;
+  #index0 = -1;
+  #before: Value | undefined;
+  #current: Value | undefined;
+  #ahead: LoopItem | undefined;
+  #size: number | undefined;
+  #lastChanged: readonly Value[] | undefined;
+
+  #items: Iterator<LoopItem>;
+  /** What is looped over, when its length is the loop's. */
+  readonly #sized: Value | undefined;
+  readonly #depth0: number;
+  /** Renders the loop again over other items; undefined unless the loop is recursive. */
+  readonly #recurse: ((items: Value, depth0: number) => Value) | undefined;
+  readonly #context: EvalContext;
 
   constructor(
-    private items: Iterator<LoopItem>,
-    /** What is looped over, when its length is the loop's. */
-    private readonly sized: Value | undefined,
-    private readonly depth0: number,
-    /** Renders the loop again over other items; undefined unless the loop is recursive. */
-    private readonly recurse: ((items: Value, depth0: number) => Value) | undefined,
-    private readonly context: EvalContext,
+    items: Iterator<LoopItem>,
+    sized: Value | undefined,
+    depth0: number,
+    recurse: ((items: Value, depth0: number) => Value) | undefined,
+    context: EvalContext,
   ) {
     super();
+    this.#items = items;
+    this.#sized = sized;
+    this.#depth0 = depth0;
+    this.#recurse = recurse;
+    this.#context = context;
   }
 
   override get module(): string {
@@ -41,45 +52,45 @@ export class LoopContext extends Callable {
   }
 
   override repr(): string {
-    return `<LoopContext ${this.index0 + 1}/${this.length()}>`;
+    return `<LoopContext ${this.#index0 + 1}/${this.length()}>`;
   }
 
   /** Goes on to the next item; undefined at the end. */
   next(): LoopItem | undefined {
-    const item = this.peek();
-    this.ahead = undefined;
+    const item = this.#peek();
+    this.#ahead = undefined;
     if (!item) return undefined;
-    this.index0 += 1;
-    this.before = this.current;
-    this.current = item.value;
+    this.#index0 += 1;
+    this.#before = this.#current;
+    this.#current = item.value;
     return item;
   }
 
-  private peek(): LoopItem | undefined {
-    if (!this.ahead) {
-      const result = this.items.next();
-      if (!result.done) this.ahead = result.value;
+  #peek(): LoopItem | undefined {
+    if (!this.#ahead) {
+      const result = this.#items.next();
+      if (!result.done) this.#ahead = result.value;
     }
-    return this.ahead;
+    return this.#ahead;
   }
 
   /** Of something without a length, the rest is taken at once. */
   override length(): number {
-    this.size ??= this.sized === undefined ? undefined : sizeOf(this.sized);
-    if (this.size === undefined) {
+    this.#size ??= this.#sized === undefined ? undefined : sizeOf(this.#sized);
+    if (this.#size === undefined) {
       const rest: LoopItem[] = [];
-      for (let result = this.items.next(); !result.done; result = this.items.next()) {
-        this.context.budget.step();
+      for (let result = this.#items.next(); !result.done; result = this.#items.next()) {
+        this.#context.budget.step();
         rest.push(result.value);
       }
-      this.items = rest.values();
-      this.size = rest.length + this.index0 + 1 + (this.ahead ? 1 : 0);
+      this.#items = rest.values();
+      this.#size = rest.length + this.#index0 + 1 + (this.#ahead ? 1 : 0);
     }
-    return this.size;
+    return this.#size;
   }
 
   override attribute(name: string): Value | undefined {
-    const { index0 } = this;
+    const index0 = this.#index0;
     switch (name) {
       case "index":
         return index0 + 1;
@@ -92,29 +103,29 @@ export class LoopContext extends Callable {
       case "first":
         return index0 === 0;
       case "last":
-        return this.peek() === undefined;
+        return this.#peek() === undefined;
       case "length":
         return this.length();
       case "depth":
-        return this.depth0 + 1;
+        return this.#depth0 + 1;
       case "depth0":
-        return this.depth0;
+        return this.#depth0;
       case "previtem":
-        return index0 === 0 ? this.context.undefined({ hint: "there is no previous item" }) : this.before;
+        return index0 === 0 ? this.#context.undefined({ hint: "there is no previous item" }) : this.#before;
       case "nextitem":
-        return this.nextItem();
+        return this.#nextItem();
       case "cycle":
-        return new NativeFunction("cycle", (_, args) => this.cycle(args), "method");
+        return new NativeFunction("cycle", (_, args) => this.#cycle(args), "method");
       case "changed":
-        return new NativeFunction("changed", (_, args) => this.changed(args), "method");
+        return new NativeFunction("changed", (_, args) => this.#changed(args), "method");
       default:
         return undefined;
     }
   }
 
-  private nextItem(): Value {
-    const item = this.peek();
-    return item ? item.value : this.context.undefined({ hint: "there is no next item" });
+  #nextItem(): Value {
+    const item = this.#peek();
+    return item ? item.value : this.#context.undefined({ hint: "there is no next item" });
   }
 
   override call(_context: EvalContext, args: Args, kwargs: Kwargs): Value {
@@ -126,22 +137,22 @@ export class LoopContext extends Callable {
       const given = args.length + 1;
       throw new PyError("TypeError", `LoopContext.__call__() takes 2 positional arguments but ${given} were given`);
     }
-    if (!this.recurse) {
+    if (!this.#recurse) {
       throw new PyError("TypeError", "The loop must have the 'recursive' marker to be called recursively.");
     }
-    return this.recurse(items, this.depth0 + 1);
+    return this.#recurse(items, this.#depth0 + 1);
   }
 
-  private cycle(args: Args): Value {
+  #cycle(args: Args): Value {
     if (args.length === 0) throw new PyError("TypeError", "no items for cycling given");
-    return args[this.index0 % args.length] as Value;
+    return args[this.#index0 % args.length] as Value;
   }
 
-  private changed(args: Args): boolean {
-    const last = this.lastChanged;
+  #changed(args: Args): boolean {
+    const last = this.#lastChanged;
     const same = (value: Value, index: number) => value === args[index] || equal(value, args[index] as Value);
     if (last && last.length === args.length && last.every(same)) return false;
-    this.lastChanged = [...args];
+    this.#lastChanged = [...args];
     return true;
   }
 }

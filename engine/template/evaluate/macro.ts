@@ -73,21 +73,24 @@ export function specialNames(body: readonly Statement[]): Set<string> {
 export class Macro extends Callable {
   readonly typeName = "Macro";
 
-  constructor(
-    private readonly compiled: CompiledMacro,
-    private readonly rendering: Rendering,
-    /** Where it was defined: the names there are seen as they are when it is called. */
-    private readonly scope: Scope,
-  ) {
+  readonly #compiled: CompiledMacro;
+  readonly #rendering: Rendering;
+  /** Where it was defined: the names there are seen as they are when it is called. */
+  readonly #scope: Scope;
+
+  constructor(compiled: CompiledMacro, rendering: Rendering, scope: Scope) {
     super();
+    this.#compiled = compiled;
+    this.#rendering = rendering;
+    this.#scope = scope;
   }
 
   get name(): string {
-    return this.compiled.name ?? "";
+    return this.#compiled.name ?? "";
   }
 
-  private get shownName(): string {
-    return repr(this.compiled.name ?? null);
+  get #shownName(): string {
+    return repr(this.#compiled.name ?? null);
   }
 
   override get module(): string {
@@ -95,12 +98,12 @@ export class Macro extends Callable {
   }
 
   override repr(): string {
-    return `<Macro ${this.compiled.name === undefined ? "anonymous" : this.shownName}>`;
+    return `<Macro ${this.#compiled.name === undefined ? "anonymous" : this.#shownName}>`;
   }
 
   override attribute(name: string): Value | undefined {
-    const { parameters, uses } = this.compiled;
-    if (name === "name") return this.compiled.name ?? null;
+    const { parameters, uses } = this.#compiled;
+    if (name === "name") return this.#compiled.name ?? null;
     if (name === "arguments") return new Tuple(parameters.map((parameter) => parameter.name));
     if (name === "caller") return uses.has("caller");
     if (name === "catch_kwargs") return uses.has("kwargs");
@@ -108,19 +111,19 @@ export class Macro extends Callable {
   }
 
   override call(context: EvalContext, args: Args, kwargs: Kwargs): Value {
-    const { rendering } = this;
+    const rendering = this.#rendering;
     const caller = context instanceof Rendering ? context : rendering;
-    const scope = new Scope(this.scope, this.compiled.unset);
-    const missing = this.bind(args, kwargs, scope, caller.provenance.argumentOrigins(args));
+    const scope = new Scope(this.#scope, this.#compiled.unset);
+    const missing = this.#bind(args, kwargs, scope, caller.provenance.argumentOrigins(args));
     const output = new Output(rendering.mapped);
     const { line, frames, at, scope: outer, autoescape } = rendering;
     if (rendering.mapped) rendering.frames = new FrameChain(caller.frames, "macro", caller.at, caller.file);
     rendering.autoescape = caller.autoescape;
     return located(rendering, () =>
       rendering.budget.nested(() => {
-        rendering.line = this.compiled.line;
-        this.setDefaults(missing, scope);
-        this.compiled.body(rendering, scope, output);
+        rendering.line = this.#compiled.line;
+        this.#setDefaults(missing, scope);
+        this.#compiled.body(rendering, scope, output);
         rendering.line = line;
         rendering.at = at;
         rendering.frames = frames;
@@ -134,8 +137,8 @@ export class Macro extends Callable {
   }
 
   /** Takes the arguments of a call into the scope; answers the names of the parameters without one. */
-  private bind(args: Args, kwargs: Kwargs, scope: Scope, origins: ArgumentOrigins | undefined): ReadonlySet<string> {
-    const { parameters, uses } = this.compiled;
+  #bind(args: Args, kwargs: Kwargs, scope: Scope, origins: ArgumentOrigins | undefined): ReadonlySet<string> {
+    const { parameters, uses } = this.#compiled;
     const rest = new Map(kwargs);
     const missing = new Set<string>();
     for (const [index, { name }] of parameters.entries()) {
@@ -154,33 +157,33 @@ export class Macro extends Callable {
     if (uses.has("caller") && !declaresCaller) {
       const caller = rest.get("caller");
       rest.delete("caller");
-      scope.set("caller", caller ?? this.rendering.undefined({ hint: "No caller defined", name: "caller" }));
+      scope.set("caller", caller ?? this.#rendering.undefined({ hint: "No caller defined", name: "caller" }));
     }
     if (uses.has("kwargs")) {
       scope.set("kwargs", Dict.from(rest));
     } else if (rest.size > 0) {
-      throw new PyError("TypeError", this.unexpectedKeyword(rest));
+      throw new PyError("TypeError", this.#unexpectedKeyword(rest));
     }
     if (uses.has("varargs")) {
       scope.set("varargs", new Tuple(args.slice(parameters.length)));
     } else if (args.length > parameters.length) {
-      throw new PyError("TypeError", `macro ${this.shownName} takes not more than ${parameters.length} argument(s)`);
+      throw new PyError("TypeError", `macro ${this.#shownName} takes not more than ${parameters.length} argument(s)`);
     }
     return missing;
   }
 
-  private unexpectedKeyword(rest: ReadonlyMap<string, Value>): string {
+  #unexpectedKeyword(rest: ReadonlyMap<string, Value>): string {
     if (rest.has("caller")) {
-      return `macro ${this.shownName} was invoked with two values for the special caller argument. This is most likely a bug.`;
+      return `macro ${this.#shownName} was invoked with two values for the special caller argument. This is most likely a bug.`;
     }
-    return `macro ${this.shownName} takes no keyword argument ${repr([...rest.keys()][0] ?? "")}`;
+    return `macro ${this.#shownName} takes no keyword argument ${repr([...rest.keys()][0] ?? "")}`;
   }
 
-  private setDefaults(missing: ReadonlySet<string>, scope: Scope): void {
-    for (const { name, initial } of this.compiled.parameters) {
+  #setDefaults(missing: ReadonlySet<string>, scope: Scope): void {
+    for (const { name, initial } of this.#compiled.parameters) {
       if (!missing.has(name)) continue;
       const hint = `parameter ${repr(name)} was not provided`;
-      scope.set(name, initial ? initial(this.rendering, scope) : this.rendering.undefined({ hint, name }));
+      scope.set(name, initial ? initial(this.#rendering, scope) : this.#rendering.undefined({ hint, name }));
     }
   }
 }

@@ -4,21 +4,24 @@ import type { Output } from "./output.js";
 
 /** A source map over spans that tile the output. */
 export class OutputMap implements SourceMap {
-  private made: readonly MapSpan[] | undefined;
+  #made: readonly MapSpan[] | undefined;
 
-  constructor(
-    private readonly output: Output,
-    private readonly source: string,
-  ) {}
+  readonly #output: Output;
+  readonly #source: string;
+
+  constructor(output: Output, source: string) {
+    this.#output = output;
+    this.#source = source;
+  }
 
   /** Made when first looked at: most renderings are for their text. */
   get spans(): readonly MapSpan[] {
-    this.made ??= this.output.spans(this.source);
-    return this.made;
+    this.#made ??= this.#output.spans(this.#source);
+    return this.#made;
   }
 
   at(offset: number): MapSpan | undefined {
-    return this.spans[this.indexAt(offset)];
+    return this.spans[this.#indexAt(offset)];
   }
 
   /**
@@ -26,8 +29,8 @@ export class OutputMap implements SourceMap {
    * was taken from, or the expression. A range of several lines reaches from where its first piece was made to its last.
    */
   toSource(output: Span): Span {
-    const first = this.indexAt(output.start);
-    const last = output.end > output.start ? this.indexAt(output.end - 1) : first;
+    const first = this.#indexAt(output.start);
+    const last = output.end > output.start ? this.#indexAt(output.end - 1) : first;
     const spans = this.spans.slice(first, last + 1);
     const [start] = spans;
     const end = spans.at(-1);
@@ -39,7 +42,7 @@ export class OutputMap implements SourceMap {
     return to >= from ? { start: from, end: to } : placeOf(start);
   }
 
-  private indexAt(offset: number): number {
+  #indexAt(offset: number): number {
     let low = 0;
     let high = this.spans.length - 1;
     while (low < high) {

@@ -21,33 +21,33 @@ export interface ArgumentOrigins {
  * by the identity of the container; a container that was made by computing has none.
  */
 export class Origins {
-  private readonly elements = new WeakMap<object, Map<unknown, Origin>>();
-  private readonly keys = new WeakMap<Dict, Map<unknown, Origin>>();
+  readonly #elements = new WeakMap<object, Map<unknown, Origin>>();
+  readonly #keys = new WeakMap<Dict, Map<unknown, Origin>>();
 
   /** @param places one for each item; undefined where there is none */
   setItems(container: Value[] | Tuple, places: readonly (Origin | undefined)[]): void {
     const map = new Map<unknown, Origin>();
     for (const [index, place] of places.entries()) if (place) map.set(index, place);
-    if (map.size > 0) this.elements.set(container, map);
+    if (map.size > 0) this.#elements.set(container, map);
   }
 
   setEntry(dict: Dict, key: Value, keyOrigin: Origin | undefined, valueOrigin: Origin | undefined): void {
     const hash = hashKey(key);
-    if (keyOrigin) entry(this.keys, dict).set(hash, keyOrigin);
-    if (valueOrigin) entry(this.elements, dict).set(hash, valueOrigin);
+    if (keyOrigin) entry(this.#keys, dict).set(hash, keyOrigin);
+    if (valueOrigin) entry(this.#elements, dict).set(hash, valueOrigin);
   }
 
   ofKey(dict: Dict, key: Value): Origin | undefined {
-    return this.keys.get(dict)?.get(hashKey(key));
+    return this.#keys.get(dict)?.get(hashKey(key));
   }
 
   /** The place of `container[key]`. */
   ofElement(container: Value, key: Value): Origin | undefined {
-    if (container instanceof Dict) return this.elements.get(container)?.get(hashKey(key));
+    if (container instanceof Dict) return this.#elements.get(container)?.get(hashKey(key));
     const isSequence = Array.isArray(container) || container instanceof Tuple;
     if (!isSequence || typeof key !== "number") return undefined;
     const length = Array.isArray(container) ? container.length : container.items.length;
-    return this.elements.get(container)?.get(key < 0 ? key + length : key);
+    return this.#elements.get(container)?.get(key < 0 ? key + length : key);
   }
 
   /** Takes the places of a YAML text that was read out of a template. `toTemplate` turns its offsets into the template's. */

@@ -17,7 +17,7 @@ interface Piece {
 /** Text that is being rendered, with what made each piece of it when a map is wanted. */
 export class Output {
   text = "";
-  private readonly pieces: Piece[] = [];
+  readonly #pieces: Piece[] = [];
 
   constructor(readonly mapped: boolean) {}
 
@@ -25,7 +25,7 @@ export class Output {
     if (text === "") return;
     this.text += text;
     if (this.mapped)
-      this.pieces.push({ end: this.text.length, kind: "literal", source, origin: undefined, file, chain });
+      this.#pieces.push({ end: this.text.length, kind: "literal", source, origin: undefined, file, chain });
   }
 
   value(
@@ -37,23 +37,23 @@ export class Output {
   ): void {
     if (text === "") return;
     this.text += text;
-    if (this.mapped) this.pieces.push({ end: this.text.length, kind: "value", source, origin, file, chain });
+    if (this.mapped) this.#pieces.push({ end: this.text.length, kind: "value", source, origin, file, chain });
   }
 
   /** Takes over what another output holds; its pieces know their frames already. */
   append(other: Output): void {
     const shift = this.text.length;
     this.text += other.text;
-    for (const piece of other.pieces) this.pieces.push({ ...piece, end: piece.end + shift });
+    for (const piece of other.#pieces) this.#pieces.push({ ...piece, end: piece.end + shift });
   }
 
   /** The same with `\r\n` for each `\n`; every piece keeps what made it. */
   withWindowsNewlines(): Output {
     const result = new Output(this.mapped);
     let start = 0;
-    for (const piece of this.pieces) {
+    for (const piece of this.#pieces) {
       result.text += this.text.slice(start, piece.end).replaceAll("\n", "\r\n");
-      result.pieces.push({ ...piece, end: result.text.length });
+      result.#pieces.push({ ...piece, end: result.text.length });
       start = piece.end;
     }
     if (!this.mapped) result.text = this.text.replaceAll("\n", "\r\n");
@@ -64,9 +64,9 @@ export class Output {
   spans(source: string): MapSpan[] {
     const spans: MapSpan[] = [];
     let start = 0;
-    for (const piece of this.pieces) {
+    for (const piece of this.#pieces) {
       const frames = piece.chain?.frames ?? [];
-      for (const [output, place] of this.parts(piece, start, source)) {
+      for (const [output, place] of this.#parts(piece, start, source)) {
         const span: { -readonly [K in keyof MapSpan]: MapSpan[K] } = {
           output,
           source: place,
@@ -83,7 +83,7 @@ export class Output {
   }
 
   /** Where the output of a literal has lost the carriage returns of its source, each of its lines is a span of its own. */
-  private parts({ end, kind, source, file }: Piece, start: number, text: string): [Span, Span][] {
+  #parts({ end, kind, source, file }: Piece, start: number, text: string): [Span, Span][] {
     const isWritten = () => text.slice(source.start, source.end) === this.text.slice(start, end);
     if (kind === "value" || file !== undefined || !text.includes("\r") || isWritten())
       return [[{ start, end }, plain(source)]];

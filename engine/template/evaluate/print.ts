@@ -60,20 +60,23 @@ function rebuilt({ className, fields }: NamedTuple): never {
 class PrintableDict extends PyObject {
   readonly typeName = "PrintableDict";
 
-  constructor(private readonly pairs: readonly [Value, Value][]) {
+  readonly #pairs: readonly [Value, Value][];
+
+  constructor(pairs: readonly [Value, Value][]) {
     super();
+    this.#pairs = pairs;
   }
 
   override str(): string {
-    return this.print((value) => (textOf(value) === undefined ? str(value) : repr(value)));
+    return this.#print((value) => (textOf(value) === undefined ? str(value) : repr(value)));
   }
 
   override repr(): string {
-    return this.print(repr);
+    return this.#print(repr);
   }
 
-  private print(show: (value: Value) => string): string {
-    return `{${this.pairs.map(([key, value]) => `${repr(key)}: ${show(value)}`).join(", ")}}`;
+  #print(show: (value: Value) => string): string {
+    return `{${this.#pairs.map(([key, value]) => `${repr(key)}: ${show(value)}`).join(", ")}}`;
   }
 }
 

@@ -195,7 +195,7 @@ export class Rendering implements EvalContext {
       if (!(error instanceof PyError) || !lookupErrors.has(error.type)) throw error;
     }
     if (typeof key === "string") {
-      const attribute = this.safeAttribute(object, key);
+      const attribute = this.#safeAttribute(object, key);
       if (attribute !== undefined) return attribute;
     }
     return this.undefined({ object, name: key });
@@ -205,7 +205,7 @@ export class Rendering implements EvalContext {
   getAttribute(object: Value, name: string): Value {
     // An undefined value has the private attributes of its class, and no other.
     if (object instanceof Undefined && !/^__.*__$/.test(name)) object.fail();
-    const attribute = this.safeAttribute(object, name);
+    const attribute = this.#safeAttribute(object, name);
     if (attribute !== undefined) return attribute;
     try {
       return subscript(object, name, this.budget);
@@ -215,7 +215,7 @@ export class Rendering implements EvalContext {
     return this.undefined({ object, name });
   }
 
-  private safeAttribute(object: Value, name: string): Value | undefined {
+  #safeAttribute(object: Value, name: string): Value | undefined {
     const attribute = attributeOf(object, name);
     if (!name.startsWith("_") && !isInternal(object, name)) return attribute;
     if (attribute === undefined && name.startsWith("_") && !hasPrivateAttribute(object, name)) return undefined;

@@ -7,8 +7,11 @@ import { type Args, Callable, type EvalContext, type Kwargs, NativeFunction } fr
 export class SaltProxy extends PyObject {
   readonly typeName = "AliasedLoader";
 
-  constructor(private readonly host: TemplateHost) {
+  readonly #host: TemplateHost;
+
+  constructor(host: TemplateHost) {
     super();
+    this.#host = host;
   }
 
   override get module(): string {
@@ -16,11 +19,11 @@ export class SaltProxy extends PyObject {
   }
 
   override contains(item: Value): boolean {
-    return typeof item === "string" && this.find(item) !== undefined;
+    return typeof item === "string" && this.#find(item) !== undefined;
   }
 
   override item(key: Value): Value {
-    const found = typeof key === "string" ? this.find(key) : undefined;
+    const found = typeof key === "string" ? this.#find(key) : undefined;
     if (found === undefined) throw new PyError("KeyError", repr(key));
     return found;
   }
@@ -29,25 +32,27 @@ export class SaltProxy extends PyObject {
     if (name === "get") {
       return new NativeFunction("get", (_, args) => {
         const key = args[0] ?? null;
-        return (typeof key === "string" ? this.find(key) : undefined) ?? args[1] ?? null;
+        return (typeof key === "string" ? this.#find(key) : undefined) ?? args[1] ?? null;
       });
     }
-    return name.includes(".") ? undefined : new SaltModule(name, this.host);
+    return name.includes(".") ? undefined : new SaltModule(name, this.#host);
   }
 
-  private find(name: string): Value | undefined {
-    return this.host.hasSalt?.(name) ? new SaltFunction(name, this.host) : undefined;
+  #find(name: string): Value | undefined {
+    return this.#host.hasSalt?.(name) ? new SaltFunction(name, this.#host) : undefined;
   }
 }
 
 class SaltModule extends PyObject {
   readonly typeName = "LoadedMod";
 
-  constructor(
-    private readonly name: string,
-    private readonly host: TemplateHost,
-  ) {
+  readonly #name: string;
+  readonly #host: TemplateHost;
+
+  constructor(name: string, host: TemplateHost) {
     super();
+    this.#name = name;
+    this.#host = host;
   }
 
   override get module(): string {
@@ -55,19 +60,22 @@ class SaltModule extends PyObject {
   }
 
   override attribute(name: string): Value | undefined {
-    const full = `${this.name}.${name}`;
-    return this.host.hasSalt?.(full) ? new SaltFunction(full, this.host) : undefined;
+    const full = `${this.#name}.${name}`;
+    return this.#host.hasSalt?.(full) ? new SaltFunction(full, this.#host) : undefined;
   }
 }
 
 class SaltFunction extends Callable {
   readonly typeName = "LoadedFunc";
 
+  readonly #host: TemplateHost;
+
   constructor(
     readonly name: string,
-    private readonly host: TemplateHost,
+    host: TemplateHost,
   ) {
     super();
+    this.#host = host;
   }
 
   override get module(): string {
@@ -79,7 +87,7 @@ class SaltFunction extends Callable {
   }
 
   override call(_context: EvalContext, args: Args, kwargs: Kwargs): Value {
-    if (!this.host.callSalt) throw new PyError("KeyError", repr(this.name));
-    return this.host.callSalt(this.name, args, kwargs);
+    if (!this.#host.callSalt) throw new PyError("KeyError", repr(this.name));
+    return this.#host.callSalt(this.name, args, kwargs);
   }
 }

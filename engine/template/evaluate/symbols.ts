@@ -10,76 +10,80 @@ type Load = "parameter" | "resolve" | "alias" | "unset";
  * the context has a variable of that name.
  */
 export class Symbols {
-  private readonly loads = new Map<string, Load>();
-  private readonly stores = new Set<string>();
+  readonly #loads = new Map<string, Load>();
+  readonly #stores = new Set<string>();
 
-  constructor(private readonly outer?: Symbols) {}
+  readonly #outer: Symbols | undefined;
+
+  constructor(outer?: Symbols) {
+    this.#outer = outer;
+  }
 
   /** The names that have no value yet when the frame is entered. */
   get unset(): ReadonlySet<string> | undefined {
-    const names = [...this.loads].filter(([, load]) => load === "unset").map(([name]) => name);
+    const names = [...this.#loads].filter(([, load]) => load === "unset").map(([name]) => name);
     return names.length > 0 ? new Set(names) : undefined;
   }
 
   declare(name: string): void {
-    this.stores.add(name);
-    this.loads.set(name, "parameter");
+    this.#stores.add(name);
+    this.#loads.set(name, "parameter");
   }
 
-  private outerHas(name: string): boolean {
-    return this.outer ? this.outer.has(name) : false;
+  #outerHas(name: string): boolean {
+    return this.#outer ? this.#outer.#has(name) : false;
   }
 
-  private has(name: string): boolean {
-    return this.loads.has(name) || this.outerHas(name);
+  #has(name: string): boolean {
+    return this.#loads.has(name) || this.#outerHas(name);
   }
 
-  private store(name: string): void {
-    this.stores.add(name);
-    if (!this.loads.has(name)) this.loads.set(name, this.outerHas(name) ? "alias" : "unset");
+  #store(name: string): void {
+    this.#stores.add(name);
+    if (!this.#loads.has(name)) this.#loads.set(name, this.#outerHas(name) ? "alias" : "unset");
   }
 
-  private load(name: string): void {
-    if (!this.has(name)) this.loads.set(name, "resolve");
+  #load(name: string): void {
+    if (!this.#has(name)) this.#loads.set(name, "resolve");
   }
 
   /** Takes statements, or expressions, of this frame in. What opens a frame of its own counts only as far as it is run in this one. */
   visit(...nodes: readonly (Node | undefined)[]): this {
-    for (const node of nodes) if (node) this.visitNode(node);
+    for (const node of nodes) if (node) this.#visitNode(node);
     return this;
   }
 
-  private visitNode(node: Node): void {
+  #visitNode(node: Node): void {
     switch (node.kind) {
       case "name":
-        if (node.context === "load") this.load(node.name);
+        if (node.context === "load") this.#load(node.name);
         else if (node.context === "param") this.declare(node.name);
-        else this.store(node.name);
+        else this.#store(node.name);
         break;
       case "namespace-reference":
-        this.load(node.name);
+        this.#load(node.name);
         break;
       case "set":
         this.visit(node.value, node.target);
         return;
       case "set-block":
       case "load":
-        this.visitNode(node.target);
+        this.#visitNode(node.target);
         break;
       case "for":
-        this.visitNode(node.iterable);
+        this.#visitNode(node.iterable);
         break;
       case "if":
-        this.visitIf(node.test, node.body, node.elifs, node.otherwise);
+        this.#visitIf(node.test, node.body, node.elifs, node.otherwise);
         break;
       case "macro":
-        this.store(node.name);
+        this.#store(node.name);
         break;
       case "call-block":
-        if (node.call) this.visitNode(node.call);
+        if (node.call) this.#visitNode(node.call);
         return;
       case "filter-block":
-        if (node.filter) this.visitNode(node.filter);
+        if (node.filter) this.#visitNode(node.filter);
         return;
       case "with":
         this.visit(...node.values);
@@ -88,26 +92,26 @@ export class Symbols {
       case "block":
         return;
       default:
-        forEachChild(node, (child) => this.visitNode(child));
+        forEachChild(node, (child) => this.#visitNode(child));
     }
   }
 
-  private visitIf(test: Node, ...branches: readonly (readonly Statement[])[]): void {
-    this.visitNode(test);
-    const seen = branches.map((branch) => this.copy().visit(...branch));
-    const set = new Set(seen.flatMap((branch) => [...branch.stores]).filter((name) => !this.stores.has(name)));
+  #visitIf(test: Node, ...branches: readonly (readonly Statement[])[]): void {
+    this.#visitNode(test);
+    const seen = branches.map((branch) => this.#copy().visit(...branch));
+    const set = new Set(seen.flatMap((branch) => [...branch.#stores]).filter((name) => !this.#stores.has(name)));
     for (const branch of seen) {
-      for (const [name, load] of branch.loads) this.loads.set(name, load);
-      for (const name of branch.stores) this.stores.add(name);
+      for (const [name, load] of branch.#loads) this.#loads.set(name, load);
+      for (const name of branch.#stores) this.#stores.add(name);
     }
     // A name that only a branch sets keeps the value that it has outside.
-    for (const name of set) this.loads.set(name, this.outerHas(name) ? "alias" : "resolve");
+    for (const name of set) this.#loads.set(name, this.#outerHas(name) ? "alias" : "resolve");
   }
 
-  private copy(): Symbols {
-    const copy = new Symbols(this.outer);
-    for (const [name, load] of this.loads) copy.loads.set(name, load);
-    for (const name of this.stores) copy.stores.add(name);
+  #copy(): Symbols {
+    const copy = new Symbols(this.#outer);
+    for (const [name, load] of this.#loads) copy.#loads.set(name, load);
+    for (const name of this.#stores) copy.#stores.add(name);
     return copy;
   }
 

@@ -7,18 +7,26 @@ import type { CompiledTemplate, LoadedTemplate, Templates } from "./rendering.js
 
 /** The templates that one rendering imports, each read and compiled once. */
 export class TemplateStore implements Templates {
-  private readonly compiled = new Map<string, CompiledTemplate>();
-  private readonly asked = new Set<string>();
+  readonly #compiled = new Map<string, CompiledTemplate>();
+  readonly #asked = new Set<string>();
+
+  readonly #host: TemplateHost;
+  readonly #settings: SyntaxSettings;
+  readonly #compile: (source: string, settings: SyntaxSettings) => CompiledTemplate;
 
   constructor(
-    private readonly host: TemplateHost,
-    private readonly settings: SyntaxSettings,
-    private readonly compile: (source: string, settings: SyntaxSettings) => CompiledTemplate,
-  ) {}
+    host: TemplateHost,
+    settings: SyntaxSettings,
+    compile: (source: string, settings: SyntaxSettings) => CompiledTemplate,
+  ) {
+    this.#host = host;
+    this.#settings = settings;
+    this.#compile = compile;
+  }
 
   /** What imports have asked for so far, by path: also what was not there, or cannot be compiled. */
   get paths(): string[] {
-    return [...this.asked];
+    return [...this.#asked];
   }
 
   /**
@@ -27,18 +35,18 @@ export class TemplateStore implements Templates {
    */
   load(name: string, from: string | undefined): LoadedTemplate {
     const path = templatePath(name, from);
-    const found = path === undefined ? undefined : this.compiled.get(path);
+    const found = path === undefined ? undefined : this.#compiled.get(path);
     if (path !== undefined && found) return { path, template: found };
-    if (path !== undefined) this.asked.add(path);
-    const loaded = path === undefined ? undefined : this.host.loadTemplate?.(path, from ?? "");
+    if (path !== undefined) this.#asked.add(path);
+    const loaded = path === undefined ? undefined : this.#host.loadTemplate?.(path, from ?? "");
     if (path === undefined || !loaded) throw new PyError("TemplateNotFound", name);
-    const template = this.compile(loaded.source, this.settings);
+    const template = this.#compile(loaded.source, this.#settings);
     const [fault] = template.faults;
     if (fault) {
       const { exception, message, range, line } = fault;
       throw new LocatedError(new PyError(exception, message), { ...range, line }, line, path);
     }
-    this.compiled.set(path, template);
+    this.#compiled.set(path, template);
     return { path, template };
   }
 }

@@ -4,7 +4,7 @@
 export class NormalizedSource {
   readonly text: string;
   /** Offsets in `text` of the line breaks that are two characters in the source. */
-  private readonly pairs: readonly number[];
+  readonly #pairs: readonly number[];
 
   constructor(
     readonly source: string,
@@ -18,18 +18,18 @@ export class NormalizedSource {
         return "\n";
       });
     }
-    this.pairs = pairs;
+    this.#pairs = pairs;
     this.text = !keepTrailingNewline && text.endsWith("\n") ? text.slice(0, -1) : text;
   }
 
   /** True when text and source have the same offsets. */
   get isPlain(): boolean {
-    return this.pairs.length === 0;
+    return this.#pairs.length === 0;
   }
 
   /** The offset in the source; a line break of two characters starts at its first and ends behind its second. */
   toSource(offset: number): number {
-    const { pairs } = this;
+    const pairs = this.#pairs;
     if (pairs.length === 0) return offset;
     let low = 0;
     let high = pairs.length;

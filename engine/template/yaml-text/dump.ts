@@ -49,142 +49,146 @@ interface Place {
 }
 
 class Emitter {
-  private readonly out = new LineWriter(width, true);
-  private readonly written = new Set<YamlItem>();
-  private flowLevel = 0;
+  readonly #out = new LineWriter(width, true);
+  readonly #written = new Set<YamlItem>();
+  #flowLevel = 0;
 
-  constructor(
-    private readonly flowStyle: FlowStyle,
-    private readonly meter: Meter,
-    private readonly anchors: ReadonlyMap<YamlItem, string>,
-  ) {}
+  readonly #flowStyle: FlowStyle;
+  readonly #meter: Meter;
+  readonly #anchors: ReadonlyMap<YamlItem, string>;
 
-  document(root: YamlItem): string {
-    this.node(root, {});
-    this.out.newLine();
-    return this.out.text;
+  constructor(flowStyle: FlowStyle, meter: Meter, anchors: ReadonlyMap<YamlItem, string>) {
+    this.#flowStyle = flowStyle;
+    this.#meter = meter;
+    this.#anchors = anchors;
   }
 
-  private node(item: YamlItem, place: Place): void {
-    this.meter.step();
-    const anchor = this.anchors.get(item);
-    if (anchor !== undefined && this.written.has(item)) {
-      this.out.indicator(`*${anchor}`, true);
+  document(root: YamlItem): string {
+    this.#node(root, {});
+    this.#out.newLine();
+    return this.#out.text;
+  }
+
+  #node(item: YamlItem, place: Place): void {
+    this.#meter.step();
+    const anchor = this.#anchors.get(item);
+    if (anchor !== undefined && this.#written.has(item)) {
+      this.#out.indicator(`*${anchor}`, true);
       return;
     }
     if (anchor !== undefined) {
-      this.written.add(item);
-      this.out.indicator(`&${anchor}`, true);
+      this.#written.add(item);
+      this.#out.indicator(`&${anchor}`, true);
     }
-    if (item.kind === "scalar") this.scalar(item, place);
-    else if (item.kind === "sequence") this.sequence(item, place);
-    else this.mapping(item);
+    if (item.kind === "scalar") this.#scalar(item, place);
+    else if (item.kind === "sequence") this.#sequence(item, place);
+    else this.#mapping(item);
   }
 
-  private indented(body: () => void, { flow = false, indentless = false } = {}): void {
-    const { indent } = this.out;
-    if (indent === undefined) this.out.indent = flow ? 2 : 0;
-    else if (!indentless) this.out.indent = indent + 2;
+  #indented(body: () => void, { flow = false, indentless = false } = {}): void {
+    const { indent } = this.#out;
+    if (indent === undefined) this.#out.indent = flow ? 2 : 0;
+    else if (!indentless) this.#out.indent = indent + 2;
     body();
-    this.out.indent = indent;
+    this.#out.indent = indent;
   }
 
-  private isFlow(item: YamlItem, children: readonly YamlItem[]): boolean {
-    if (this.flowLevel > 0 || children.length === 0 || this.flowStyle === true) return true;
+  #isFlow(item: YamlItem, children: readonly YamlItem[]): boolean {
+    if (this.#flowLevel > 0 || children.length === 0 || this.#flowStyle === true) return true;
     return (
-      this.flowStyle === null &&
+      this.#flowStyle === null &&
       item.kind !== "scalar" &&
       children.every((child) => child.kind === "scalar" && !child.literal)
     );
   }
 
-  private sequence(item: YamlItem & { kind: "sequence" }, { inMapping = false }: Place): void {
-    if (this.isFlow(item, item.items)) {
-      this.flow("[", "]", item.items, (child) => this.node(child, {}));
+  #sequence(item: YamlItem & { kind: "sequence" }, { inMapping = false }: Place): void {
+    if (this.#isFlow(item, item.items)) {
+      this.#flow("[", "]", item.items, (child) => this.#node(child, {}));
       return;
     }
-    const indentless = inMapping && !this.out.indention;
-    this.indented(
+    const indentless = inMapping && !this.#out.indention;
+    this.#indented(
       () => {
         for (const child of item.items) {
-          this.out.newLine();
-          this.out.indicator("-", true, { indention: true });
-          this.node(child, {});
+          this.#out.newLine();
+          this.#out.indicator("-", true, { indention: true });
+          this.#node(child, {});
         }
       },
       { indentless },
     );
   }
 
-  private flow<T>(open: string, close: string, children: readonly T[], write: (child: T) => void): void {
-    this.out.indicator(open, true, { whitespace: true });
-    this.flowLevel += 1;
-    this.indented(
+  #flow<T>(open: string, close: string, children: readonly T[], write: (child: T) => void): void {
+    this.#out.indicator(open, true, { whitespace: true });
+    this.#flowLevel += 1;
+    this.#indented(
       () => {
         children.forEach((child, index) => {
-          if (index > 0) this.out.indicator(",", false);
-          if (this.out.isFull) this.out.newLine();
+          if (index > 0) this.#out.indicator(",", false);
+          if (this.#out.isFull) this.#out.newLine();
           write(child);
         });
       },
       { flow: true },
     );
-    this.flowLevel -= 1;
-    this.out.indicator(close, false);
+    this.#flowLevel -= 1;
+    this.#out.indicator(close, false);
   }
 
-  private mapping(item: YamlItem & { kind: "mapping" }): void {
-    if (item.tag !== tags.map) this.out.indicator("!!set", true);
-    if (this.isFlow(item, item.pairs.flat())) {
-      this.flow("{", "}", item.pairs, ([key, value]) => this.pair(key, value, false));
+  #mapping(item: YamlItem & { kind: "mapping" }): void {
+    if (item.tag !== tags.map) this.#out.indicator("!!set", true);
+    if (this.#isFlow(item, item.pairs.flat())) {
+      this.#flow("{", "}", item.pairs, ([key, value]) => this.#pair(key, value, false));
       return;
     }
-    this.indented(() => {
+    this.#indented(() => {
       for (const [key, value] of item.pairs) {
-        this.out.newLine();
-        this.pair(key, value, true);
+        this.#out.newLine();
+        this.#pair(key, value, true);
       }
     });
   }
 
-  private pair(key: YamlItem, value: YamlItem, isBlock: boolean): void {
-    if (this.isSimpleKey(key)) {
-      this.node(key, { inMapping: true, isKey: true });
-      this.out.indicator(":", false);
-      this.node(value, { inMapping: true });
+  #pair(key: YamlItem, value: YamlItem, isBlock: boolean): void {
+    if (this.#isSimpleKey(key)) {
+      this.#node(key, { inMapping: true, isKey: true });
+      this.#out.indicator(":", false);
+      this.#node(value, { inMapping: true });
       return;
     }
-    this.out.indicator("?", true, { indention: isBlock });
-    this.node(key, { inMapping: true });
-    if (isBlock || this.out.isFull) this.out.newLine();
-    this.out.indicator(":", true, { indention: isBlock });
-    this.node(value, { inMapping: true });
+    this.#out.indicator("?", true, { indention: isBlock });
+    this.#node(key, { inMapping: true });
+    if (isBlock || this.#out.isFull) this.#out.newLine();
+    this.#out.indicator(":", true, { indention: isBlock });
+    this.#node(value, { inMapping: true });
   }
 
-  private isSimpleKey(key: YamlItem): boolean {
-    if (this.anchors.has(key) && this.written.has(key)) return true;
+  #isSimpleKey(key: YamlItem): boolean {
+    if (this.#anchors.has(key) && this.#written.has(key)) return true;
     if (key.kind === "sequence") return key.items.length === 0;
     if (key.kind === "mapping") return key.pairs.length === 0;
     return key.text !== "" && key.text.length < 128 && !analyzeScalar(key.text).isMultiline && !key.literal;
   }
 
-  private scalar(item: YamlItem & { kind: "scalar" }, { isKey = false }: Place): void {
-    this.indented(() => this.scalarText(item, isKey), { flow: true });
+  #scalar(item: YamlItem & { kind: "scalar" }, { isKey = false }: Place): void {
+    this.#indented(() => this.#scalarText(item, isKey), { flow: true });
   }
 
-  private scalarText(item: YamlItem & { kind: "scalar" }, isKey: boolean): void {
+  #scalarText(item: YamlItem & { kind: "scalar" }, isKey: boolean): void {
     const analysis = analyzeScalar(item.text);
     if (item.literal) {
-      this.out.indicator("!!binary", true);
-      if (this.flowLevel === 0 && !isKey && item.text !== "") this.out.literal(item.text);
-      else this.out.doubleQuoted(item.text, !isKey);
+      this.#out.indicator("!!binary", true);
+      if (this.#flowLevel === 0 && !isKey && item.text !== "") this.#out.literal(item.text);
+      else this.#out.doubleQuoted(item.text, !isKey);
       return;
     }
-    const isPlain = this.flowLevel > 0 ? analysis.allowFlowPlain : analysis.allowBlockPlain;
+    const isPlain = this.#flowLevel > 0 ? analysis.allowFlowPlain : analysis.allowBlockPlain;
     const needsQuotes = isKey && (item.text === "" || analysis.isMultiline);
-    if (resolvePlain(item.text) === item.tag && isPlain && !needsQuotes) this.out.plain(item.text, !isKey);
-    else if (analysis.allowSingleQuoted && !(isKey && analysis.isMultiline)) this.out.singleQuoted(item.text, !isKey);
-    else this.out.doubleQuoted(item.text, !isKey);
+    if (resolvePlain(item.text) === item.tag && isPlain && !needsQuotes) this.#out.plain(item.text, !isKey);
+    else if (analysis.allowSingleQuoted && !(isKey && analysis.isMultiline)) this.#out.singleQuoted(item.text, !isKey);
+    else this.#out.doubleQuoted(item.text, !isKey);
   }
 }
 

@@ -24,29 +24,32 @@ export class LineWriter {
   text = "";
   /** The current indentation; undefined at the root. */
   indent: number | undefined;
-  private column = 0;
+  #column = 0;
   /** The last thing written was white space (or nothing). */
   whitespace = true;
   /** Only indicators that begin a nested block were written on this line. */
   indention = true;
 
-  constructor(
-    /** Lines are broken behind this column. */
-    private readonly width: number,
-    private readonly allowUnicode: boolean,
-  ) {}
+  /** Lines are broken behind this column. */
+  readonly #width: number;
+  readonly #allowUnicode: boolean;
 
-  get isFull(): boolean {
-    return this.column > this.width;
+  constructor(width: number, allowUnicode: boolean) {
+    this.#width = width;
+    this.#allowUnicode = allowUnicode;
   }
 
-  private put(data: string): void {
+  get isFull(): boolean {
+    return this.#column > this.#width;
+  }
+
+  #put(data: string): void {
     this.text += data;
-    this.column += Array.from(data).length;
+    this.#column += Array.from(data).length;
   }
 
   indicator(indicator: string, needsSpace: boolean, { whitespace = false, indention = false } = {}): void {
-    this.put(this.whitespace || !needsSpace ? indicator : ` ${indicator}`);
+    this.#put(this.whitespace || !needsSpace ? indicator : ` ${indicator}`);
     this.whitespace = whitespace;
     this.indention = this.indention && indention;
   }
@@ -55,34 +58,34 @@ export class LineWriter {
     this.text += character;
     this.whitespace = true;
     this.indention = true;
-    this.column = 0;
+    this.#column = 0;
   }
 
   /** Starts a line at the current indentation, unless one has just been started. */
   newLine(): void {
     const indent = this.indent ?? 0;
-    if (!this.indention || this.column > indent || (this.column === indent && !this.whitespace)) this.lineBreak();
-    if (this.column >= indent) return;
+    if (!this.indention || this.#column > indent || (this.#column === indent && !this.whitespace)) this.lineBreak();
+    if (this.#column >= indent) return;
     this.whitespace = true;
-    this.put(" ".repeat(indent - this.column));
+    this.#put(" ".repeat(indent - this.#column));
   }
 
   plain(text: string, mayBreak: boolean): void {
     if (text === "") return;
-    if (!this.whitespace) this.put(" ");
+    if (!this.whitespace) this.#put(" ");
     this.whitespace = false;
     this.indention = false;
-    this.words(text, mayBreak, false);
+    this.#words(text, mayBreak, false);
   }
 
   singleQuoted(text: string, mayBreak: boolean): void {
     this.indicator("'", true);
-    this.words(text, mayBreak, true);
+    this.#words(text, mayBreak, true);
     this.indicator("'", false);
   }
 
   /** Runs of blanks, line breaks and other characters, one after the other. */
-  private words(text: string, mayBreak: boolean, quoted: boolean): void {
+  #words(text: string, mayBreak: boolean, quoted: boolean): void {
     for (const found of text.matchAll(/ +|[\n\x85\u2028\u2029]+|[^ \n\x85\u2028\u2029]+/g)) {
       const [run] = found;
       const end = found.index + run.length;
@@ -90,12 +93,12 @@ export class LineWriter {
       if (run === " " && this.isFull && mayBreak && isInside) {
         this.newLine();
         if (!quoted) this.whitespace = this.indention = false;
-      } else if (isBreak(run[0])) this.breaks(run, quoted);
-      else this.put(quoted ? run.replaceAll("'", "''") : run);
+      } else if (isBreak(run[0])) this.#breaks(run, quoted);
+      else this.#put(quoted ? run.replaceAll("'", "''") : run);
     }
   }
 
-  private breaks(run: string, quoted: boolean): void {
+  #breaks(run: string, quoted: boolean): void {
     if (run.startsWith("\n")) this.lineBreak();
     for (const character of run) this.lineBreak(character);
     this.newLine();
@@ -108,31 +111,31 @@ export class LineWriter {
     let start = 0;
     for (let end = 0; end <= characters.length; end += 1) {
       const character = characters[end];
-      if (character === undefined || this.needsEscape(character)) {
-        if (start < end) this.put(characters.slice(start, end).join(""));
+      if (character === undefined || this.#needsEscape(character)) {
+        if (start < end) this.#put(characters.slice(start, end).join(""));
         start = end;
         if (character !== undefined) {
-          this.put(escaped(character));
+          this.#put(escaped(character));
           start = end + 1;
         }
       }
       const isInside = end > 0 && end < characters.length - 1;
       const isBreakable = isInside && (character === " " || start >= end);
-      if (isBreakable && mayBreak && this.column + (end - start) > this.width) {
-        this.put(`${characters.slice(start, end).join("")}\\`);
+      if (isBreakable && mayBreak && this.#column + (end - start) > this.#width) {
+        this.#put(`${characters.slice(start, end).join("")}\\`);
         start = Math.max(start, end);
         this.newLine();
         this.whitespace = this.indention = false;
-        if (characters[start] === " ") this.put("\\");
+        if (characters[start] === " ") this.#put("\\");
       }
     }
     this.indicator('"', false);
   }
 
-  private needsEscape(character: string): boolean {
+  #needsEscape(character: string): boolean {
     if ('"\\\x85\u2028\u2029\ufeff'.includes(character)) return true;
     if (character >= " " && character <= "~") return false;
-    return !this.allowUnicode || !/^[\xa0-\ud7ff\ue000-\ufffd]$/.test(character);
+    return !this.#allowUnicode || !/^[\xa0-\ud7ff\ue000-\ufffd]$/.test(character);
   }
 
   /** A `|` scalar of lines without blanks at their edges: what binary data is written as. */

@@ -26,29 +26,32 @@ export function represent(value: Value, meter: Meter, unknown: (value: Value) =>
 }
 
 class Representer {
-  private readonly known = new Map<Value, YamlItem>();
-  constructor(
-    private readonly meter: Meter,
-    private readonly unknown: (value: Value) => YamlItem,
-  ) {}
+  readonly #known = new Map<Value, YamlItem>();
+  readonly #meter: Meter;
+  readonly #unknown: (value: Value) => YamlItem;
+
+  constructor(meter: Meter, unknown: (value: Value) => YamlItem) {
+    this.#meter = meter;
+    this.#unknown = unknown;
+  }
 
   represent(value: Value, depth: number): YamlItem {
-    this.meter.step();
+    this.#meter.step();
     const simple = representScalar(value);
     if (simple) return simple;
     if (depth > deepest) throw new PyError("RecursionError", "maximum recursion depth exceeded");
-    const known = this.known.get(value);
+    const known = this.#known.get(value);
     if (known) return known;
-    const item = this.collection(value, depth + 1);
-    return item ?? this.unknown(value);
+    const item = this.#collection(value, depth + 1);
+    return item ?? this.#unknown(value);
   }
 
-  private collection(value: Value, depth: number): YamlItem | undefined {
+  #collection(value: Value, depth: number): YamlItem | undefined {
     if (Array.isArray(value) || value instanceof Tuple) {
       const items: YamlItem[] = [];
       const sequence: YamlItem = { kind: "sequence", items, source: value };
       // The empty tuple is one object, and never an alias.
-      if (!(value instanceof Tuple && value.items.length === 0)) this.known.set(value, sequence);
+      if (!(value instanceof Tuple && value.items.length === 0)) this.#known.set(value, sequence);
       for (const item of value instanceof Tuple ? value.items : value) items.push(this.represent(item, depth));
       return sequence;
     }
@@ -60,7 +63,7 @@ class Representer {
       pairs,
       source: value,
     };
-    this.known.set(value, mapping);
+    this.#known.set(value, mapping);
     for (const [key, item] of entries(value)) pairs.push([this.represent(key, depth), this.represent(item, depth)]);
     return mapping;
   }

@@ -154,7 +154,7 @@ const edges = files.flatMap((file) =>
 );
 
 describe("import directions", () => {
-  it("finds the imports it judges", () => {
+  it("finds the imports that it checks", () => {
     expect(edges.length).toBeGreaterThan(100);
   });
 

@@ -1,19 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { hasShared, sharedJson } from "../shared.js";
-import { judge } from "./scenario/play.js";
+import { checkScenario } from "./scenario/play.js";
 import type { Scenario } from "./scenario/scenario.js";
 
 describe.skipIf(!hasShared)("what real Salt did on 700 machines", () => {
   it("is what we do, and where Salt gave up, we report the package and do the others", async () => {
     const scenarios = sharedJson<Scenario[]>("vectors/pkg.json");
     const verdicts = [];
-    for (const scenario of scenarios) verdicts.push(await judge(scenario));
+    for (const scenario of scenarios) verdicts.push(await checkScenario(scenario));
     expect(verdicts).toHaveLength(700);
     expect(verdicts.filter(({ differences }) => differences.length > 0)).toEqual([]);
   });
 });
 
-describe("the judge itself", () => {
+describe("the check itself", () => {
   const scenario: Scenario = {
     id: "own",
     repo: { x: { "1.0": { full_name: "x", installer: "https://h/x.exe", source_hash: "nonsense" } } },
@@ -28,7 +28,7 @@ describe("the judge itself", () => {
   };
 
   it("sees a difference", async () => {
-    const { differences } = await judge(scenario);
+    const { differences } = await checkScenario(scenario);
     expect(differences).toHaveLength(1);
     expect(differences[0]).toMatch(/^result: Salt \{\}, we /);
   });
@@ -36,6 +36,6 @@ describe("the judge itself", () => {
   it("wants the very error that Salt raised", async () => {
     const { result: _, ...salt } = scenario.salt;
     const other = { ...scenario, loose: true, salt: { ...salt, exception: "KeyError", message: "'1.0'" } };
-    expect((await judge(other)).differences[0]).toMatch(/^no problem says/);
+    expect((await checkScenario(other)).differences[0]).toMatch(/^no problem says/);
   });
 });

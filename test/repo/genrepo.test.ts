@@ -220,7 +220,7 @@ describe("genrepo", () => {
       expect(toJson((await build(cache)).data().nameMap)).toEqual({ B: "x" });
     });
 
-    it("judges files that did not change anew against those that did", async () => {
+    it("checks files that did not change again against those that did", async () => {
       folder.write({ "a.sls": one("x"), "b.sls": one("y") });
       const cache = new OutcomeCache("key");
       await build(cache);

@@ -21,7 +21,7 @@ function productCodeOf({ windowsInstaller, key }: InstalledEntry): string | unde
 
 /**
  * Compares how a definition uninstalls with how the registry says it is done. Undefined when they agree, or when the
- * definition goes a way of its own that the registry cannot judge (a URL, another program).
+ * definition goes a way of its own that the registry cannot verify (a URL, another program).
  */
 export async function uninstallerFinding(
   definition: VersionDefinition,

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { judge } from "./play.js";
+import { checkScenario } from "./play.js";
 import type { Scenario } from "./scenario.js";
 
 /** Plays all scenarios of a file; prints those that differ and how many are equal. Gives the exit status. */
@@ -7,7 +7,7 @@ async function playFile(file: string): Promise<number> {
   const scenarios = JSON.parse(readFileSync(file, "utf8")) as Scenario[];
   let equal = 0;
   for (const scenario of scenarios) {
-    const { id, differences } = await judge(scenario);
+    const { id, differences } = await checkScenario(scenario);
     if (differences.length === 0) equal++;
     else console.log([id, ...differences].join("\n    "));
   }

@@ -34,7 +34,7 @@ interface Played {
 }
 
 /** Plays a scenario with our code and compares with what Salt did. */
-export async function judge(scenario: Scenario): Promise<Verdict> {
+export async function checkScenario(scenario: Scenario): Promise<Verdict> {
   const folder = mkdtempSync(path.join(tmpdir(), "winrepo-scenario-"));
   try {
     const played = await play(scenario, folder);

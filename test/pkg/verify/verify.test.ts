@@ -100,7 +100,7 @@ describe("what did it change, and does that match the definition?", () => {
     expect(same.corrections).toEqual([]);
   });
 
-  it("does not judge an uninstaller that is fetched", async () => {
+  it("does not verify an uninstaller that is fetched", async () => {
     const report = await installed({ runs: [registers("App", "1.0")] }, { uninstaller: "https://h/x.exe" });
     expect(report.corrections).toEqual([]);
   });

@@ -33,15 +33,18 @@ const format = 2;
  * cannot be read is rendered again.
  */
 export class OutcomeCache {
-  private entries = new Map<string, Entry>();
-  private changed = false;
+  #entries = new Map<string, Entry>();
+  #changed = false;
+  readonly #key: string;
 
   /** @param key whatever else decides an outcome: profile, options, version, root */
-  constructor(private readonly key: string) {}
+  constructor(key: string) {
+    this.#key = key;
+  }
 
   /** The outcome for a file whose stamp proves that it was not touched, with nothing read but its imports. */
   byStamp(file: string, stamp: FileStamp, importDigest: (path: string) => string): DefinitionOutcome | undefined {
-    const entry = this.entries.get(file);
+    const entry = this.#entries.get(file);
     if (!entry || entry.stamp.modifiedMs > entry.readMs - stampGranularityMs) return undefined;
     const { size, modifiedMs, inode } = entry.stamp;
     if (size !== stamp.size || modifiedMs !== stamp.modifiedMs || inode !== stamp.inode) return undefined;
@@ -55,10 +58,10 @@ export class OutcomeCache {
     digest: string,
     importDigest: (path: string) => string,
   ): DefinitionOutcome | undefined {
-    const entry = this.entries.get(file);
+    const entry = this.#entries.get(file);
     if (!entry || entry.digest !== digest || !importsHold(entry, importDigest)) return undefined;
-    this.entries.set(file, { ...entry, stamp, readMs: Date.now() });
-    this.changed = true;
+    this.#entries.set(file, { ...entry, stamp, readMs: Date.now() });
+    this.#changed = true;
     return entry.outcome;
   }
 
@@ -69,22 +72,22 @@ export class OutcomeCache {
     outcome: DefinitionOutcome,
     importDigest: (path: string) => string,
   ): void {
-    this.changed = true;
+    this.#changed = true;
     // What a limit of ours ended may go further with the next version, or on another day: it is never kept.
     if (!outcome.portable || outcome.undecided === "limit") {
-      this.entries.delete(file);
+      this.#entries.delete(file);
       return;
     }
     const imports = outcome.imports.map((name) => [name, importDigest(name)] as const);
-    this.entries.set(file, { stamp, readMs: Date.now(), digest, imports, outcome });
+    this.#entries.set(file, { stamp, readMs: Date.now(), digest, imports, outcome });
   }
 
   /** Forgets files that are gone. */
   keepOnly(files: ReadonlySet<string>): void {
-    for (const file of this.entries.keys()) {
+    for (const file of this.#entries.keys()) {
       if (files.has(file)) continue;
-      this.entries.delete(file);
-      this.changed = true;
+      this.#entries.delete(file);
+      this.#changed = true;
     }
   }
 
@@ -93,7 +96,7 @@ export class OutcomeCache {
     try {
       const stored = deserialize(await readFile(file)) as { format: number; key: string; entries: Map<string, Entry> };
       if (stored.format === format && stored.key === key && stored.entries instanceof Map)
-        cache.entries = stored.entries;
+        cache.#entries = stored.entries;
     } catch {
       // None yet, or not readable: start afresh.
     }
@@ -101,13 +104,13 @@ export class OutcomeCache {
   }
 
   async save(file: string): Promise<void> {
-    if (!this.changed) return;
+    if (!this.#changed) return;
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFileAtomic(file, serialize({ format, key: this.key, entries: this.entries }), {
+    await writeFileAtomic(file, serialize({ format, key: this.#key, entries: this.#entries }), {
       // Lost at a power cut it only costs time.
       fsync: false,
     });
-    this.changed = false;
+    this.#changed = false;
   }
 }
 

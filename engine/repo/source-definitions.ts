@@ -26,14 +26,16 @@ interface OpenedFile {
  */
 export class SourceDefinitions implements DefinitionLocator {
   readonly #opened = new Map<string, OpenedFile>();
+  readonly #files: readonly SourceFile[];
+  readonly #render: RenderSource;
 
-  constructor(
-    private readonly files: readonly SourceFile[],
-    private readonly render: RenderSource,
-  ) {}
+  constructor(files: readonly SourceFile[], render: RenderSource) {
+    this.#files = files;
+    this.#render = render;
+  }
 
   locate(name: string, version: string | undefined, key: string | undefined): LocatedAttribute | undefined {
-    for (const file of this.files) {
+    for (const file of this.#files) {
       const opened = this.#open(file, name);
       const place = opened && attributePlace(opened.view, name, version, key);
       if (!place) continue;
@@ -63,7 +65,7 @@ export class SourceDefinitions implements DefinitionLocator {
     // A file without the name may get it from a template's computation; it is not worth rendering all for that.
     if (!bytes?.includes(name)) return undefined;
     const source = bytes.toString("utf8");
-    const opened = { view: new DefinitionView(source, this.render(bytes, file)), lines: new LineTable(source) };
+    const opened = { view: new DefinitionView(source, this.#render(bytes, file)), lines: new LineTable(source) };
     this.#opened.set(file.file, opened);
     return opened;
   }

@@ -33,25 +33,25 @@ function shown(limit: number): string {
 
 /** What one rendering has used so far. Each method throws {@link BudgetError} when its limit is passed. */
 export class Budget {
-  private steps = 0;
-  private size = 0;
-  private output = 0;
-  private depth = 0;
+  #steps = 0;
+  #size = 0;
+  #output = 0;
+  #depth = 0;
 
   constructor(readonly limits: BudgetLimits = defaultLimits) {}
 
   /** Counts `count` steps of work: call it once per item of a loop, or once with the number of items. */
   step(count = 1): void {
-    this.steps += count;
-    if (this.steps > this.limits.steps) {
+    this.#steps += count;
+    if (this.#steps > this.limits.steps) {
       throw new BudgetError(`The template takes more than ${shown(this.limits.steps)} steps to render.`);
     }
   }
 
   /** Reserves characters, bytes or items *before* a value of that size is made. */
   allocate(size: number): void {
-    this.size += size;
-    if (this.size > this.limits.size) {
+    this.#size += size;
+    if (this.#size > this.limits.size) {
       throw new BudgetError(`The template makes values of more than ${shown(this.limits.size)} characters or items.`);
     }
   }
@@ -66,22 +66,22 @@ export class Budget {
 
   /** Counts characters of output. */
   write(characters: number): void {
-    this.output += characters;
-    if (this.output > this.limits.output) {
+    this.#output += characters;
+    if (this.#output > this.limits.output) {
       throw new BudgetError(`The template writes more than ${shown(this.limits.output)} characters.`);
     }
   }
 
   /** Runs `body` one level deeper. */
   nested<T>(body: () => T): T {
-    this.depth += 1;
+    this.#depth += 1;
     try {
-      if (this.depth > this.limits.depth) {
+      if (this.#depth > this.limits.depth) {
         throw new BudgetError(`The template nests more than ${this.limits.depth} calls, loops or includes.`);
       }
       return body();
     } finally {
-      this.depth -= 1;
+      this.#depth -= 1;
     }
   }
 }

@@ -148,19 +148,24 @@ export abstract class Callable extends PyObject {
 
 /** A function of ours: a bound method, a global. */
 export class NativeFunction extends Callable {
+  readonly #body: (context: EvalContext, args: Args, kwargs: Kwargs) => Value;
+  readonly #shown: string;
+
   constructor(
     readonly name: string,
-    private readonly body: (context: EvalContext, args: Args, kwargs: Kwargs) => Value,
+    body: (context: EvalContext, args: Args, kwargs: Kwargs) => Value,
     readonly typeName: string = "builtin_function_or_method",
-    private readonly shown = `<built-in function ${name}>`,
+    shown = `<built-in function ${name}>`,
   ) {
     super();
+    this.#body = body;
+    this.#shown = shown;
   }
   override repr(): string {
-    return this.shown;
+    return this.#shown;
   }
   override call(context: EvalContext, args: Args, kwargs: Kwargs): Value {
-    return this.body(context, args, kwargs);
+    return this.#body(context, args, kwargs);
   }
 }
 

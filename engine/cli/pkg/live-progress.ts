@@ -5,35 +5,38 @@ const repaintMs = 100;
 
 /** Progress on standard error: one line that is written over on a terminal, else one line per step. */
 export class LiveProgress implements Progress {
-  private shown = "";
-  private painted = 0;
-  private width = 0;
+  #shown = "";
+  #painted = 0;
+  #width = 0;
+  readonly #stderr: CliIo["stderr"];
 
-  constructor(private readonly stderr: CliIo["stderr"]) {}
+  constructor(stderr: CliIo["stderr"]) {
+    this.#stderr = stderr;
+  }
 
   report({ message, done, total }: { message: string; done?: number; total?: number }): void {
-    if (!this.stderr.isTTY) {
+    if (!this.#stderr.isTTY) {
       // How far a step is, is for those who watch; a log wants the steps.
-      if (message !== this.shown && done === undefined) this.stderr.write(`${message}\n`);
-      this.shown = message;
+      if (message !== this.#shown && done === undefined) this.#stderr.write(`${message}\n`);
+      this.#shown = message;
       return;
     }
     const now = Date.now();
-    if (message === this.shown && now - this.painted < repaintMs) return;
-    this.shown = message;
-    this.painted = now;
-    this.paint(done === undefined ? message : `${message} ${amount(message, done, total)}`);
+    if (message === this.#shown && now - this.#painted < repaintMs) return;
+    this.#shown = message;
+    this.#painted = now;
+    this.#paint(done === undefined ? message : `${message} ${amount(message, done, total)}`);
   }
 
   /** Takes the line away, so that results start on a clean one. */
   end(): void {
-    if (this.width > 0) this.paint("");
+    if (this.#width > 0) this.#paint("");
   }
 
-  private paint(text: string): void {
+  #paint(text: string): void {
     const line = text.length > 110 ? `${text.slice(0, 60)}…${text.slice(-48)}` : text;
-    this.stderr.write(`\r${line.padEnd(this.width)}${line === "" ? "\r" : ""}`);
-    this.width = line.length;
+    this.#stderr.write(`\r${line.padEnd(this.#width)}${line === "" ? "\r" : ""}`);
+    this.#width = line.length;
   }
 }
 

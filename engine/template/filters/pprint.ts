@@ -18,78 +18,81 @@ export function prettyText(context: EvalContext, value: Value): string {
 }
 
 class PrettyPrinter {
-  private readonly open: Value[] = [];
-  constructor(private readonly context: EvalContext) {}
+  readonly #open: Value[] = [];
+  readonly #context: EvalContext;
+  constructor(context: EvalContext) {
+    this.#context = context;
+  }
 
   /** `allowance` columns are kept free at the end of the last line for what closes around. */
   format(value: Value, indent: number, allowance: number, level: number): string {
-    if (this.open.includes(value)) return recursion(value);
-    const short = this.oneLine(value);
+    if (this.#open.includes(value)) return recursion(value);
+    const short = this.#oneLine(value);
     if (textLength(short) <= width - indent - allowance || !isBreakable(value)) return short;
-    this.open.push(value);
-    const text = this.broken(value, indent, allowance, level + 1);
-    this.open.pop();
+    this.#open.push(value);
+    const text = this.#broken(value, indent, allowance, level + 1);
+    this.#open.pop();
     return text;
   }
 
   /** `repr`, but dicts are sorted all the way down. */
-  private oneLine(value: Value): string {
-    this.context.budget.step();
+  #oneLine(value: Value): string {
+    this.#context.budget.step();
     if (!isContainer(value)) return repr(value);
-    if (this.open.includes(value)) return recursion(value);
-    if (this.open.length > deepest) {
+    if (this.#open.includes(value)) return recursion(value);
+    if (this.#open.length > deepest) {
       throw new PyError("RecursionError", "maximum recursion depth exceeded while getting the repr of an object");
     }
-    this.open.push(value);
-    const list = (items: readonly Value[]) => items.map((item) => this.oneLine(item)).join(", ");
+    this.#open.push(value);
+    const list = (items: readonly Value[]) => items.map((item) => this.#oneLine(item)).join(", ");
     let text: string;
     if (value instanceof Dict) {
       text = `{${sortedPairs(value)
-        .map(([key, item]) => `${this.oneLine(key)}: ${this.oneLine(item)}`)
+        .map(([key, item]) => `${this.#oneLine(key)}: ${this.#oneLine(item)}`)
         .join(", ")}}`;
     } else if (value instanceof Tuple) {
       text = value.items.length === 1 ? `(${list(value.items)},)` : `(${list(value.items)})`;
     } else text = `[${list(value)}]`;
-    this.open.pop();
+    this.#open.pop();
     return text;
   }
 
-  private broken(value: Value, indent: number, allowance: number, level: number): string {
-    if (typeof value === "string") return this.text(value, indent, allowance, level);
+  #broken(value: Value, indent: number, allowance: number, level: number): string {
+    if (typeof value === "string") return this.#text(value, indent, allowance, level);
     if (value instanceof Bytes) return bytesText(value, indent, allowance, level);
     if (value instanceof OrderedDict) {
       const pairs = Array.from(value, (pair) => new Tuple(pair));
       return `OrderedDict(${this.format(pairs, indent + 12, allowance + 1, level)})`;
     }
-    if (value instanceof Dict) return `{${this.pairs(sortedPairs(value), indent + 1, allowance + 1, level)}}`;
+    if (value instanceof Dict) return `{${this.#pairs(sortedPairs(value), indent + 1, allowance + 1, level)}}`;
     if (value instanceof Tuple) {
       const end = value.items.length === 1 ? ",)" : ")";
-      return `(${this.items(value.items, indent + 1, allowance + end.length, level)}${end}`;
+      return `(${this.#items(value.items, indent + 1, allowance + end.length, level)}${end}`;
     }
-    if (value instanceof PySet) return `{${this.items(sorted([...value]), indent + 1, allowance + 1, level)}}`;
-    return `[${this.items(value as Value[], indent + 1, allowance + 1, level)}]`;
+    if (value instanceof PySet) return `{${this.#items(sorted([...value]), indent + 1, allowance + 1, level)}}`;
+    return `[${this.#items(value as Value[], indent + 1, allowance + 1, level)}]`;
   }
 
-  private items(items: readonly Value[], indent: number, allowance: number, level: number): string {
+  #items(items: readonly Value[], indent: number, allowance: number, level: number): string {
     const last = items.length - 1;
     return items
       .map((item, index) => this.format(item, indent, index === last ? allowance : 1, level))
       .join(`,\n${" ".repeat(indent)}`);
   }
 
-  private pairs(pairs: readonly [Value, Value][], indent: number, allowance: number, level: number): string {
+  #pairs(pairs: readonly [Value, Value][], indent: number, allowance: number, level: number): string {
     const last = pairs.length - 1;
     return pairs
       .map(([key, item], index) => {
-        const name = this.oneLine(key);
+        const name = this.#oneLine(key);
         return `${name}: ${this.format(item, indent + textLength(name) + 2, index === last ? allowance : 1, level)}`;
       })
       .join(`,\n${" ".repeat(indent)}`);
   }
 
   /** A long text becomes several adjacent ones, broken at line ends and blanks. */
-  private text(value: string, outerIndent: number, outerAllowance: number, level: number): string {
-    this.context.budget.step(4 * value.length);
+  #text(value: string, outerIndent: number, outerAllowance: number, level: number): string {
+    this.#context.budget.step(4 * value.length);
     const isTop = level === 1;
     const indent = outerIndent + (isTop ? 1 : 0);
     const allowance = outerAllowance + (isTop ? 1 : 0);

@@ -9,22 +9,28 @@ import { Cycler, Joiner } from "./helpers.js";
 /** A class that templates may call: `dict`, `namespace`, `cycler` … */
 class PyClass extends Callable {
   readonly typeName = "type";
+  readonly #qualifiedName: string;
+  readonly #construct: (context: EvalContext, args: Args, kwargs: Kwargs) => Value;
+  readonly #members: (name: string) => Value | undefined;
   constructor(
     readonly name: string,
-    private readonly qualifiedName: string,
-    private readonly construct: (context: EvalContext, args: Args, kwargs: Kwargs) => Value,
-    private readonly members: (name: string) => Value | undefined = () => undefined,
+    qualifiedName: string,
+    construct: (context: EvalContext, args: Args, kwargs: Kwargs) => Value,
+    members: (name: string) => Value | undefined = () => undefined,
   ) {
     super();
+    this.#qualifiedName = qualifiedName;
+    this.#construct = construct;
+    this.#members = members;
   }
   override repr(): string {
-    return `<class '${this.qualifiedName}'>`;
+    return `<class '${this.#qualifiedName}'>`;
   }
   override call(context: EvalContext, args: Args, kwargs: Kwargs): Value {
-    return this.construct(context, args, kwargs);
+    return this.#construct(context, args, kwargs);
   }
   override attribute(name: string): Value | undefined {
-    return this.members(name);
+    return this.#members(name);
   }
 }
 

@@ -19,9 +19,11 @@ function method(owner: PyObject, className: string, name: string, body: () => Va
 /** What `cycler(…)` makes: gives its items in turn. */
 export class Cycler extends PyObject {
   readonly typeName = "Cycler";
-  private position = 0;
-  constructor(private readonly items: readonly Value[]) {
+  #position = 0;
+  readonly #items: readonly Value[];
+  constructor(items: readonly Value[]) {
     super();
+    this.#items = items;
     if (items.length === 0) throw new PyError("RuntimeError", "at least one item has to be provided");
   }
   override get module(): string {
@@ -30,27 +32,27 @@ export class Cycler extends PyObject {
   override repr(): string {
     return "<jinja2.utils.Cycler object at 0x7f0000000000>";
   }
-  private get current(): Value {
-    return this.items[this.position] as Value;
+  get #current(): Value {
+    return this.#items[this.#position] as Value;
   }
-  private next(): Value {
-    const item = this.current;
-    this.position = (this.position + 1) % this.items.length;
+  #next(): Value {
+    const item = this.#current;
+    this.#position = (this.#position + 1) % this.#items.length;
     return item;
   }
   override attribute(name: string): Value | undefined {
     switch (name) {
       case "current":
-        return this.current;
+        return this.#current;
       case "pos":
-        return this.position;
+        return this.#position;
       case "items":
-        return new Tuple(this.items);
+        return new Tuple(this.#items);
       case "next":
-        return method(this, "Cycler", "next", () => this.next());
+        return method(this, "Cycler", "next", () => this.#next());
       case "reset":
         return method(this, "Cycler", "reset", () => {
-          this.position = 0;
+          this.#position = 0;
           return null;
         });
       default:
@@ -65,9 +67,11 @@ const joinerCall = new Signature("Joiner.__call__(@self)");
 export class Joiner extends Callable {
   readonly typeName = "Joiner";
   readonly name = "Joiner";
-  private used = false;
-  constructor(private readonly separator: Value) {
+  #used = false;
+  readonly #separator: Value;
+  constructor(separator: Value) {
     super();
+    this.#separator = separator;
   }
   override get module(): string {
     return "jinja2.utils";
@@ -77,12 +81,12 @@ export class Joiner extends Callable {
   }
   override call(_: EvalContext, args: Args, kwargs: Kwargs): Value {
     joinerCall.bind(args, kwargs);
-    if (this.used) return this.separator;
-    this.used = true;
+    if (this.#used) return this.#separator;
+    this.#used = true;
     return "";
   }
   override attribute(name: string): Value | undefined {
-    if (name === "sep") return this.separator;
-    return name === "used" ? this.used : undefined;
+    if (name === "sep") return this.#separator;
+    return name === "used" ? this.#used : undefined;
   }
 }

@@ -102,21 +102,22 @@ function bound<Self extends Value>(self: Self, table: MethodTable<Self>, name: s
 
 /** A method together with its object. */
 class BoundMethod<Self extends Value> extends NativeFunction {
-  constructor(
-    private readonly self: Self,
-    name: string,
-    private readonly method: Method<Self>,
-  ) {
+  readonly #self: Self;
+  readonly #method: Method<Self>;
+
+  constructor(self: Self, name: string, method: Method<Self>) {
     super(name, (context, args, kwargs) => {
       // Methods of lists count their own work: appending needs none.
       context.budget.step(Array.isArray(self) ? 1 : 1 + workOf(self));
       return method(self, args, context, kwargs);
     });
+    this.#self = self;
+    this.#method = method;
   }
   override repr(): string {
-    return `<built-in method ${this.name} of ${typeName(this.self)} object at 0x7f0000000000>`;
+    return `<built-in method ${this.name} of ${typeName(this.#self)} object at 0x7f0000000000>`;
   }
   override equals(other: Value): boolean {
-    return other instanceof BoundMethod && other.method === this.method && equal(other.self, this.self);
+    return other instanceof BoundMethod && other.#method === this.#method && equal(other.#self, this.#self);
   }
 }

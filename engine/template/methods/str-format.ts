@@ -36,14 +36,18 @@ function formatted(
 
 class Formatter {
   /** The next number of an empty field name; undefined once a number was written out. */
-  private automatic: number | undefined = 0;
+  #automatic: number | undefined = 0;
+  readonly #args: Args;
+  readonly #named: (name: string) => Value | undefined;
+  readonly #context: EvalContext;
+  readonly #escaping: boolean;
 
-  constructor(
-    private readonly args: Args,
-    private readonly named: (name: string) => Value | undefined,
-    private readonly context: EvalContext,
-    private readonly escaping: boolean,
-  ) {}
+  constructor(args: Args, named: (name: string) => Value | undefined, context: EvalContext, escaping: boolean) {
+    this.#args = args;
+    this.#named = named;
+    this.#context = context;
+    this.#escaping = escaping;
+  }
 
   format(format: string, depth: number): string {
     if (depth < 0) throw new PyError("ValueError", "Max string recursion exceeded");
@@ -51,46 +55,46 @@ class Formatter {
     for (const { literal, field } of parseFormat(format)) {
       result += literal;
       if (!field) continue;
-      const value = converted(this.lookUp(this.numbered(field.name)), field.conversion);
+      const value = converted(this.#lookUp(this.#numbered(field.name)), field.conversion);
       const spec = this.format(field.spec, depth - 1);
-      const text = this.fieldText(value, spec);
-      this.context.budget.allocate(text.length);
+      const text = this.#fieldText(value, spec);
+      this.#context.budget.allocate(text.length);
       result += text;
     }
     return result;
   }
 
   /** Markup's own formatter escapes what it puts in. */
-  private fieldText(value: Value, spec: string): string {
-    if (!this.escaping) return formatValue(value, spec, this.context.budget);
-    if (!(value instanceof Markup)) return escapeValue(formatValue(value, spec, this.context.budget)).text;
+  #fieldText(value: Value, spec: string): string {
+    if (!this.#escaping) return formatValue(value, spec, this.#context.budget);
+    if (!(value instanceof Markup)) return escapeValue(formatValue(value, spec, this.#context.budget)).text;
     if (spec) throw new PyError("ValueError", "Unsupported format specification for Markup.");
     return value.text;
   }
 
-  private numbered(name: string): string {
+  #numbered(name: string): string {
     if (name === "") {
-      if (this.automatic === undefined) throw mixedNumbers();
-      this.automatic += 1;
-      return String(this.automatic - 1);
+      if (this.#automatic === undefined) throw mixedNumbers();
+      this.#automatic += 1;
+      return String(this.#automatic - 1);
     }
     if (/^[0-9]+$/.test(name)) {
-      if (this.automatic) throw mixedNumbers();
-      this.automatic = undefined;
+      if (this.#automatic) throw mixedNumbers();
+      this.#automatic = undefined;
     }
     return name;
   }
 
-  private lookUp(name: string): Value {
+  #lookUp(name: string): Value {
     const { first, rest } = fieldPath(name);
-    let value = typeof first === "number" ? this.args[first] : this.named(first);
+    let value = typeof first === "number" ? this.#args[first] : this.#named(first);
     if (value === undefined) {
       if (typeof first === "number") throw new PyError("IndexError", "tuple index out of range");
       throw new PyError("KeyError", repr(first));
     }
     for (const { isAttribute, key } of rest) {
-      this.context.budget.step();
-      value = isAttribute ? this.context.getAttribute(value, String(key)) : this.context.getItem(value, key);
+      this.#context.budget.step();
+      value = isAttribute ? this.#context.getAttribute(value, String(key)) : this.#context.getItem(value, key);
     }
     return value;
   }

@@ -62,38 +62,38 @@ export function visibleAt(symbols: readonly JinjaSymbol[], offset: number, tag: 
 }
 
 class Scope {
-  private readonly symbols = new Map<string, MutableSymbol>();
-  private readonly uses: { readonly name: string; readonly span: Span }[] = [];
-  private readonly children: Scope[] = [];
+  readonly #symbols = new Map<string, MutableSymbol>();
+  readonly #uses: { readonly name: string; readonly span: Span }[] = [];
+  readonly #children: Scope[] = [];
 
   constructor(
     readonly parent: Scope | undefined,
     readonly span: Span,
   ) {
-    if (parent) parent.children.push(this);
+    if (parent) parent.#children.push(this);
   }
 
   define(name: string, { start, end }: Span, kind: JinjaSymbol["kind"]): void {
     if (name === "") return;
-    const symbol = this.symbols.get(name) ?? { name, kind, scope: this.span, occurrences: [] };
-    this.symbols.set(name, symbol);
+    const symbol = this.#symbols.get(name) ?? { name, kind, scope: this.span, occurrences: [] };
+    this.#symbols.set(name, symbol);
     symbol.occurrences.push({ start, end, defines: true });
   }
 
   use(name: string, span: Span): void {
-    this.uses.push({ name, span });
+    this.#uses.push({ name, span });
   }
 
   /** Gives each use to the nearest scope that defines the name, and collects all symbols. */
   resolve(symbols: MutableSymbol[]): void {
-    symbols.push(...this.symbols.values());
-    for (const { name, span } of this.uses) {
+    symbols.push(...this.#symbols.values());
+    for (const { name, span } of this.#uses) {
       let scope: Scope | undefined = this;
-      while (scope && !scope.symbols.has(name)) scope = scope.parent;
-      const symbol = scope ? scope.symbols.get(name) : undefined;
+      while (scope && !scope.#symbols.has(name)) scope = scope.parent;
+      const symbol = scope ? scope.#symbols.get(name) : undefined;
       symbol?.occurrences.push({ start: span.start, end: span.end, defines: false });
     }
-    for (const child of this.children) child.resolve(symbols);
+    for (const child of this.#children) child.resolve(symbols);
   }
 }
 

@@ -18,7 +18,7 @@ import { OpenFileServer, OpenTexts, serverPathsOf } from "./workspace/open-texts
 import { type Project, type ProjectLoader, Projects } from "./workspace/projects.js";
 import { Renderings } from "./workspace/renderings.js";
 import { SaltFiles } from "./workspace/salt-files.js";
-import { Scanner } from "./workspace/scanner.js";
+import { WorkspaceScanner } from "./workspace/scanner.js";
 import { Scheduler } from "./workspace/scheduler.js";
 import { Templates } from "./workspace/templates.js";
 import { fileToUri, schemeOf, uriToFile } from "./workspace/uri.js";
@@ -52,7 +52,7 @@ export class Session {
   readonly checker: Checker;
   readonly #renderings = new Renderings();
   readonly #scheduler: Scheduler;
-  readonly #scanner: Scanner;
+  readonly #scanner: WorkspaceScanner;
   readonly #client: ClientFeatures;
   readonly #load: ProjectLoader;
   readonly #workspace: Workspace;
@@ -83,7 +83,7 @@ export class Session {
       read: (mount, serverPath) => workspace.files.fileServer([mount]).read(serverPath),
       turn: () => workspace.clock.turn(),
     });
-    this.#scanner = new Scanner(workspace.files);
+    this.#scanner = new WorkspaceScanner(workspace.files);
     this.#scheduler = new Scheduler(workspace.clock, (error) =>
       output.warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     );

@@ -3,7 +3,7 @@ import { str } from "../value/repr.js";
 import { Bytes, Dict, PyFloat, PySet, Tuple, type Value } from "../value/types.js";
 
 /** The text of an attribute; undefined when it is absent, empty or no text. */
-export function textOf(version: VersionView, name: string): string | undefined {
+export function attributeText(version: VersionView, name: string): string | undefined {
   const value = version.attributes.get(name)?.value;
   return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -3,7 +3,7 @@ import type { Sources } from "../fetch/sources.js";
 import type { Progress } from "../progress.js";
 import type { WinrepoData } from "../repo/database.js";
 import type { Target } from "../target/target.js";
-import type { Clock } from "./run/clock.js";
+import type { WallClock } from "./run/clock.js";
 import type { Journal } from "./run/journal.js";
 
 /** What a package operation works with. */
@@ -13,7 +13,7 @@ export interface PkgContext {
   readonly sources: Sources;
   /** The fileserver environment; default `base`. */
   readonly saltenv?: string;
-  readonly clock?: Clock;
+  readonly clock?: WallClock;
   /** Every step is logged here before it is done. */
   readonly journal?: Journal;
   readonly progress?: Progress;

@@ -3,7 +3,7 @@ import type { Flags } from "./ast.js";
 import { Matcher } from "./matcher.js";
 import { type ParsedPattern, parsePattern } from "./parse.js";
 import { compileProgram, type Program } from "./program.js";
-import { parseTemplate, type Template } from "./template.js";
+import { parseReplacement, type Replacement } from "./replacement.js";
 
 export { type Flags, noFlags } from "./ast.js";
 
@@ -45,7 +45,7 @@ export class Pattern {
 
   /** `re.sub`: every place replaced, empty ones too. */
   replace(text: string, replacement: string, meter: Meter): string {
-    const template = parseTemplate(replacement, this.#parsed);
+    const template = parseReplacement(replacement, this.#parsed);
     const searcher = this.#searcher(text, meter);
     let result = "";
     let copied = 0;
@@ -110,7 +110,7 @@ class Searcher {
   }
 }
 
-function fill(template: Template, match: Match): string {
+function fill(template: Replacement, match: Match): string {
   return template.map((part) => (typeof part === "string" ? part : (match.groups[part] ?? ""))).join("");
 }
 

@@ -5,11 +5,11 @@ import {
   flag,
   integer,
   listOf,
+  type MessageShape,
   nothing,
   nullable,
   optional,
   record,
-  type Shape,
   text,
   uinteger,
 } from "./shape.js";
@@ -25,7 +25,7 @@ const token = either(text, integer);
 const folder = record({ uri: text });
 const folders = listOf(folder);
 
-const lsp: { readonly [method: string]: Shape } = {
+const lsp: { readonly [method: string]: MessageShape } = {
   initialize: record({
     processId: nullable(integer),
     rootUri: nullable(text),
@@ -73,7 +73,7 @@ const lsp: { readonly [method: string]: Shape } = {
   "$/cancelRequest": record({ id: token }),
 };
 
-const beyondLsp: { readonly [method: string]: Shape } = {
+const beyondLsp: { readonly [method: string]: MessageShape } = {
   [requests.preview.method]: record({ uri: text, profile: optional(text) }),
   [requests.mapToSource.method]: record({ uri: text, profile: text, line: uinteger }),
   [requests.mapToRendered.method]: record({ uri: text, profile: text, range }),
@@ -84,4 +84,4 @@ const beyondLsp: { readonly [method: string]: Shape } = {
   [notifications.trusted.method]: nullable(anything),
 };
 
-export const incomingShapes: ReadonlyMap<string, Shape> = new Map(Object.entries({ ...lsp, ...beyondLsp }));
+export const incomingShapes: ReadonlyMap<string, MessageShape> = new Map(Object.entries({ ...lsp, ...beyondLsp }));

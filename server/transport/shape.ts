@@ -1,7 +1,7 @@
 /** Says what is wrong with a value, or nothing. @param at where it stands in the parameters, for the message */
-export type Shape = (value: unknown, at: string) => string | undefined;
+export type MessageShape = (value: unknown, at: string) => string | undefined;
 
-function shape(what: string, is: (value: unknown) => boolean): Shape {
+function shape(what: string, is: (value: unknown) => boolean): MessageShape {
   return (value, at) => (is(value) ? undefined : `${at} must be ${what}`);
 }
 
@@ -20,32 +20,32 @@ export const uinteger = shape(
   (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= largest,
 );
 export const nothing = shape("null", (value) => value === null || value === undefined);
-export const anything: Shape = () => undefined;
+export const anything: MessageShape = () => undefined;
 const object = shape("an object", (value) => typeof value === "object" && value !== null && !Array.isArray(value));
 const list = shape("an array", Array.isArray);
 
-export function optional(inner: Shape): Shape {
+export function optional(inner: MessageShape): MessageShape {
   return (value, at) => (value === undefined ? undefined : inner(value, at));
 }
 
 /** Optional, and null means the same as nothing. */
-export function nullable(inner: Shape): Shape {
+export function nullable(inner: MessageShape): MessageShape {
   return (value, at) => (value === undefined || value === null ? undefined : inner(value, at));
 }
 
-export function either(...inner: readonly Shape[]): Shape {
+export function either(...inner: readonly MessageShape[]): MessageShape {
   return (value, at) => {
     const wrong = inner.map((each) => each(value, at));
     return wrong.includes(undefined) ? undefined : wrong[0];
   };
 }
 
-export function listOf(inner: Shape): Shape {
+export function listOf(inner: MessageShape): MessageShape {
   return (value, at) => list(value, at) ?? first(value as unknown[], (item, index) => inner(item, `${at}[${index}]`));
 }
 
 /** Fields that are not named may hold anything: newer versions of the protocol add some. */
-export function record(fields: { readonly [name: string]: Shape }): Shape {
+export function record(fields: { readonly [name: string]: MessageShape }): MessageShape {
   const entries = Object.entries(fields);
   return (value, at) =>
     object(value, at) ??

@@ -8,7 +8,7 @@ import { projectPath } from "./uri.js";
 import type { WorkspaceFiles } from "./workspace.js";
 
 /** Reads the definitions of a project that are not open, so that rules across files see all of them. */
-export class Scanner {
+export class WorkspaceScanner {
   readonly #files: WorkspaceFiles;
   /** The newest reading of each file: an older one that takes longer does not count any more. */
   readonly #newest = new Map<string, object>();

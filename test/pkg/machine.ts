@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach } from "vitest";
 import type { PkgContext } from "../../engine/pkg/context.js";
-import type { Clock } from "../../engine/pkg/run/clock.js";
+import type { WallClock } from "../../engine/pkg/run/clock.js";
 import type { WinrepoData } from "../../engine/repo/database.js";
 import { database, type TestRepo } from "./database.js";
 import type { Scenario, ScenarioRun, ScenarioValues } from "./scenario/scenario.js";
@@ -97,7 +97,7 @@ function urlsOf(repo: TestRepo): string[] {
     .filter((url) => typeof url === "string");
 }
 
-export function instantClock(): Clock & { readonly slept: number } {
+export function instantClock(): WallClock & { readonly slept: number } {
   let time = 0;
   return {
     now: () => time,

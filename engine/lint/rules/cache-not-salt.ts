@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const cacheNotSalt: DefinitionRule = {
@@ -19,7 +19,7 @@ export const cacheNotSalt: DefinitionRule = {
   check(context) {
     for (const version of context.versions) {
       const folder = version.attributes.get("cache_dir");
-      const locations = [textOf(version, "installer"), textOf(version, "uninstaller")].filter(Boolean);
+      const locations = [attributeText(version, "installer"), attributeText(version, "uninstaller")].filter(Boolean);
       const fromSalt = locations.some((location) => location?.startsWith("salt:"));
       if (folder?.value === true && locations.length && !fromSalt) {
         context.report({

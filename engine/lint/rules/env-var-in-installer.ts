@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 import { environmentVariable } from "../windows-paths.js";
 
@@ -19,7 +19,7 @@ export const envVarInInstaller: DefinitionRule = {
   },
   check(context) {
     for (const version of context.versions) {
-      const installer = textOf(version, "installer");
+      const installer = attributeText(version, "installer");
       const variable = installer && environmentVariable.exec(installer)?.[0];
       const node = version.attributes.get("installer")?.node;
       if (!variable || !node) continue;

@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 
 const paths = ["installer", "uninstaller", "cache_file"];
@@ -23,7 +23,7 @@ export const escapeInPath: DefinitionRule = {
   check(context) {
     for (const version of context.versions) {
       for (const name of [...paths, ...flags]) {
-        const text = textOf(version, name);
+        const text = attributeText(version, name);
         const node = version.attributes.get(name)?.node;
         if (text === undefined || node?.kind !== "scalar" || node.style !== "double-quoted") continue;
         if (!control.test(text) && !(paths.includes(name) && text.includes("\n"))) continue;

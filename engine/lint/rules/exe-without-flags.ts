@@ -1,5 +1,5 @@
 import { subjectOf, type VersionView } from "../../definition/model.js";
-import { flagsOf, textOf, usesMsiexec } from "../attribute-values.js";
+import { attributeText, flagsOf, usesMsiexec } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 import { extensionOf, fileNameOf, isMsiexecProgram } from "../windows-paths.js";
 
@@ -27,7 +27,7 @@ export const exeWithoutFlags: DefinitionRule = {
       if (usesMsiexec(version)) continue;
       for (const { program: name, flags: flagsName, call } of pairs) {
         const program = version.attributes.get(name);
-        const text = textOf(version, name);
+        const text = attributeText(version, name);
         if (!program || text === undefined || flagsOf(version, flagsName).trim() !== "") continue;
         if (extensionOf(text) !== "exe" || isMsiexecProgram(text) || isSquirrel(version)) continue;
         const flags = version.attributes.get(flagsName);
@@ -45,5 +45,5 @@ export const exeWithoutFlags: DefinitionRule = {
 
 /** Squirrel's programs show a picture and ask nothing. */
 function isSquirrel(version: VersionView): boolean {
-  return /^update\.exe$/i.test(fileNameOf(textOf(version, "uninstaller") ?? ""));
+  return /^update\.exe$/i.test(fileNameOf(attributeText(version, "uninstaller") ?? ""));
 }

@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const fileUrl: DefinitionRule = {
@@ -19,7 +19,7 @@ export const fileUrl: DefinitionRule = {
   check(context) {
     for (const version of context.versions) {
       for (const name of ["installer", "uninstaller"]) {
-        const url = textOf(version, name);
+        const url = attributeText(version, name);
         const node = version.attributes.get(name)?.node;
         if (!node || url === undefined || !/^file:/i.test(url) || /^file:\/\/[a-z]:/i.test(url)) continue;
         const plain = windowsPath(url);

@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 import { guidPattern } from "../windows-paths.js";
 
@@ -19,7 +19,7 @@ export const guidMalformed: DefinitionRule = {
   },
   check(context) {
     for (const version of context.versions) {
-      const uninstaller = textOf(version, "uninstaller")?.trim();
+      const uninstaller = attributeText(version, "uninstaller")?.trim();
       const attribute = version.attributes.get("uninstaller");
       if (attribute && uninstaller && isMeantAsGuid(uninstaller) && !guidPattern.test(uninstaller)) {
         context.report({

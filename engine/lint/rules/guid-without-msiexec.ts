@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf, usesMsiexec } from "../attribute-values.js";
+import { attributeText, usesMsiexec } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 import { extensionOf } from "../windows-paths.js";
 
@@ -19,12 +19,12 @@ export const guidWithoutMsiexec: DefinitionRule = {
   },
   check(context) {
     for (const version of context.versions) {
-      const uninstaller = textOf(version, "uninstaller")?.trim();
+      const uninstaller = attributeText(version, "uninstaller")?.trim();
       const attribute = version.attributes.get("uninstaller");
       const msiexec = version.attributes.get("msiexec")?.value;
       if (!uninstaller || !attribute || usesMsiexec(version) || (msiexec !== undefined && msiexec !== false)) continue;
       if (!/^\{[-0-9A-Fa-f]+\}$/.test(uninstaller)) continue;
-      const isMsi = extensionOf(textOf(version, "installer") ?? "") === "msi";
+      const isMsi = extensionOf(attributeText(version, "installer") ?? "") === "msi";
       context.report({
         range: context.at(attribute.node),
         message: `The uninstaller of '${subjectOf(version)}' is the product code ${uninstaller}, but msiexec is not on.`,

@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const hardCodedProgramFiles: DefinitionRule = {
@@ -18,7 +18,7 @@ export const hardCodedProgramFiles: DefinitionRule = {
   },
   check(context) {
     for (const version of context.versions) {
-      const path = textOf(version, "uninstaller");
+      const path = attributeText(version, "uninstaller");
       const node = version.attributes.get("uninstaller")?.node;
       const folder = path && /^C:[\\/]Program Files( \(x86\))?(?=[\\/])/i.exec(path);
       if (!folder || !node) continue;

@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 
 /** Nobody sits between a machine and itself. */
@@ -23,7 +23,7 @@ export const httpUrl: DefinitionRule = {
     for (const version of context.versions) {
       if (version.attributes.get("source_hash")?.value) continue;
       for (const name of ["installer", "uninstaller"]) {
-        const url = textOf(version, name);
+        const url = attributeText(version, name);
         const node = version.attributes.get(name)?.node;
         if (!node || url === undefined || !overTheNetwork.test(url)) continue;
         const range = context.written(node);

@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const missingSourceHash: DefinitionRule = {
@@ -18,7 +18,7 @@ export const missingSourceHash: DefinitionRule = {
   },
   check(context) {
     for (const version of context.versions) {
-      const installer = textOf(version, "installer");
+      const installer = attributeText(version, "installer");
       const node = version.attributes.get("installer")?.node;
       if (!node || installer === undefined || !/^(https?|ftp):/i.test(installer)) continue;
       if (version.attributes.get("source_hash")?.value) continue;

@@ -1,5 +1,5 @@
 import { subjectOf, type VersionView } from "../../definition/model.js";
-import { flagsOf, textOf, usesMsiexec } from "../attribute-values.js";
+import { attributeText, flagsOf, usesMsiexec } from "../attribute-values.js";
 import type { DefinitionContext } from "../definition-context.js";
 import { insertAttribute } from "../edits.js";
 import type { Fix } from "../finding.js";
@@ -25,8 +25,8 @@ export const msiNotQuiet: DefinitionRule = {
   check(context) {
     for (const version of context.versions) {
       const msiexec = usesMsiexec(version);
-      if (msiexec && textOf(version, "installer")) check(context, version, "installer", "install_flags");
-      const uninstaller = textOf(version, "uninstaller");
+      if (msiexec && attributeText(version, "installer")) check(context, version, "installer", "install_flags");
+      const uninstaller = attributeText(version, "uninstaller");
       if (uninstaller && (msiexec || isMsiexecProgram(uninstaller))) {
         check(context, version, "uninstaller", "uninstall_flags");
       }

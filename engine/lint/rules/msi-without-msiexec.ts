@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf, usesMsiexec } from "../attribute-values.js";
+import { attributeText, usesMsiexec } from "../attribute-values.js";
 import { insertAttribute } from "../edits.js";
 import type { DefinitionRule } from "../rule.js";
 import { extensionOf } from "../windows-paths.js";
@@ -20,7 +20,7 @@ export const msiWithoutMsiexec: DefinitionRule = {
   },
   check(context) {
     for (const version of context.versions) {
-      const installer = textOf(version, "installer");
+      const installer = attributeText(version, "installer");
       if (installer === undefined || extensionOf(installer) !== "msi") continue;
       const msiexec = version.attributes.get("msiexec");
       if (usesMsiexec(version) || (msiexec && typeof msiexec.value !== "boolean")) continue;

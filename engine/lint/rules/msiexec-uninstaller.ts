@@ -1,5 +1,5 @@
 import { type AttributeView, subjectOf, type VersionView } from "../../definition/model.js";
-import { flagsOf, textOf, usesMsiexec } from "../attribute-values.js";
+import { attributeText, flagsOf, usesMsiexec } from "../attribute-values.js";
 import type { DefinitionContext } from "../definition-context.js";
 import type { Fix } from "../finding.js";
 import type { DefinitionRule } from "../rule.js";
@@ -21,7 +21,7 @@ export const msiexecUninstaller: DefinitionRule = {
   },
   check(context) {
     for (const version of context.versions) {
-      const uninstaller = textOf(version, "uninstaller");
+      const uninstaller = attributeText(version, "uninstaller");
       const attribute = version.attributes.get("uninstaller");
       if (uninstaller === undefined || !attribute || !usesMsiexec(version) || isProduct(uninstaller)) continue;
       const fix = fixFor(context, version, attribute, uninstaller);

@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf, usesMsiexec } from "../attribute-values.js";
+import { attributeText, usesMsiexec } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 import { fileNameOf, isProgram } from "../windows-paths.js";
 
@@ -19,7 +19,7 @@ export const msiexecWithExe: DefinitionRule = {
   },
   check(context) {
     for (const version of context.versions) {
-      const installer = textOf(version, "installer");
+      const installer = attributeText(version, "installer");
       const msiexec = version.attributes.get("msiexec");
       if (installer === undefined || !msiexec || !usesMsiexec(version) || !isProgram(installer)) continue;
       context.report({

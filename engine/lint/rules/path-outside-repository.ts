@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const pathOutsideRepository: DefinitionRule = {
@@ -19,7 +19,7 @@ export const pathOutsideRepository: DefinitionRule = {
   check(context) {
     for (const version of context.versions) {
       for (const name of ["installer", "uninstaller", "cache_file", "source_hash"]) {
-        const path = textOf(version, name);
+        const path = attributeText(version, name);
         const node = version.attributes.get(name)?.node;
         if (!node || path === undefined || !/^salt:/i.test(path) || !/(^|[\\/])\.\.([\\/]|$)/.test(path)) continue;
         context.report({

@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import { replaceLiteral } from "../edits.js";
 import type { DefinitionRule } from "../rule.js";
 import { programAndArguments } from "./uninstaller-with-arguments.js";
@@ -21,7 +21,7 @@ export const pathQuoted: DefinitionRule = {
   check(context) {
     for (const version of context.versions) {
       for (const name of ["installer", "uninstaller"]) {
-        const text = textOf(version, name);
+        const text = attributeText(version, name);
         const node = version.attributes.get(name)?.node;
         if (text === undefined || node?.kind !== "scalar" || !/^\s*["']|["']\s*$/.test(text)) continue;
         // Quotes in a block scalar have a rule of their own.

@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const programFilesX86OnX86: DefinitionRule = {
@@ -20,7 +20,7 @@ export const programFilesX86OnX86: DefinitionRule = {
     if (!context.is32Bit || !context.asksForArchitecture) return;
     for (const version of context.versions) {
       for (const name of ["uninstaller", "installer", "install_flags", "uninstall_flags"]) {
-        const text = textOf(version, name);
+        const text = attributeText(version, name);
         const node = version.attributes.get(name)?.node;
         if (!node || text === undefined || !/%ProgramFiles\(x86\)%/i.test(text)) continue;
         context.report({

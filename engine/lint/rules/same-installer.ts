@@ -1,5 +1,5 @@
 import type { VersionView } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const sameInstaller: DefinitionRule = {
@@ -20,7 +20,7 @@ export const sameInstaller: DefinitionRule = {
     for (const view of context.packages) {
       const byUrl = new Map<string, VersionView[]>();
       for (const version of view.versions) {
-        const url = textOf(version, "installer");
+        const url = attributeText(version, "installer");
         if (url !== undefined && /^https?:/i.test(url)) byUrl.set(url, [...(byUrl.get(url) ?? []), version]);
       }
       for (const [url, versions] of byUrl) {

@@ -1,5 +1,5 @@
 import { type AttributeView, subjectOf, type VersionView } from "../../definition/model.js";
-import { flagsOf, textOf, usesMsiexec } from "../attribute-values.js";
+import { attributeText, flagsOf, usesMsiexec } from "../attribute-values.js";
 import type { DefinitionContext } from "../definition-context.js";
 import type { Fix } from "../finding.js";
 import type { DefinitionRule } from "../rule.js";
@@ -22,7 +22,7 @@ export const uninstallerWithArguments: DefinitionRule = {
   check(context) {
     for (const version of context.versions) {
       for (const name of ["installer", "uninstaller"] as const) {
-        const text = textOf(version, name);
+        const text = attributeText(version, name);
         const attribute = version.attributes.get(name);
         // With msiexec on this is msiexec-uninstaller's.
         if (text === undefined || !attribute || isFetched(text) || usesMsiexec(version)) continue;

@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 
 const attributes = [
@@ -39,7 +39,7 @@ export const unrenderedBraces: DefinitionRule = {
         });
       }
       for (const name of attributes) {
-        const text = textOf(version, name);
+        const text = attributeText(version, name);
         const node = version.attributes.get(name)?.node;
         const braces = text && (doubled.exec(text) ?? single.exec(text))?.[0];
         if (!braces || !node) continue;

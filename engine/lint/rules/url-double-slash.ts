@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const urlDoubleSlash: DefinitionRule = {
@@ -19,7 +19,7 @@ export const urlDoubleSlash: DefinitionRule = {
   check(context) {
     for (const version of context.versions) {
       for (const name of ["installer", "uninstaller"]) {
-        const url = textOf(version, name);
+        const url = attributeText(version, name);
         const node = version.attributes.get(name)?.node;
         const path = url && /^(?:https?|ftp|salt):\/\/([^?#]*)/i.exec(url)?.[1];
         if (!node || !path?.includes("//") || /https?:\/\//i.test(path)) continue;

@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf, usesMsiexec } from "../attribute-values.js";
+import { attributeText, usesMsiexec } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 import { isFetched } from "../windows-paths.js";
 
@@ -20,7 +20,7 @@ export const urlQueryInInstaller: DefinitionRule = {
   check(context) {
     for (const version of context.versions) {
       for (const name of ["installer", "uninstaller"]) {
-        const url = textOf(version, name);
+        const url = attributeText(version, name);
         const node = version.attributes.get(name)?.node;
         if (url === undefined || !node || !isFetched(url) || usesMsiexec(version)) continue;
         const cached = cachedName(url);

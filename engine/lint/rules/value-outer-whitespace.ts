@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import { replaceLiteral } from "../edits.js";
 import type { DefinitionRule } from "../rule.js";
 
@@ -22,7 +22,7 @@ export const valueOuterWhitespace: DefinitionRule = {
   check(context) {
     for (const version of context.versions) {
       for (const name of names) {
-        const text = textOf(version, name);
+        const text = attributeText(version, name);
         const node = version.attributes.get(name)?.node;
         if (text === undefined || text === text.trim() || node?.kind !== "scalar") continue;
         const inner = text.trim();

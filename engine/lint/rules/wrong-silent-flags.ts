@@ -1,5 +1,5 @@
 import { subjectOf, type VersionView } from "../../definition/model.js";
-import { flagsOf, textOf, usesMsiexec } from "../attribute-values.js";
+import { attributeText, flagsOf, usesMsiexec } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 import { extensionOf, fileNameOf, isMsiexecProgram, wordsOf } from "../windows-paths.js";
 
@@ -45,10 +45,10 @@ interface Mismatch {
 }
 
 function problemOf(version: VersionView, flagsName: "install_flags" | "uninstall_flags"): Mismatch | undefined {
-  const program = textOf(version, flagsName === "install_flags" ? "installer" : "uninstaller");
+  const program = attributeText(version, flagsName === "install_flags" ? "installer" : "uninstaller");
   if (program === undefined || extensionOf(program) !== "exe" || isMsiexecProgram(program)) return undefined;
   const words = wordsOf(flagsOf(version, flagsName));
-  const uninstaller = fileNameOf(textOf(version, "uninstaller") ?? "");
+  const uninstaller = fileNameOf(attributeText(version, "uninstaller") ?? "");
   if (/^unins\d{3}\.exe$/i.test(uninstaller)) {
     if (words.some((word) => /^[-/](?:very)?silent$/i.test(word))) return undefined;
     const why = `the uninstaller ${uninstaller} shows that this is Inno Setup, which is silent with /SILENT or /VERYSILENT only`;
@@ -73,6 +73,6 @@ function isNsis(
 ): boolean {
   if (words.some((word) => /^\/(?:D=|NCRC$)/.test(word) || word.startsWith("_?="))) return true;
   const other = wordsOf(flagsOf(version, flagsName === "install_flags" ? "uninstall_flags" : "install_flags"));
-  const uninstaller = fileNameOf(textOf(version, "uninstaller") ?? "");
+  const uninstaller = fileNameOf(attributeText(version, "uninstaller") ?? "");
   return other.includes("/S") && /^(?:un-?inst(?:all(?:er)?)?)\.exe$/i.test(uninstaller);
 }

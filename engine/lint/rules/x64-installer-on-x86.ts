@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 import { architectureOf, fileNameOf } from "../windows-paths.js";
 
@@ -20,7 +20,7 @@ export const x64InstallerOnX86: DefinitionRule = {
   check(context) {
     if (!context.is32Bit || !context.asksForArchitecture) return;
     for (const version of context.versions) {
-      const installer = textOf(version, "installer");
+      const installer = attributeText(version, "installer");
       const node = version.attributes.get("installer")?.node;
       if (installer === undefined || !node) continue;
       if (architectureOf(installer) !== "x64") continue;

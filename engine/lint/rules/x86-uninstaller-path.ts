@@ -1,5 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
-import { textOf } from "../attribute-values.js";
+import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
 import { architectureOf, fileNameOf } from "../windows-paths.js";
 
@@ -20,8 +20,8 @@ export const x86UninstallerPath: DefinitionRule = {
   check(context) {
     if (context.is32Bit || !context.asksForArchitecture) return;
     for (const version of context.versions) {
-      const installer = textOf(version, "installer");
-      const uninstaller = textOf(version, "uninstaller");
+      const installer = attributeText(version, "installer");
+      const uninstaller = attributeText(version, "uninstaller");
       const node = version.attributes.get("uninstaller")?.node;
       if (installer === undefined || uninstaller === undefined || !node) continue;
       if (architectureOf(installer) !== "x86" || !/^%ProgramFiles%[\\/]/i.test(uninstaller)) continue;

@@ -11,7 +11,7 @@ import { type InstalledPackages, packagesOf } from "../list-pkgs.js";
 import { type CommandLine, lineOf } from "../plan/command-line.js";
 import type { VersionDefinition } from "../plan/definition.js";
 import type { ActionReport, CommandReport, PackageProblem, PackageReport, SaltAnswer } from "../report.js";
-import { type Clock, realClock } from "./clock.js";
+import { realClock, type WallClock } from "./clock.js";
 import { type Journal, noJournal } from "./journal.js";
 import { type LaunchOptions, launch, rebootRequired, schedule } from "./launch.js";
 
@@ -25,7 +25,7 @@ export interface Listing {
 export class PackageOperation {
   readonly answers: { [name: string]: SaltAnswer } = {};
   readonly cache: InstallerCache;
-  readonly clock: Clock;
+  readonly clock: WallClock;
   readonly dryRun: boolean;
   readonly notes: string[] = [];
   readonly timeoutMs: number;

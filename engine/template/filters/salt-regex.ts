@@ -21,7 +21,7 @@ export function patternOf(context: EvalContext, source: Value, ignoreCase: Value
 }
 
 /** The text that is searched. @throws PyError TypeError `expected string or bytes-like object, got 'int'` */
-export function subjectOf(value: Value): string {
+export function searchedText(value: Value): string {
   const text = textOf(value);
   if (text !== undefined) return text;
   if (value instanceof PyObject) value.use();
@@ -41,7 +41,7 @@ type Finding = (pattern: Pattern, text: string, context: EvalContext) => Match |
 function finding(find: Finding) {
   return (context: EvalContext, text: Value, source: Value, ignoreCase: Value, multiLine: Value): Value => {
     const pattern = patternOf(context, source, ignoreCase, multiLine);
-    return groups(find(pattern, subjectOf(text), context));
+    return groups(find(pattern, searchedText(text), context));
   };
 }
 
@@ -55,7 +55,7 @@ function replace(
 ): Value {
   const pattern = patternOf(context, source, ignoreCase, multiLine);
   const template = textOf(replacement);
-  const subject = subjectOf(text);
+  const subject = searchedText(text);
   if (template === undefined) {
     if (replacement instanceof PyObject && !(replacement instanceof Callable)) replacement.use();
     throw new PyError("TypeError", `decoding to str: need a bytes-like object, ${typeName(replacement)} found`);
@@ -64,7 +64,7 @@ function replace(
 }
 
 export const saltRegexFilters: FilterTable = new Map<string, Filter>([
-  ["regex_escape", python("regex_escape(value)", (_, value) => escapePattern(subjectOf(value)))],
+  ["regex_escape", python("regex_escape(value)", (_, value) => escapePattern(searchedText(value)))],
   [
     "regex_match",
     python(

@@ -8,7 +8,7 @@ import { tags } from "../../yaml/resolve.js";
 import { decode } from "../methods/codec.js";
 import { dictOf } from "../methods/dict.js";
 import type { EvalContext } from "../runtime.js";
-import { doubleQuoted, singleQuoted, yamlText } from "../yaml-text/dump.js";
+import { doubleQuoted, safeDump, singleQuoted } from "../yaml-text/dump.js";
 import { representScalar } from "../yaml-text/represent.js";
 import { type Filter, type FilterTable, python } from "./define.js";
 
@@ -16,7 +16,7 @@ import { type Filter, type FilterTable, python } from "./define.js";
 
 function toYaml(context: EvalContext, value: Value, flowStyle: Value): Value {
   const style = flowStyle === null ? null : truthy(flowStyle);
-  return new Markup(strip(yamlText(value, style, context.budget)));
+  return new Markup(strip(safeDump(value, style, context.budget)));
 }
 
 function quoted(context: EvalContext, value: Value, quote: (text: string) => string): string {

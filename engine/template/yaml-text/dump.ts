@@ -17,7 +17,7 @@ const nullItem: YamlItem = { kind: "scalar", tag: tags.null, text: "NULL" };
  * Salt's `yaml.safe_dump(value, default_flow_style=flowStyle)`, without the end of document that PyYAML adds to a bare
  * scalar.
  */
-export function yamlText(value: Value, flowStyle: FlowStyle, meter: Meter): string {
+export function safeDump(value: Value, flowStyle: FlowStyle, meter: Meter): string {
   const root = represent(value, meter, () => nullItem);
   const text = new Emitter(flowStyle, meter, anchorsOf(root)).document(root);
   meter.allocate(text.length);

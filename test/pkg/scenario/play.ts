@@ -8,7 +8,7 @@ import { installedVersion, joinVersions, listPkgs } from "../../../engine/pkg/li
 import { remove } from "../../../engine/pkg/remove.js";
 import type { ActionReport, ActionResult } from "../../../engine/pkg/report.js";
 import type { PackageSelection } from "../../../engine/pkg/request.js";
-import type { Clock } from "../../../engine/pkg/run/clock.js";
+import type { WallClock } from "../../../engine/pkg/run/clock.js";
 import {
   latestVersionOf,
   listAvailable,
@@ -161,7 +161,7 @@ function policyOf(kwargs: { readonly [name: string]: Json }): RunPolicy {
     : { reportRebootExitCodes: kwargs.report_reboot_exit_codes === true };
 }
 
-function instantClock(): Clock {
+function instantClock(): WallClock {
   let time = 0;
   return {
     now: () => time,

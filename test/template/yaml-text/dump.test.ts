@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { doubleQuoted, singleQuoted, yamlText } from "../../../engine/template/yaml-text/dump.js";
+import { doubleQuoted, safeDump, singleQuoted } from "../../../engine/template/yaml-text/dump.js";
 import { equal } from "../../../engine/value/equal.js";
 import { Dict, PyFloat, type Value } from "../../../engine/value/types.js";
 import { loadYamlData } from "../../../engine/yaml/index.js";
 import { TestMeter } from "../../value/meter.js";
 
-const dump = (value: Value, flow: boolean | null) => yamlText(value, flow, new TestMeter());
+const dump = (value: Value, flow: boolean | null) => safeDump(value, flow, new TestMeter());
 
 const text = fc.oneof(
   fc.constantFrom(

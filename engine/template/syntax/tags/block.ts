@@ -37,7 +37,7 @@ export const parseAutoescape: ParseTag = (reader) => {
 };
 
 /** Salt's `{% profile as label %}…{% endprofile %}` */
-export const parseProfile: ParseTag = (reader) => {
+export const parseProfileBlock: ParseTag = (reader) => {
   const { start, line } = takeTagName(reader);
   reader.tokens.expect("name:as");
   const label = reader.expressions.expression();

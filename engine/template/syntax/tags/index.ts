@@ -1,5 +1,5 @@
 import { parseSet, parseWith } from "./assignment.js";
-import { parseAutoescape, parseBlock, parseFilterBlock, parseProfile } from "./block.js";
+import { parseAutoescape, parseBlock, parseFilterBlock, parseProfileBlock } from "./block.js";
 import { parseIf } from "./condition.js";
 import { parseDataImport, parseLoad } from "./data.js";
 import { parseFor, parseLoopControl } from "./loop.js";
@@ -27,7 +27,7 @@ export const tagParsers: ReadonlyMap<string, ParseTag> = new Map<string, ParseTa
   ["do", parseDo],
   ["break", parseLoopControl],
   ["continue", parseLoopControl],
-  ["profile", parseProfile],
+  ["profile", parseProfileBlock],
   ["load_yaml", parseLoad],
   ["load_json", parseLoad],
   ["load_text", parseLoad],

@@ -5,12 +5,12 @@ import type { ParsedPattern } from "./parse.js";
 import { PatternReader } from "./reader.js";
 
 /** A replacement: texts, and the numbers of groups to put between them. */
-export type Template = readonly (string | number)[];
+export type Replacement = readonly (string | number)[];
 
 const identifier = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
 
 /** Parses the replacement of `re.sub`. @throws PyError `error`, or IndexError for an unknown name */
-export function parseTemplate(source: string, pattern: ParsedPattern): Template {
+export function parseReplacement(source: string, pattern: ParsedPattern): Replacement {
   const reader = new PatternReader(source);
   const parts: (string | number)[] = [];
   const addGroup = (index: number, back: number) => {

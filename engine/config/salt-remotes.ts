@@ -4,7 +4,9 @@ import type { Json } from "../value/types.js";
 /** How a remote is reached. */
 export type RemoteTransport = "http" | "https" | "ssh" | "file" | "ftp";
 
-/** One git remote of winrepo_remotes or winrepo_remotes_ng, with the global options filled in (salt-reference §10.4). */
+/**
+ * One git remote of winrepo_remotes or winrepo_remotes_ng, with the global options filled in (salt-reference §10.4).
+ */
 export interface GitRemote {
   /** The text as configured, with its ref; the key in Salt's answer. */
   readonly id: string;

@@ -18,8 +18,8 @@ export interface SaltPath {
 const longestName = 255;
 
 /**
- * Where Salt keeps its copy of a URL on the minion (salt-reference §7.4), with Salt's own names. `file:` URLs have no copy: the
- * answer is the local path that Salt makes of them.
+ * Where Salt keeps its copy of a URL on the minion (salt-reference §7.4), with Salt's own names. `file:` URLs have no
+ * copy: the answer is the local path that Salt makes of them.
  * @throws CachePathError for `..` and for names that Windows reserves or cannot hold
  */
 export function cachePath(url: string, cacheDir: string, saltenv = "base"): string {

@@ -28,7 +28,10 @@ export class FileRoots {
     return this.#find(url, (status) => status.isFile());
   }
 
-  /** All files below a folder, as Salt's `cp.cache_dir` for win_pkg: without what ends like `init.sls` (salt-reference §7.4). */
+  /**
+   * All files below a folder, as Salt's `cp.cache_dir` for win_pkg: without what ends like `init.sls`
+   * (salt-reference §7.4).
+   */
   directory(url: string): FetchedDirectoryFile[] {
     const folder = this.#find(url, (status) => status.isDirectory());
     if (folder === undefined) {

@@ -6,8 +6,8 @@ import { workFolderName } from "./remote-folder.js";
 const keptNames: readonly string[] = ["hash", "refs", "links", "work", workFolderName];
 
 /**
- * The folders of a base directory that belong to no configured remote (salt-reference §10.5): what `clean` removes. Loose files,
- * and links, are never among them.
+ * The folders of a base directory that belong to no configured remote (salt-reference §10.5): what `clean` removes.
+ * Loose files, and links, are never among them.
  */
 export async function unconfiguredFolders(base: string, names: readonly string[]): Promise<string[]> {
   const entries = await readdir(base, { withFileTypes: true }).catch(() => []);

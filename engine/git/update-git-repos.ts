@@ -57,8 +57,8 @@ export interface UpdateReport {
 }
 
 /**
- * `winrepo.update_git_repos` (salt-reference §10). Remotes that share a folder stop it before anything is touched; otherwise each
- * remote is independent: one that fails is reported with the reason, and the others are updated.
+ * `winrepo.update_git_repos` (salt-reference §10). Remotes that share a folder stop it before anything is touched;
+ * otherwise each remote is independent: one that fails is reported with the reason, and the others are updated.
  * @throws GitError for remotes that share a folder
  * @throws LockedError when another run works in one of the folders
  */

@@ -13,8 +13,9 @@ export type Wanted =
   | { readonly kind: "commit"; readonly id: string };
 
 /**
- * Which of a server's refs a remote asks for (salt-reference §10.6): the branch, then the tag of the wanted name, then both of the
- * fallback, under the names that the refspecs give them. A commit id, which Salt cannot resolve, is taken as one.
+ * Which of a server's refs a remote asks for (salt-reference §10.6): the branch, then the tag of the wanted name, then
+ * both of the fallback, under the names that the refspecs give them. A commit id, which Salt cannot resolve, is taken
+ * as one.
  * @throws GitError when the server has none of them
  */
 export function wantedRef(refs: readonly ServerRef[], remote: GitRemote): Wanted {

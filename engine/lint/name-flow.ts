@@ -21,7 +21,10 @@ interface Knowledge {
 
 type Names = Map<string, Knowledge>;
 
-/** Names that every template of winrepo sees (salt-reference §3.2), and those that Jinja gives inside of loops and macros. */
+/**
+ * Names that every template of winrepo sees (salt-reference §3.2), and those that Jinja gives inside of loops and
+ * macros.
+ */
 const globals = new Set(
   "salt grains opts pillar saltenv sls proxy renderers tplpath tplfile tpldir tpldot slspath slsdotpath slscolonpath sls_path range dict lipsum cycler joiner namespace ifelse raise odict show_full_context self super loop caller varargs kwargs".split(
     " ",

@@ -24,7 +24,10 @@ export interface PkgContext {
 
 /** How programs are run and files fetched; the same for install and remove. */
 export interface RunPolicy {
-  /** How the line reaches Windows (salt-reference §7.7). Default `none`, as in current Salt 3007: no shell, nothing is expanded. */
+  /**
+   * How the line reaches Windows (salt-reference §7.7). Default `none`, as in current Salt 3007: no shell, nothing is
+   * expanded.
+   */
   readonly shell?: "cmd" | "none";
   /** After that a program counts as waiting for a person and is ended. Default 30 minutes; Salt waits for ever. */
   readonly timeoutMs?: number;

@@ -24,8 +24,8 @@ export interface InstallOptions extends RunPolicy {
 }
 
 /**
- * `pkg.install` (salt-reference §7). Answers what Salt answers; a package over which Salt would give up the whole call is a
- * located problem in the report, and the others are done.
+ * `pkg.install` (salt-reference §7). Answers what Salt answers; a package over which Salt would give up the whole call
+ * is a located problem in the report, and the others are done.
  * @throws InvocationError when a list names a package twice
  * @throws TargetError when the machine cannot be reached at all, and the signal's reason when it is aborted
  */

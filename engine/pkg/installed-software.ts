@@ -37,7 +37,10 @@ const updateTypes: readonly string[] = ["Hotfix", "Security Update", "Update Rol
 /** How many keys are read at a time: over ssh each costs a round trip, and a server grants about ten sessions. */
 const concurrentReads = 6;
 
-/** Salt's five passes over the registry, in its order (salt-reference §5.1). Duplicates are kept; list_pkgs removes them. */
+/**
+ * Salt's five passes over the registry, in its order (salt-reference §5.1). Duplicates are kept; list_pkgs removes
+ * them.
+ */
 export async function installedSoftware(
   target: Target,
   filter: SoftwareFilter = {},

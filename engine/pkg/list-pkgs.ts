@@ -40,8 +40,8 @@ export function joinVersions(packages: InstalledPackages): { [name: string]: str
 }
 
 /**
- * `pkg.version` (salt-reference §5.4): one name → its versions as text, `""` when it is not installed; several → a mapping;
- * none → an empty mapping.
+ * `pkg.version` (salt-reference §5.4): one name → its versions as text, `""` when it is not installed; several → a
+ * mapping; none → an empty mapping.
  */
 export function installedVersion(
   packages: InstalledPackages,

@@ -27,8 +27,8 @@ const changeTimeoutMs = 3000;
 const changePollMs = 500;
 
 /**
- * `pkg.remove`, and `pkg.purge`, which is the same (salt-reference §8). As with {@link install}, a package over which Salt would
- * give up the whole call is a located problem, and the others are done.
+ * `pkg.remove`, and `pkg.purge`, which is the same (salt-reference §8). As with {@link install}, a package over which
+ * Salt would give up the whole call is a located problem, and the others are done.
  */
 export async function remove(
   context: PkgContext,

@@ -22,7 +22,10 @@ const saltRenderers = new Set(
 const templateLanguages = ["jinja", "mako", "wempy"];
 const dataLanguages = ["yaml", "json", "yamlex"];
 
-/** The renderers that a file goes through: what its `#!` line says, or Salt's default (salt-reference §2.6; salt.template.template_shebang). */
+/**
+ * The renderers that a file goes through: what its `#!` line says, or Salt's default (salt-reference §2.6;
+ * salt.template.template_shebang).
+ */
 export function rendererPipe(text: string, defaultPipe = "jinja|yaml"): RendererPipe {
   const line = /^[^\r\n]*/.exec(text)?.[0] ?? "";
   if (!line.startsWith("#!") || line.startsWith("#!/")) return parsePipe(defaultPipe);

@@ -29,9 +29,10 @@ export interface DiscoverOptions {
 const ownFolder = ".winrepo";
 
 /**
- * The definitions of a repository's folder (salt-reference §2.3): names that end in `.sls`, hidden files too, nothing in hidden
- * folders, no linked folders; nor in node_modules, where editors and linters would walk for long. NTFS gives a minion the names without regard to case, a folder's files before its folders.
- * A hidden folder above `root` hides everything from Salt; here only what lies below `root` counts.
+ * The definitions of a repository's folder (salt-reference §2.3): names that end in `.sls`, hidden files too, nothing
+ * in hidden folders, no linked folders; nor in node_modules, where editors and linters would walk for long. NTFS gives
+ * a minion the names without regard to case, a folder's files before its folders. A hidden folder above `root` hides
+ * everything from Salt; here only what lies below `root` counts.
  */
 export async function discoverDefinitions(root: string, options: DiscoverOptions = {}): Promise<Discovery> {
   const files: DefinitionFile[] = [];

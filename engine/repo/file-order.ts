@@ -1,6 +1,6 @@
 /**
- * The order of names in a folder as a minion's NTFS gives them: by upper-cased UTF-16 unit, so that `ab` comes before `a_b`
- * (salt-reference §2.3).
+ * The order of names in a folder as a minion's NTFS gives them: by upper-cased UTF-16 unit, so that `ab` comes before
+ * `a_b` (salt-reference §2.3).
  */
 export function compareNames(a: string, b: string): number {
   const left = a.toUpperCase();

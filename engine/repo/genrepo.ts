@@ -41,8 +41,8 @@ export interface GenrepoResult extends MergedRepository {
 const yieldIntervalMs = 25;
 
 /**
- * Renders, checks and merges all definitions of a folder as the minion's `pkg.genrepo` does (salt-reference §2.3–2.8); writes
- * nothing. Rejects only when the folder itself cannot be read or when it is cancelled.
+ * Renders, checks and merges all definitions of a folder as the minion's `pkg.genrepo` does (salt-reference §2.3–2.8);
+ * writes nothing. Rejects only when the folder itself cannot be read or when it is cancelled.
  */
 export async function genrepo(options: GenrepoOptions): Promise<GenrepoResult> {
   const started = performance.now();

@@ -23,7 +23,10 @@ export interface LegacyResult {
   readonly winrepo: Buffer;
 }
 
-/** `winrepo.genrepo`, the runner for minions before 2015.8 (salt-reference §2.10): other rules than the minion's own genrepo. */
+/**
+ * `winrepo.genrepo`, the runner for minions before 2015.8 (salt-reference §2.10): other rules than the minion's own
+ * genrepo.
+ */
 export async function legacyGenrepo(root: string, render: RenderFile, signal?: AbortSignal): Promise<LegacyResult> {
   const { files, notes: passedOver } = await discoverDefinitions(root, { hidden: true, ...(signal && { signal }) });
   const repo = new Dict();

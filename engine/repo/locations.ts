@@ -62,8 +62,8 @@ const unsafe = (folder: string) =>
   new RefreshError(`Attempting to delete files from a possibly unsafe location: ${folder}`);
 
 /**
- * Refuses folders whose `.sls` files must not be deleted (salt-reference §2.1): the root of a drive, and whatever lies below
- * `%SystemRoot%` except its TEMP.
+ * Refuses folders whose `.sls` files must not be deleted (salt-reference §2.1): the root of a drive, and whatever lies
+ * below `%SystemRoot%` except its TEMP.
  * @param systemRoot of the machine; only Windows has one
  */
 export function checkWindowsFolder(folder: string, systemRoot = "C:\\Windows"): void {

@@ -4,7 +4,10 @@ import { MsgpackWriter } from "./msgpack.js";
 import { checkAgainst, type DefinitionOutcome } from "./outcome.js";
 import { assembleWinrepo, decodeWinrepo } from "./winrepo-p.js";
 
-/** A file whose content makes Salt's refresh stop with an exception, so that it writes no database at all (salt-reference §2.5). */
+/**
+ * A file whose content makes Salt's refresh stop with an exception, so that it writes no database at all
+ * (salt-reference §2.5).
+ */
 export interface Abort {
   readonly file: string;
   /** The exception as Python prints it. */
@@ -30,9 +33,9 @@ export interface MergedRepository {
 }
 
 /**
- * genrepo's rules across files (salt-reference §2.4): the first file that defines a package wins and a later one is dropped
- * whole; of two packages with one full_name the later wins. Where Salt would abort, the file is counted as failed,
- * named in `aborts`, and the others are merged all the same.
+ * genrepo's rules across files (salt-reference §2.4): the first file that defines a package wins and a later one is
+ * dropped whole; of two packages with one full_name the later wins. Where Salt would abort, the file is counted as
+ * failed, named in `aborts`, and the others are merged all the same.
  */
 export function mergeOutcomes(
   outcomes: Iterable<readonly [file: string, outcome: DefinitionOutcome]>,

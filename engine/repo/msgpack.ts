@@ -2,8 +2,8 @@ import { Bytes, Dict, int, PyFloat, PySet, Tuple, type Value } from "../value/ty
 
 /*
  * MessagePack as Salt's payload packer writes it: the old specification, in which text and bytes are one "raw" family
- * without str8 and bin (salt-reference §2.8). An own codec because the published ones write the new forms and, reading, cannot
- * tell the float 1.0 from the int 1.
+ * without str8 and bin (salt-reference §2.8). An own codec because the published ones write the new forms and, reading,
+ * cannot tell the float 1.0 from the int 1.
  */
 
 /** The bytes are no MessagePack, or not all of it. */

@@ -5,8 +5,8 @@ import { compareVersions, latestVersion, sortVersions, sortVersionsNewestFirst }
 import type { WinrepoData } from "./database.js";
 
 /*
- * What people ask of the database (salt-reference §6; salt.modules.win_pkg). Each function returns what Salt's function of that
- * name returns; the database is handed in, so that it is the caller's choice where it comes from.
+ * What people ask of the database (salt-reference §6; salt.modules.win_pkg). Each function returns what Salt's function
+ * of that name returns; the database is passed in, so that the caller chooses where it comes from.
  */
 
 /** Short name → versions that are installed, as `pkg.list_pkgs versions_as_list=True` gives them. */

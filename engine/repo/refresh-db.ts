@@ -27,9 +27,9 @@ export interface RefreshResult extends GenrepoResult {
 }
 
 /**
- * `pkg.refresh_db` for a cache on this machine (salt-reference §2.2): fetches the definitions of the source, makes winrepo.p from
- * them and writes it, also when files failed. When nothing is found at the source the repository is empty, as in Salt,
- * and a note says where it was looked for.
+ * `pkg.refresh_db` for a cache on this machine (salt-reference §2.2): fetches the definitions of the source, makes
+ * winrepo.p from them and writes it, also when files failed. When nothing is found at the source the repository is
+ * empty, as in Salt, and a note says where it was looked for.
  * @throws RefreshError
  */
 export async function refreshDb(options: RefreshOptions): Promise<RefreshResult> {

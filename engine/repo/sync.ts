@@ -13,8 +13,8 @@ export interface ServedDefinition {
 }
 
 /**
- * The `*.sls` files that `cp.cache_dir` would fetch (salt-reference §2.2): everything below the source path but what lies in
- * hidden folders; of two mounts with the same path the first wins.
+ * The `*.sls` files that `cp.cache_dir` would fetch (salt-reference §2.2): everything below the source path but what
+ * lies in hidden folders; of two mounts with the same path the first wins.
  */
 export async function servedDefinitions(
   mounts: readonly Mount[],

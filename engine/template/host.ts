@@ -11,8 +11,8 @@ export interface TemplateSource {
 export interface TemplateHost {
   /**
    * A template for `import`, `include`, `extends` and `import_yaml`. The path is already resolved against the importing
-   * template (salt-reference §3.6) and never leaves the root by `..`; the host keeps symlinks inside too. One that is missing is
-   * undefined, or a PyError TemplateNotFound with more to say than its name.
+   * template (salt-reference §3.6) and never leaves the root by `..`; the host keeps symlinks inside too. One that is
+   * missing is undefined, or a PyError TemplateNotFound with more to say than its name.
    */
   loadTemplate?(path: string, from: string): TemplateSource | undefined;
   /** The names of the execution functions that it answers: `'m.f' in salt`. */

@@ -14,8 +14,8 @@ const separator = /([0-9]+|[a-z]+|\.)/;
 const largestIndex = "9223372036854775807";
 
 /**
- * The pieces of a version (salt-reference §9.1): runs of digits as whole numbers, runs of lower-case letters, and whatever
- * stands between them. Dots only separate.
+ * The pieces of a version (salt-reference §9.1): runs of digits as whole numbers, runs of lower-case letters, and
+ * whatever stands between them. Dots only separate.
  */
 function pieces(version: string): Piece[] {
   return version
@@ -25,8 +25,8 @@ function pieces(version: string): Piece[] {
 }
 
 /**
- * Salt's loose order of two versions (salt-reference §9.2): -1, 0 or 1. Whole-number versions compare number by number; as
- * soon as either side has a piece of text, both compare as lists of text with numbers padded to eight digits.
+ * Salt's loose order of two versions (salt-reference §9.2): -1, 0 or 1. Whole-number versions compare number by number;
+ * as soon as either side has a piece of text, both compare as lists of text with numbers padded to eight digits.
  */
 export function compareLoose(a: string, b: string): -1 | 0 | 1 {
   const left = pieces(a);
@@ -53,8 +53,8 @@ function padded(piece: Piece): string {
 }
 
 /**
- * Salt's `pkg.compare_versions` (salt-reference §9.3). `latest` stands for a number above all real ones, `Not Found` for
- * `0.0.0.0.0`, and an epoch (`1:2.0`) is dropped. An unknown operator gives false, as in Salt.
+ * Salt's `pkg.compare_versions` (salt-reference §9.3). `latest` stands for a number above all real ones, `Not Found`
+ * for `0.0.0.0.0`, and an epoch (`1:2.0`) is dropped. An unknown operator gives false, as in Salt.
  * @throws BlankVersionError when either side is empty
  */
 export function compareVersions(a: string, operator: VersionOperator | (string & {}), b: string): boolean {
@@ -93,8 +93,8 @@ function withoutEpoch(version: string): string {
 }
 
 /**
- * Versions from oldest to newest as `pkg.list_available` gives them. Equal versions (`1.0`, `1.00`) come out in
- * reverse input order: Salt's comparison calls neither of them greater (salt-reference §9.2). An empty version, which makes
+ * Versions from oldest to newest as `pkg.list_available` gives them. Equal versions (`1.0`, `1.00`) come out in reverse
+ * input order: Salt's comparison calls neither of them greater (salt-reference §9.2). An empty version, which makes
  * Salt's sorting fail, sorts first.
  */
 export function sortVersions(versions: Iterable<string>): string[] {

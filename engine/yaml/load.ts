@@ -21,9 +21,9 @@ const lookAhead = 4;
 const maximumDataDepth = 960;
 
 /**
- * Loads a text as Salt's YAML renderer does (salt-reference §4): PyYAML's safe loader on libyaml, with Salt's rules for duplicate
- * and unhashable keys, timestamps, leading zeros, merges. Every node has its range. Never throws and never hangs:
- * what cannot be loaded is described in `problems`, and `root` has as much as there is.
+ * Loads a text as Salt's YAML renderer does (salt-reference §4): PyYAML's safe loader on libyaml, with Salt's rules for
+ * duplicate and unhashable keys, timestamps, leading zeros, merges. Every node has its range. Never throws and never
+ * hangs: what cannot be loaded is described in `problems`, and `root` has as much as there is.
  */
 export function loadYaml(text: string): YamlResult {
   const halfPair = findLoneSurrogate(text);

@@ -5,7 +5,9 @@ import type { Composed, Mapping, Pair } from "./tree.js";
 /** Pairs that the merges of one text may copy. */
 const maximumPairs = 500_000;
 
-/** Works out the merge keys (`<<`) of mappings: Salt's rules, in which a pair's own mapping wins (salt-reference §4). */
+/**
+ * Works out the merge keys (`<<`) of mappings: Salt's rules, in which a pair's own mapping wins (salt-reference §4).
+ */
 export class Merger {
   /** A mapping that is merged into something that it contains. */
   recursive: Composed | undefined;

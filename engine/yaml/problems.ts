@@ -141,7 +141,10 @@ function withAdvice(problem: string, text: string, offset: number): { readonly a
   return advice === undefined ? {} : { advice };
 }
 
-/** What genrepo notes for the file (salt-reference §2.4): scanner errors lose their place, PyYAML's others are printed in full. */
+/**
+ * What genrepo notes for the file (salt-reference §2.4): scanner errors lose their place, PyYAML's others are printed
+ * in full.
+ */
 function saltMessage(text: string, error: Marked): string {
   const { exception, problem } = error;
   switch (exception) {

@@ -7,7 +7,8 @@ import { saltReturn } from "../../engine/repo/salt-return.js";
 import { toJson } from "../../engine/value/convert.js";
 import { temporaryFolder } from "./folder.js";
 
-// What real Salt made of single files (salt-reference §16.1), row by row. The whole way is ours: Jinja, YAML, rules, winrepo.p.
+// What real Salt made of single files (salt-reference §16.1), row by row. The whole way is ours: Jinja, YAML,
+// rules, winrepo.p.
 
 const folder = temporaryFolder();
 

@@ -21,8 +21,8 @@ export class PackageFiles {
   }
 
   /**
-   * The installer's path on the target (salt-reference §7.4). A copy in the cache is used as it is, except for `salt:` and for the
-   * version `latest`; what is no URL is used where it is, with nothing expanded.
+   * The installer's path on the target (salt-reference §7.4). A copy in the cache is used as it is, except for `salt:`
+   * and for the version `latest`; what is no URL is used where it is, with nothing expanded.
    */
   async installer(location: string): Promise<string> {
     if (!isCachedScheme(location)) return toBackslashes(location);
@@ -35,7 +35,10 @@ export class PackageFiles {
     return this.#cached(location, "installer", reusable);
   }
 
-  /** The uninstaller's path (salt-reference §8): whatever is in the cache is used. Local paths are the caller's to expand. */
+  /**
+   * The uninstaller's path (salt-reference §8): whatever is in the cache is used. Local paths are the caller's to
+   * expand.
+   */
   async uninstaller(location: string, key: string): Promise<string> {
     await this.#directoryOf(location);
     return this.#cached(location, key, true);

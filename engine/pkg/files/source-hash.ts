@@ -42,8 +42,8 @@ const hashTypes: readonly string[] = [
 ];
 
 /**
- * Checks the file about to be run against `source_hash` (salt-reference §7.6). A copy in the cache that does not match is
- * removed, so that the next run fetches it anew; Salt leaves it there and uses it again.
+ * Checks the file about to be run against `source_hash` (salt-reference §7.6). A copy in the cache that does not match
+ * is removed, so that the next run fetches it anew; Salt leaves it there and uses it again.
  * @throws PackageFailure where Salt raises and gives up the whole call
  */
 export async function checkSourceHash(

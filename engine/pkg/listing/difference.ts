@@ -1,6 +1,9 @@
 import type { InstalledPackages } from "../list-pkgs.js";
 
-/** What changed between two listings: `{"x": {"old": "", "new": "1.0"}}`, a missing side is empty (salt-reference §7.10). */
+/**
+ * What changed between two listings: `{"x": {"old": "", "new": "1.0"}}`, a missing side is empty
+ * (salt-reference §7.10).
+ */
 export function difference(
   before: InstalledPackages,
   after: InstalledPackages,

@@ -41,7 +41,10 @@ export class VersionDefinition {
     });
   }
 
-  /** Flags with extra ones as Salt joins them: a list shows as Python prints it, `None` with extras as `None` (salt-reference §1.1). */
+  /**
+   * Flags with extra ones as Salt joins them: a list shows as Python prints it, `None` with extras as `None`
+   * (salt-reference §1.1).
+   */
   flags(key: string, extra: string | undefined): string {
     const written = this.get(key);
     const value = written === undefined ? "" : written;

@@ -1,6 +1,6 @@
 /**
- * Python's `os.path.expandvars` on Windows, which Salt applies to local uninstallers (salt-reference §8): `%X%`, `$X` and `${X}`;
- * `%%` and `$$` give one sign; text in single quotes and unknown names stay as they are.
+ * Python's `os.path.expandvars` on Windows, which Salt applies to local uninstallers (salt-reference §8): `%X%`, `$X`
+ * and `${X}`; `%%` and `$$` give one sign; text in single quotes and unknown names stay as they are.
  */
 export async function expandVariables(
   text: string,

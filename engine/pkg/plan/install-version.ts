@@ -14,8 +14,8 @@ export type InstallChoice =
   | { readonly kind: "present"; readonly version: string };
 
 /**
- * The version that `pkg.install` takes (salt-reference §7.2). Without a version an installed package is left alone, whatever its
- * version; `latest` means the newest unless the package has a version of that name.
+ * The version that `pkg.install` takes (salt-reference §7.2). Without a version an installed package is left alone,
+ * whatever its version; `latest` means the newest unless the package has a version of that name.
  * @throws PackageFailure for an unknown package or version
  */
 export function chooseInstallVersion(

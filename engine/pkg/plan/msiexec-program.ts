@@ -6,8 +6,8 @@ import type { PackageOutcome } from "../run/package-outcome.js";
 import type { VersionDefinition } from "./definition.js";
 
 /**
- * The program that the attribute `msiexec` means on a target, or undefined to run the file itself (salt-reference §1.2). Any text
- * switches msiexec on, also `'False'`; one that is no program there is remarked on.
+ * The program that the attribute `msiexec` means on a target, or undefined to run the file itself
+ * (salt-reference §1.2). Any text switches msiexec on, also `'False'`; one that is no program there is remarked on.
  * @throws PackageFailure for a value that is neither a boolean nor a text, over which Salt's whole call fails
  */
 export async function msiexecProgram(

@@ -14,8 +14,8 @@ export type RemovalChoice =
   | { readonly kind: "absent"; readonly answer: SaltAnswer; readonly summary: string };
 
 /**
- * The definitions whose uninstallers `pkg.remove` runs (salt-reference §8, step 4). Without a version every installed one is
- * removed, by its own definition or by that of `latest`.
+ * The definitions whose uninstallers `pkg.remove` runs (salt-reference §8, step 4). Without a version every installed
+ * one is removed, by its own definition or by that of `latest`.
  * @throws PackageFailure when the package is unknown, or nothing says how to remove the version asked for
  */
 export function chooseRemovals(

@@ -53,7 +53,10 @@ export async function launch(target: Target, command: CommandLine, options: Laun
   }
 }
 
-/** Hands a command to the task scheduler, as Salt's task `update-salt-software` (salt-reference §7.8). False when it did not start. */
+/**
+ * Hands a command to the task scheduler, as Salt's task `update-salt-software` (salt-reference §7.8). False when it did
+ * not start.
+ */
 export async function schedule(
   target: Target,
   command: CommandLine,

@@ -115,7 +115,10 @@ export class PackageOperation {
     return report;
   }
 
-  /** Runs a command as a scheduled task. `started` is all that Salt checks; the exit code is not reported (salt-reference §7.8). */
+  /**
+   * Runs a command as a scheduled task. `started` is all that Salt checks; the exit code is not reported
+   * (salt-reference §7.8).
+   */
   async schedule(
     definition: VersionDefinition,
     command: CommandLine,

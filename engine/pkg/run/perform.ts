@@ -16,8 +16,9 @@ export interface Action {
 }
 
 /**
- * The way of every action (salt-reference §7, §8): list, do each package, list again, and answer with the difference over the
- * statuses. The registry is read between packages as well, so that a change is credited to the one that made it.
+ * The way of every action (salt-reference §7, §8): list, do each package, list again, and answer with the difference
+ * over the statuses. The registry is read between packages as well, so that a change is credited to the one that made
+ * it.
  */
 export async function perform(
   operation: PackageOperation,

@@ -13,8 +13,9 @@ const endPollMs = 1_000;
 const defaultTaskLimitMs = 30 * 60_000;
 
 /**
- * Registers a task as Salt does (salt-reference §7.8) and starts it. Without waiting it counts as started when the scheduler reports
- * it as running within 5 seconds; else we wait until it has ended. False when it could not be started.
+ * Registers a task as Salt does (salt-reference §7.8) and starts it. Without waiting it counts as started when the
+ * scheduler reports it as running within 5 seconds; else we wait until it has ended. False when it could not be
+ * started.
  */
 export async function runScheduled(connection: Connection, task: ScheduledTask, options: RunOptions): Promise<boolean> {
   if (!connection.hasScheduler) {

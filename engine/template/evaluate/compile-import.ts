@@ -119,7 +119,10 @@ function compileInclude(node: Include): Execute {
   };
 }
 
-/** Salt's variables are globals of every template; its loader sets those that tell where the template lies (salt-reference §3.6). */
+/**
+ * Salt's variables are globals of every template; its loader sets those that tell where the template lies
+ * (salt-reference §3.6).
+ */
 function withoutContext({ path }: LoadedTemplate, rendering: Rendering): Scope {
   const scope = new Scope(rendering.base);
   const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";

@@ -13,7 +13,8 @@ import { sortValues } from "../sorting.js";
 import { type Filter, type FilterTable, python } from "./define.js";
 import { sumValues } from "./numbers.js";
 
-// Salt's filters on lists and sets (salt-reference §3.3). Two hashable operands (tuples, texts) make a set, others a list.
+// Salt's filters on lists and sets (salt-reference §3.3). Two hashable operands (tuples, texts) make a set, others a
+// list.
 
 function distinct(context: EvalContext, values: Iterable<Value>): Value[] {
   const result: Value[] = [];

@@ -50,8 +50,8 @@ const flags = {
 } as const;
 
 /**
- * The settings that minion options ask for (salt-reference §3.1): `jinja_env`, and the deprecated `jinja_trim_blocks` and
- * `jinja_lstrip_blocks`. Unknown or ill-typed options are ignored, as Salt does.
+ * The settings that minion options ask for (salt-reference §3.1): `jinja_env`, and the deprecated `jinja_trim_blocks`
+ * and `jinja_lstrip_blocks`. Unknown or ill-typed options are ignored, as Salt does.
  */
 export function settingsFromOptions(opts: Value | undefined): SyntaxSettings {
   if (!(opts instanceof Dict)) return defaultSettings;

@@ -30,8 +30,8 @@ interface Checked {
 }
 
 /** Debounce of 10–40 ms between a change and the lint, scaled to what the last lint of the document took. */
-const shortestPauseMs = 10;
-const longestPauseMs = 40;
+const minDebounceMs = 10;
+const maxDebounceMs = 40;
 
 /** Checks open definitions as they change, and publishes what it finds with the version that it holds for. */
 export class Checker {
@@ -70,8 +70,8 @@ export class Checker {
     this.#newest.set(document.uri, document);
     if (before && before !== document) this.#answer(before, undefined);
     const cost = this.#checked.get(document.uri)?.costMs;
-    const pause = this.#scheduler.has(document.uri) ? Math.min(longestPauseMs, cost ?? 0) : 0;
-    const delay = cost === undefined ? 0 : Math.max(shortestPauseMs, pause);
+    const pause = this.#scheduler.has(document.uri) ? Math.min(maxDebounceMs, cost ?? 0) : 0;
+    const delay = cost === undefined ? 0 : Math.max(minDebounceMs, pause);
     this.#scheduler.schedule(document.uri, delay, async (turn) => {
       try {
         await this.#check(document, project, turn);

@@ -8,6 +8,7 @@ import type { VersionDefinition } from "./plan/definition.js";
 import { expandVariables } from "./plan/expand-variables.js";
 import { msiexecProgram } from "./plan/msiexec-program.js";
 import { chooseRemovals } from "./plan/removal-versions.js";
+import { uninstallerOf } from "./plan/uninstaller.js";
 import type { ActionReport, ActionResult, CommandReport } from "./report.js";
 import type { PackageSelection } from "./request.js";
 import { statusOf } from "./run/launch.js";
@@ -104,20 +105,6 @@ class Remover {
     const value = await this.#operation.context.target.expandEnvironment(reference);
     return value === reference ? undefined : value;
   }
-}
-
-/** Without an uninstaller, but with flags for one, the installer is asked to uninstall (salt-reference §1.1). */
-function uninstallerOf(definition: VersionDefinition): { location: string; key: string } {
-  const own = definition.text("uninstaller");
-  if (own) return { location: own, key: "uninstaller" };
-  const installer = definition.flag("uninstall_flags", false) ? definition.text("installer") : "";
-  if (installer) return { location: installer, key: "installer" };
-  throw new PackageFailure({
-    code: "no-uninstaller",
-    key: "uninstaller",
-    message: `${definition.name} ${definition.version} has no uninstaller, and no uninstall_flags for its installer.`,
-    answer: { "no uninstaller defined": definition.version },
-  });
 }
 
 /** Reads the registry until every package that an uninstaller ran for has changed, or the time limit is reached. */

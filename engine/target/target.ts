@@ -80,11 +80,14 @@ export interface Target {
   expandEnvironment(text: string): Promise<string>;
   /** Starts a task of the task scheduler as System. False when it could not be started. */
   runTask(task: ScheduledTask, options?: RunOptions): Promise<boolean>;
-  /** The minion's cache directory there, e.g. `C:\ProgramData\Salt Project\Salt\var\cache\salt\minion`. */
+  /** The minion's cache directory there. */
   readonly cacheDir: string;
   /** Ends connections and helper processes. */
   close(): Promise<void>;
 }
+
+/** Where a minion on Windows keeps its cache, unless its configuration says otherwise. */
+export const defaultCacheDir = "C:\\ProgramData\\Salt Project\\Salt\\var\\cache\\salt\\minion";
 
 /** The machine could not do what was asked; the message says what was tried, why it failed and what to do. */
 export class TargetError extends Error {

@@ -10,7 +10,7 @@ import type {
   Target,
   TargetKind,
 } from "../target.js";
-import { TargetError } from "../target.js";
+import { defaultCacheDir, TargetError } from "../target.js";
 import { expandPercent } from "../windows-path.js";
 import type { Connection } from "./connection.js";
 import { readGrains } from "./grains.js";
@@ -28,7 +28,7 @@ export class RealTarget implements Target {
   constructor(
     readonly name: string,
     connection: Connection,
-    readonly cacheDir: string = "C:\\ProgramData\\Salt Project\\Salt\\var\\cache\\salt\\minion",
+    readonly cacheDir: string = defaultCacheDir,
   ) {
     this.#connection = connection;
     this.#registry = new RealRegistry(connection);

@@ -1,8 +1,12 @@
 import type { Hover } from "vscode-languageserver-types";
 import { keyDocumentation } from "../../../engine/definition/key-docs.js";
 import { type ModelPlace, modelsAt, piecesAt } from "../../../engine/definition/places.js";
+import { VersionDefinition } from "../../../engine/pkg/plan/definition.js";
+import { expectedCommands } from "../../../engine/pkg/plan/expected-commands.js";
 import type { Span } from "../../../engine/problem.js";
+import { defaultCacheDir } from "../../../engine/target/target.js";
 import { str } from "../../../engine/value/repr.js";
+import { Dict, type Value } from "../../../engine/value/types.js";
 import { type ClientFeatures, markup } from "../client-features.js";
 import { type Branch, branchAt } from "../jinja/branches.js";
 import { factHover, type HoverContent, jinjaHover } from "../jinja/hover.js";
@@ -121,16 +125,39 @@ function attributeHover(name: string, places: Places): HoverContent {
   return { markdown: perProfile(`\`${name}\``, sections) };
 }
 
+/** Of one version all that Salt does with it; of several, as a loop makes them, their names. */
 function versionHover(places: Places): HoverContent {
-  const sections = places.map(({ rendering, models }) => ({
-    name: rendering.profile.name,
-    values: models.flatMap((model) => {
-      if (model.kind !== "version") return [];
-      const fullName = model.version.attributes.get("full_name");
-      return [`${model.version.name}${fullName ? ` · ${str(fullName.value)}` : ""}`];
-    }),
-  }));
-  return { markdown: perProfile("Version · name in the registry", sections) };
+  const sections = places.map(({ rendering, models }) => {
+    const versions = models.flatMap((model) => (model.kind === "version" ? [model] : []));
+    const [only] = versions;
+    const lines =
+      only && versions.length === 1 ? versionLines(rendering, only) : versions.map(({ version }) => named(version));
+    return { name: rendering.profile.name, lines };
+  });
+  return { markdown: grouped("Version", sections) };
+}
+
+type VersionPlace = Extract<ModelPlace, { readonly kind: "version" }>;
+
+function named({ name, attributes }: VersionPlace["version"]): string {
+  const fullName = attributes.get("full_name");
+  return inlineCode(`${name}${fullName ? ` · ${str(fullName.value)}` : ""}`);
+}
+
+function versionLines(rendering: Rendering, { version }: VersionPlace): string[] {
+  const owner = rendering.view.packages.find(({ versions }) => versions.includes(version));
+  const attributes = Dict.from([...version.attributes].map(([key, { value }]): [string, Value] => [key, value]));
+  const definition = new VersionDefinition(owner?.name ?? "", version.name, attributes);
+  const { cached, install, uninstall } = expectedCommands(definition, defaultCacheDir, "base");
+  const fullName = attributes.get("full_name");
+  return [
+    `install: ${install === undefined ? "*nothing that Salt can run*" : inlineCode(install)}`,
+    `uninstall: ${uninstall === undefined ? "*nothing that Salt can run*" : inlineCode(uninstall)}`,
+    ...(cached === undefined ? [] : [`fetched to: ${inlineCode(cached)}`]),
+    ...(fullName === undefined
+      ? []
+      : [`then in the registry: ${inlineCode(str(fullName))}, ${inlineCode(version.name)}`]),
+  ];
 }
 
 function packageHover(places: Places): HoverContent {
@@ -146,22 +173,30 @@ function packageHover(places: Places): HoverContent {
   return { markdown: `**Package**\n\n${lines.join("\n")}` };
 }
 
-const shownValues = 4;
-
 /** Profiles that give the same values share one section. */
 function perProfile(
   title: string,
   sections: readonly { readonly name: string; readonly values: readonly string[] }[],
 ): string {
+  const shown = (value: string) => (value === "" ? "*empty text*" : inlineCode(value));
+  return grouped(
+    title,
+    sections.map(({ name, values }) => ({ name, lines: [...new Set(values)].map(shown) })),
+  );
+}
+
+const shownLines = 4;
+
+function grouped(
+  title: string,
+  sections: readonly { readonly name: string; readonly lines: readonly string[] }[],
+): string {
   const groups = new Map<string, string[]>();
-  for (const { name, values } of sections) {
-    const distinct = [...new Set(values)];
-    const shown = distinct
-      .slice(0, shownValues)
-      .map((value) => `- ${value === "" ? "*empty text*" : inlineCode(value)}`);
-    const hidden = distinct.length - shownValues;
-    if (hidden > 0) shown.push(`- … and ${hidden} more`);
-    const body = shown.join("\n") || "- *not rendered*";
+  for (const { name, lines } of sections) {
+    const items = lines.slice(0, shownLines).map((line) => `- ${line}`);
+    const hidden = lines.length - shownLines;
+    if (hidden > 0) items.push(`- … and ${hidden} more`);
+    const body = items.join("\n") || "- *not rendered*";
     groups.set(body, [...(groups.get(body) ?? []), name]);
   }
   return [`**${title}**`, ...[...groups].map(([body, names]) => `${names.join(", ")}:\n\n${body}`)].join("\n\n");

@@ -85,6 +85,25 @@ describe("hover", () => {
     expect(hoverAt(marked)).toContain(text);
   });
 
+  it("shows for a version what Salt would run, and what it finds in the registry then", () => {
+    const text = (installer: string) =>
+      `tool:\n  '1█.0':\n    full_name: Tool\n    installer: ${installer}\n    install_flags: /qn\n    msiexec: True\n`;
+    const cache =
+      "C:\\ProgramData\\Salt Project\\Salt\\var\\cache\\salt\\minion\\extrn_files\\base\\example.com\\a.msi";
+    expect(hoverAt(text("https://example.com/a.msi"))).toBe(
+      [
+        "**Version**\n\nwindows-amd64, windows-x86:\n",
+        `- install: \`"msiexec" /I "${cache}" ALLUSERS=1 /qn\``,
+        "- uninstall: *nothing that Salt can run*",
+        `- fetched to: \`${cache}\``,
+        "- then in the registry: `Tool`, `1.0`",
+      ].join("\n"),
+    );
+    expect(
+      hoverAt(`${text("C:/a.exe").replace("msiexec: True", "uninstaller: '%ProgramFiles%\\a\\un.exe'")}`),
+    ).toContain('- install: `"C:\\a.exe" /qn`\n- uninstall: `"%ProgramFiles%\\a\\un.exe" `');
+  });
+
   it("lets no value break out of its code span", () => {
     expect(hoverAt("tool:\n  '1':\n    full_name: a`b``[x█](y)\n")).toContain("``` a`b``[x](y) ```");
   });

@@ -1,6 +1,7 @@
 import type { CancellationToken } from "vscode-languageserver-protocol";
 import type { Mount } from "../../engine/render/file-server.js";
 import { templatePath } from "../../engine/template/template-path.js";
+import type { DefinitionDocument } from "../languages/definition/document.js";
 import { importsOf } from "../languages/jinja/imports.js";
 import type { TemplateDocument, TemplateFiles } from "../languages/jinja/template-document.js";
 import { MacroDocument } from "../languages/macro/document.js";
@@ -46,10 +47,13 @@ export class Templates implements TemplateFiles {
     return document;
   }
 
-  /** Whether a definition of the project has asked for a template, itself or through others. */
+  /** Whether a definition of the project has asked for a template, itself or through others, or an open one imports it. */
   isImported({ uri }: TemplateDocument): boolean {
     const project = this.#projects.forUri(uri);
-    return project.index.importersOf(serverPaths(uri, project)).length > 0;
+    if (project.index.importersOf(serverPaths(uri, project)).length > 0) return true;
+    return this.#open(project).some((document) =>
+      importsOf(document.template.tree).some(({ path }) => this.imported(document, path)?.uri === uri),
+    );
   }
 
   imported(document: TemplateDocument, name: string): TemplateDocument | undefined {
@@ -65,8 +69,7 @@ export class Templates implements TemplateFiles {
 
   paths(document: TemplateDocument): readonly string[] {
     const project = this.#projects.forUri(document.uri);
-    const open = [...this.#documents.all()].filter((each) => this.#projects.forUri(each.uri) === project);
-    const named = open.flatMap(({ template }) => importsOf(template.tree).map(({ path }) => path));
+    const named = this.#open(project).flatMap(({ template }) => importsOf(template.tree).map(({ path }) => path));
     const all = new Set([...project.index.imported, ...named]);
     return [...all].filter((path) => this.imported(document, path) !== undefined).sort();
   }
@@ -93,8 +96,12 @@ export class Templates implements TemplateFiles {
     const project = this.#projects.forUri(uri);
     const mount = { at: "", folder: project.config.root };
     const saved = project.index.importersOf(serverPaths(uri, project));
-    const open = [...this.#documents.all()].filter((each) => this.#projects.forUri(each.uri) === project);
-    return [...saved.flatMap((relative) => this.#at(mount, relative) ?? []), ...open];
+    return [...saved.flatMap((relative) => this.#at(mount, relative) ?? []), ...this.#open(project)];
+  }
+
+  /** The open definitions of a project. */
+  #open(project: Project): DefinitionDocument[] {
+    return [...this.#documents.all()].filter(({ uri }) => this.#projects.forUri(uri) === project);
   }
 
   #at(mount: Mount, serverPath: string): TemplateDocument | undefined {

@@ -18,6 +18,7 @@ export function serverCapabilities({ textDocument }: ClientCapabilities): Initia
       hoverProvider: true,
       completionProvider: { triggerCharacters: completionTriggers },
       documentSymbolProvider: true,
+      documentLinkProvider: {},
       definitionProvider: true,
       referencesProvider: true,
       documentHighlightProvider: true,

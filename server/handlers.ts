@@ -41,6 +41,7 @@ const features: { readonly [method: string]: Ask } = {
       },
       token,
     ),
+  "textDocument/documentLink": (service, _: DocumentParams, token) => service.documentLinks?.(token),
   "textDocument/definition": (service, { position }: TextDocumentPositionParams, token) =>
     service.definition?.(offsetIn(service, position), token),
   "textDocument/references": (service, { position, context }: ReferenceParams, token) =>

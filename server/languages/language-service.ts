@@ -4,6 +4,7 @@ import type {
   CompletionItem,
   Diagnostic,
   DocumentHighlight,
+  DocumentLink,
   DocumentSymbol,
   Hover,
   Location,
@@ -65,6 +66,8 @@ export interface LanguageService {
   documentSymbols?(token: CancellationToken): Answer<DocumentSymbol[] | SymbolInformation[]>;
 
   definition?(offset: number, token: CancellationToken): Answer<Location[]>;
+
+  documentLinks?(token: CancellationToken): Answer<DocumentLink[]>;
 
   /** @param includeDeclaration whether the places that set the name count, too */
   references?(offset: number, includeDeclaration: boolean, token: CancellationToken): Answer<Location[]>;

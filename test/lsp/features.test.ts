@@ -87,6 +87,10 @@ describe("the language features, asked as an editor does", () => {
     });
     expect(actions.some(({ isPreferred, edit }) => isPreferred && edit?.documentChanges)).toBe(true);
     expect(await ask("textDocument/documentHighlight", macro)).toHaveLength(2);
+    expect(await ask("textDocument/documentLink", macro)).toMatchObject([
+      { target: uriOf("lib/lib.jinja") },
+      { target: "https://example.com/1.exe" },
+    ]);
     expect(await ask("textDocument/documentSymbol", macro)).toMatchObject([
       { name: "tool", children: [{ name: "1.1" }] },
     ]);

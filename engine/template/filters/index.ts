@@ -21,8 +21,7 @@ import { wrapFilters } from "./wordwrap.js";
 
 export type { Filter } from "./define.js";
 
-/** All filters: Jinja's own, then Salt's (salt-reference §3.3). */
-export const filters: FilterTable = new Map([
+const jinjaFilters: FilterTable = new Map([
   ...textFilters,
   ...wrapFilters,
   ...urlizeFilters,
@@ -30,6 +29,11 @@ export const filters: FilterTable = new Map([
   ...sequenceFilters,
   ...selectFilters,
   ...prettyFilters,
+]);
+
+/** All filters: Jinja's own, then Salt's, which replace some of them (salt-reference §3.3). */
+export const filters: FilterTable = new Map([
+  ...jinjaFilters,
   ...saltRegexFilters,
   ...saltTextFilters,
   ...saltListFilters,
@@ -43,3 +47,8 @@ export const filters: FilterTable = new Map([
   ...saltYamlFilters,
   ...notRunFilters,
 ]);
+
+/** Whether a filter is one that Salt adds, or that Salt has put in the place of Jinja's. */
+export function isSaltFilter(name: string): boolean {
+  return filters.get(name) !== jinjaFilters.get(name);
+}

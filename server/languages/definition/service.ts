@@ -4,6 +4,7 @@ import type {
   CompletionItem,
   Diagnostic,
   DocumentHighlight,
+  DocumentLink,
   DocumentSymbol,
   Hover,
   Location,
@@ -24,6 +25,7 @@ import { codeActions } from "./code-actions.js";
 import { completion } from "./completion.js";
 import { type FileLookup, toDiagnostics } from "./diagnostics.js";
 import type { DefinitionDocument, Rendering } from "./document.js";
+import { documentLinks } from "./document-link.js";
 import { documentSymbols } from "./document-symbol.js";
 import { hover } from "./hover.js";
 
@@ -63,9 +65,12 @@ export class DefinitionService implements LanguageService {
   }
 
   async hover(offset: number, token: CancellationToken): Promise<Hover | undefined> {
-    const renderings = await this.#facts.renderings(this.document, token);
+    const selected = await this.#facts.selectedRendering(this.document, token);
+    const all = (await this.#facts.renderings(this.document, token)) ?? [];
+    const isSelected = ({ profile }: Rendering) => profile === selected?.profile;
+    const renderings = [...all.filter(isSelected), ...all.filter((rendering) => !isSelected(rendering))];
     const { templates } = this.#facts;
-    return hover(this.document, offset, { renderings: renderings ?? [], templates }, this.#client);
+    return hover(this.document, offset, { renderings, templates }, this.#client);
   }
 
   completion(offset: number): CompletionItem[] {
@@ -86,6 +91,11 @@ export class DefinitionService implements LanguageService {
   async documentSymbols(token: CancellationToken): Promise<DocumentSymbol[] | SymbolInformation[] | undefined> {
     const rendering = await this.#facts.selectedRendering(this.document, token);
     return rendering && documentSymbols(rendering, this.#client);
+  }
+
+  async documentLinks(token: CancellationToken): Promise<DocumentLink[]> {
+    const rendering = await this.#facts.selectedRendering(this.document, token);
+    return documentLinks(this.document, rendering, this.#facts.templates);
   }
 
   definition(offset: number): Location[] {

@@ -1,7 +1,7 @@
 import type { Profile } from "../../../engine/config/profile.js";
 import type { Span } from "../../../engine/problem.js";
-import { filters } from "../../../engine/template/filters/index.js";
-import type { Expression, Node } from "../../../engine/template/syntax/nodes.js";
+import { filters, isSaltFilter } from "../../../engine/template/filters/index.js";
+import type { Expression, FilterExpression, Node, TestExpression } from "../../../engine/template/syntax/nodes.js";
 import { tests } from "../../../engine/template/tests/index.js";
 import { inlineCode } from "../markdown.js";
 import { factsOf, saltFunctionOf } from "./facts.js";
@@ -32,7 +32,7 @@ function calledHover(path: readonly Node[], offset: number): HoverContent | unde
       if (!found) return undefined;
       const call = found.parameters?.length ? `${node.name}(${found.parameters.join(", ")})` : node.name;
       const usage = node.kind === "filter" ? `value | ${call}` : `value is ${call}`;
-      return { markdown: `${inlineCode(usage)}\n\n${node.kind} of Jinja as Salt sets it up`, range: node.nameSpan };
+      return { markdown: `${inlineCode(usage)}\n\n${whereDocumented(node)}`, range: node.nameSpan };
     }
     if (node.kind !== "item" && node.kind !== "attribute") continue;
     const name = saltFunctionOf(node);
@@ -43,6 +43,17 @@ function calledHover(path: readonly Node[], offset: number): HoverContent | unde
     return { markdown: `${inlineCode(`salt['${name}']`)}\n\nexecution function of Salt. ${answer}`, range: node };
   }
   return undefined;
+}
+
+const jinjaManual = "https://jinja.palletsprojects.com/en/3.1.x/templates/";
+const saltManual = "https://docs.saltproject.io/en/latest/topics/jinja/index.html";
+
+const saltTests = new Set(["list", "match"]);
+
+function whereDocumented({ kind, name }: FilterExpression | TestExpression): string {
+  if (kind === "filter" && isSaltFilter(name)) return `filter of Salt: [manual](${saltManual})`;
+  if (kind === "test" && saltTests.has(name)) return `test of Salt: [manual](${saltManual})`;
+  return `${kind} of Jinja: [manual](${jinjaManual}#jinja-${kind}s.${name})`;
 }
 
 /** What each profile says of a fact: of the expression whose last part is at the place. */

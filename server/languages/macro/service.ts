@@ -3,6 +3,7 @@ import type {
   CompletionItem,
   Diagnostic,
   DocumentHighlight,
+  DocumentLink,
   DocumentSymbol,
   Hover,
   Location,
@@ -14,6 +15,7 @@ import type { Profile } from "../../../engine/config/profile.js";
 import type { ClientFeatures } from "../client-features.js";
 import { definition } from "../jinja/definition.js";
 import { documentHighlights } from "../jinja/document-highlight.js";
+import { importLinks } from "../jinja/document-link.js";
 import { references } from "../jinja/references.js";
 import { prepareRename, rename } from "../jinja/rename.js";
 import type { TemplateFiles } from "../jinja/template-document.js";
@@ -66,6 +68,10 @@ export class MacroService implements LanguageService {
 
   documentSymbols(): DocumentSymbol[] | SymbolInformation[] {
     return documentSymbols(this.document, this.#client);
+  }
+
+  documentLinks(): DocumentLink[] {
+    return importLinks(this.document, this.#facts.templates);
   }
 
   definition(offset: number): Location[] {

@@ -72,6 +72,8 @@ describe("hover", () => {
 
   it.each([
     ["a filter", "{% set x = 'a' | ind█ent(2) %}", "`value | indent(width=4, first=False, blank=False)`"],
+    ["where a filter is documented", "{% set x = 'a' | ind█ent(2) %}", "templates/#jinja-filters.indent"],
+    ["that a filter is Salt's", "{% set x = 'a' | reg█ex_match('a') %}", "filter of Salt"],
     ["a test", "{% if 1 is divis█ibleby(2) %}{% endif %}", "`value is divisibleby(num)`"],
     ["a function of Salt", "{% set x = salt['cmd.r█un']('ver') %}", "Not run while editing"],
     ["a macro", "{% macro f(a, b=1) %}{% endmacro %}{% set x = █f(1) %}", "macro `f(a, b=1)`"],

@@ -64,6 +64,12 @@ describe("the catalogue", () => {
     expect(html).toContain("2026-01-02");
   });
 
+  it("tells no secrets, and links to no address without its own", async () => {
+    const html = await page({ a: { "1.0": version("A", "https://me:s3cret@host/a.exe?token=abc") } });
+    expect(html).not.toMatch(/s3cret|token=abc|href="https:\/\/[^"]*@/);
+    expect(html).toContain("https://***@host/a.exe?token=***");
+  });
+
   it("escapes what definitions hold, and links to nothing but http", async () => {
     const html = await page({
       '"><script>alert(1)</script>': { "1.0": version("<img src=x onerror=alert(1)>", "javascript:alert(1)") },

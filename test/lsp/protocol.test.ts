@@ -167,6 +167,8 @@ it("answers a request that is cancelled in its queue as cancelled, whichever it 
     [requests.preview.method, { uri }],
     [requests.profiles.method, {}],
   ];
+  // It reads again when all of it was sent: each request meets its cancellation in the queue.
+  server.process.kill("SIGSTOP");
   const codes = all.map(async ([method, params]) => {
     const cancellation = new CancellationTokenSource();
     const answer = server.connection.sendRequest(method, params, cancellation.token).then(
@@ -176,6 +178,8 @@ it("answers a request that is cancelled in its queue as cancelled, whichever it 
     cancellation.cancel();
     return answer;
   });
+  await server.connection.sendNotification("$/setTrace", { value: "off" });
+  server.process.kill("SIGCONT");
   expect(await Promise.all(codes)).toEqual(all.map(() => cancelled));
   await server.stop();
 });

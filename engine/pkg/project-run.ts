@@ -2,11 +2,10 @@ import path from "node:path";
 import type { ProjectConfig } from "../config/project.js";
 import type { DefinitionLocator } from "../definition/definition-locator.js";
 import { Fetcher } from "../fetch/fetcher.js";
-import type { SaltMount } from "../fetch/file-roots.js";
 import type { FetchLimits } from "../fetch/limits.js";
 import type { Progress } from "../progress.js";
-import { repositoryMounts } from "../render/file-server.js";
 import type { WinrepoData } from "../repo/database.js";
+import { servedFolders } from "../repo/served-folders.js";
 import { openTarget } from "../target/open.js";
 import type { Target } from "../target/target.js";
 import type { PkgContext } from "./context.js";
@@ -89,7 +88,7 @@ async function prepare(
   const { saltenv } = project.salt;
   const sources = new Fetcher({
     store: path.join(stateFolder(project), "downloads"),
-    mounts: saltMounts(project),
+    mounts: servedFolders(project.root, project.fileRoots),
     saltenv,
     ...(limits && { limits }),
   });
@@ -104,9 +103,4 @@ async function prepare(
     ...(signal && { signal }),
   };
   return { context, notes };
-}
-
-/** What stands for `salt://`: the configured roots first, then the project's folder where a minion has it. */
-function saltMounts(project: ProjectConfig): SaltMount[] {
-  return [...project.fileRoots.map((folder) => ({ at: "", folder })), ...repositoryMounts(project.root)];
 }

@@ -3,11 +3,12 @@ import type { Profile } from "../config/profile.js";
 import type { ProjectConfig } from "../config/project.js";
 import { type SaltConfiguration, textOption } from "../config/salt-config.js";
 import type { Progress } from "../progress.js";
-import { DiskFileServer, type Mount } from "../render/file-server.js";
+import type { Mount } from "../render/file-server.js";
 import { repositoryLocations } from "../repo/locations.js";
 import { projectRepository, storedOutcomes } from "../repo/project-repository.js";
 import { type RefreshResult, refreshDb } from "../repo/refresh-db.js";
 import { type PushResult, pushToTarget } from "../repo/refresh-target.js";
+import { configuredRoots, servedFolders } from "../repo/served-folders.js";
 import { runOnTarget, stateFolder } from "./project-run.js";
 import { profileOf } from "./target-database.js";
 
@@ -26,15 +27,16 @@ export async function refreshCache(
   cacheDir: string,
   { keep, progress, signal }: ProjectRefreshOptions = {},
 ): Promise<RefreshResult> {
-  const repository = projectRepository(project, project.root, profile);
+  const locations = repositoryLocations({ ...sourceOptions(project, configuration), cacheDir });
+  const mounts = rootsOf(project, configuration, locations.serverPath);
+  const repository = projectRepository(project, project.root, profile, mounts);
   const stored = keep && (await storedOutcomes(repository, keep.version, keep.env));
-  const mounts = [...configuredRoots(project, configuration), ...repository.mounts];
   const result = await refreshDb({
-    locations: repositoryLocations({ ...sourceOptions(project, configuration), cacheDir }),
+    locations,
     cacheDir,
     mounts,
     render: repository.render,
-    fileServer: new DiskFileServer(mounts),
+    fileServer: repository.fileServer,
     ...(progress && { progress }),
     ...(signal && { signal }),
     ...(stored && { cache: stored.cache }),
@@ -82,14 +84,11 @@ export async function refreshTarget(
   return made;
 }
 
-/** The folders of `file_roots`, when Salt's configuration or the project sets them. */
-function configuredRoots(project: ProjectConfig, { options }: SaltConfiguration): Mount[] {
-  const roots = options.get("file_roots");
-  if (!roots || roots.origin.kind === "default") return [];
-  const folders = (roots.value as { readonly [env: string]: unknown })[project.salt.saltenv];
-  return Array.isArray(folders)
-    ? folders.map((folder) => ({ at: "", folder: path.resolve(project.root, String(folder)) }))
-    : [];
+/** Where Salt's own configuration names file roots, they are all that its minions see. */
+function rootsOf(project: ProjectConfig, configuration: SaltConfiguration, serverPath: string): Mount[] {
+  const roots = configuredRoots(project, configuration);
+  if (!roots) return servedFolders(project.root, project.fileRoots, serverPath);
+  return [...roots, ...project.fileRoots].map((folder) => ({ at: "", folder }));
 }
 
 /** Where definitions come from and what the database is called, for `repositoryLocations`. */

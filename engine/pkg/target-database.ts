@@ -6,6 +6,7 @@ import { renderDefinition } from "../render/render-definition.js";
 import { discoverDefinitions } from "../repo/discover.js";
 import { genrepo } from "../repo/genrepo.js";
 import { projectRepository, storedOutcomes } from "../repo/project-repository.js";
+import { repositoryFolder } from "../repo/served-folders.js";
 import { SourceDefinitions } from "../repo/source-definitions.js";
 import type { Target } from "../target/target.js";
 import type { RunDatabase } from "./project-run.js";
@@ -27,7 +28,7 @@ export async function databaseFor(
   { keep, progress, signal }: DatabaseOptions = {},
 ): Promise<RunDatabase> {
   const profile = await profileOf(target, signal);
-  const repository = projectRepository(project, project.root, profile);
+  const repository = projectRepository(project, repositoryFolder(project.root, project.fileRoots), profile);
   const stored = keep && (await storedOutcomes(repository, keep.version, keep.env));
   const result = await genrepo({
     root: repository.root,

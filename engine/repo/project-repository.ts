@@ -4,10 +4,11 @@ import path from "node:path";
 import { pathMatcher } from "../config/path-glob.js";
 import type { Profile } from "../config/profile.js";
 import type { ProjectConfig } from "../config/project.js";
-import { DiskFileServer, type FileServer, type Mount, repositoryMounts } from "../render/file-server.js";
+import { DiskFileServer, type FileServer, type Mount } from "../render/file-server.js";
 import { OutcomeCache } from "./outcome-cache.js";
 import type { RenderFile } from "./render-file.js";
 import { dataRenderer } from "./render-file.js";
+import { servedFolders } from "./served-folders.js";
 import type { WorkerSetup } from "./worker-pool.js";
 
 /** A folder of definitions as a project sees it: with its file roots, its renderer and its environment. */
@@ -24,8 +25,13 @@ export interface ProjectRepository {
   readonly key: string;
 }
 
-export function projectRepository(project: ProjectConfig, root: string, profile: Profile): ProjectRepository {
-  const mounts = [...project.fileRoots.map((folder) => ({ at: "", folder })), ...repositoryMounts(root)];
+/** @param mounts what stands for `salt://`, where it is not what the project alone says */
+export function projectRepository(
+  project: ProjectConfig,
+  root: string,
+  profile: Profile,
+  mounts: readonly Mount[] = servedFolders(root, project.fileRoots),
+): ProjectRepository {
   const fileServer = new DiskFileServer(mounts);
   const isExcluded = pathMatcher(project.exclude);
   const below = path.relative(project.root, root);

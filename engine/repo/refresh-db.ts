@@ -47,9 +47,14 @@ export async function refreshDb(options: RefreshOptions): Promise<RefreshResult>
   });
   await writeWinrepoFile(locations.file, result.winrepo);
   const notes = [...result.notes, ...sync.skipped, ...(locations.note ? [locations.note] : [])];
-  if (served.length === 0)
-    notes.push(`there are no definitions at salt://${locations.serverPath}/; Salt says no more than total: 0`);
+  if (served.length === 0) notes.push(nothingServed(mounts, locations.serverPath));
   return { ...result, notes, sync, file: locations.file };
+}
+
+function nothingServed(mounts: readonly Mount[], serverPath: string): string {
+  const roots = mounts.filter(({ at }) => at === "").map(({ folder }) => folder);
+  const where = roots.length > 0 ? ` in ${roots.join(", ")}` : "";
+  return `there are no definitions at salt://${serverPath}/${where}; Salt says no more than total: 0`;
 }
 
 /** Seconds since winrepo.p was written; -1 when there is none (salt-reference §2.1). */

@@ -6,7 +6,8 @@ import { type ProjectConfig, projectFileName } from "../../engine/config/project
 import type { LoadedProject } from "../../engine/config/project-loader.js";
 import type { LintOptions } from "../../engine/lint/document.js";
 import { LintSettings } from "../../engine/lint/settings.js";
-import { type FileServer, type Mount, repositoryMounts } from "../../engine/render/file-server.js";
+import type { FileServer, Mount } from "../../engine/render/file-server.js";
+import { servedFolders } from "../../engine/repo/served-folders.js";
 import { DefinitionIndex } from "./definition-index.js";
 import { uriToFile } from "./uri.js";
 
@@ -132,7 +133,7 @@ export class Projects {
     this.#reports.loaded(loaded);
     const profiles = this.#profiles(config);
     const settings = new LintSettings(config.lint);
-    const mounts = [...config.fileRoots.map((root) => ({ at: "", folder: root })), ...repositoryMounts(config.root)];
+    const mounts = servedFolders(config.root, config.fileRoots);
     return {
       config,
       profiles,

@@ -183,6 +183,75 @@ describe("winrepo refresh-db", () => {
   });
 });
 
+describe("which files belong to the repository", () => {
+  /** What refresh-db and genrepo find, with nothing named. */
+  async function found() {
+    const refreshed = await winrepo("refresh-db", "--json", "--no-cache");
+    const generated = await winrepo("genrepo", "--json", "--verbose");
+    return {
+      refreshed: refreshed.json().winrepo.sync.written,
+      total: [refreshed.json().total, generated.json().total],
+      generated: Object.keys(generated.json().success_list),
+      statuses: [refreshed.status, generated.status],
+      notes: refreshed.json().winrepo.notes,
+    };
+  }
+
+  const state = "nginx:\n  pkg.installed: []\n";
+
+  it("takes each file once where the project is a file root", async () => {
+    folder.write({ "win/repo-ng/a.sls": good("a", "1"), "win/repo-ng/sub/b.sls": good("b", "1"), "nginx.sls": state });
+    expect(await found()).toMatchObject({
+      refreshed: ["a.sls", "sub/b.sls"],
+      generated: ["a.sls", "sub/b.sls"],
+      statuses: [0, 0],
+    });
+    expect((await winrepo("list-available", "a")).stdout).toBe("1\n");
+    expect((await winrepo("lint", "--json")).json().summary).toMatchObject({ files: 2, skipped: 1 });
+  });
+
+  it("takes each file once where a file root lies in the project", async () => {
+    folder.write({
+      ".winrepo.yaml": "fileRoots: [srv/salt]\n",
+      "srv/salt/win/repo-ng/a.sls": good("a", "1"),
+      "srv/salt/top.sls": "base:\n  '*':\n    - nginx\n",
+    });
+    expect(await found()).toMatchObject({ refreshed: ["a.sls"], generated: ["a.sls"], statuses: [0, 0] });
+  });
+
+  it("goes by the roots of a master's or minion's file", async () => {
+    folder.write({
+      ".winrepo.yaml": "salt:\n  master: etc/master\n",
+      "etc/master": `file_roots:\n  base:\n    - ${path.join(folder.root, "srv/salt")}\n`,
+      "srv/salt/win/repo-ng/a.sls": good("a", "1"),
+      "srv/salt/nginx.sls": state,
+    });
+    expect(await found()).toMatchObject({ refreshed: ["a.sls"], generated: ["a.sls"], statuses: [0, 0] });
+  });
+
+  it("finds nothing, as Salt, where those roots have no definitions, and says where it looked", async () => {
+    const root = path.join(folder.root, "base");
+    folder.write({
+      ".winrepo.yaml": "salt:\n  minion: etc/minion\n",
+      "etc/minion": `file_roots:\n  base:\n    - ${root}\n`,
+      "a.sls": good("a", "1"),
+    });
+    const { json } = await winrepo("refresh-db", "--json");
+    expect(json()).toMatchObject({ total: 0 });
+    expect(json().winrepo.notes.join("\n")).toContain(`there are no definitions at salt://win/repo-ng/ in ${root}`);
+  });
+
+  it("is the project's folder where that is the repository itself", async () => {
+    folder.write({ "a.sls": good("a", "1"), ".winrepo.yaml": "fileRoots: [helpers]\n", "helpers/map.jinja": "" });
+    expect(await found()).toMatchObject({ refreshed: ["a.sls"], generated: ["a.sls"], statuses: [0, 0] });
+  });
+
+  it("never reads what Winrepo keeps, not even as the runner does, which looks into hidden folders", async () => {
+    folder.write({ "a.sls": good("a", "1"), ".winrepo/cache/files/base/win/repo-ng/gone.sls": good("gone", "1") });
+    expect((await winrepo("genrepo", "--legacy", "--json")).json().winrepo.files.total).toBe(1);
+  });
+});
+
 describe("winrepo config", () => {
   it("shows values with their origin and no secret", async () => {
     folder.write({

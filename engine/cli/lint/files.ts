@@ -4,9 +4,10 @@ import { pathMatcher } from "../../config/path-glob.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { type Classification, classify, kindNames, mayBeDefinition } from "../../definition/classify.js";
 import type { LintFile } from "../../lint/lint.js";
-import { DiskFileServer, type FileServer, repositoryMounts } from "../../render/file-server.js";
+import { DiskFileServer, type FileServer } from "../../render/file-server.js";
 import { discoverDefinitions } from "../../repo/discover.js";
 import { readDefinition, UnreadableFile } from "../../repo/read-definition.js";
+import { servedFolders } from "../../repo/served-folders.js";
 import { type CliIo, UsageError } from "../command.js";
 
 /** A definition on disk. */
@@ -130,8 +131,7 @@ export function fileServers(project: ProjectConfig): (folder: string) => FileSer
   return (folder) => {
     let server = known.get(folder);
     if (!server) {
-      const roots = project.fileRoots.map((root) => ({ at: "", folder: root }));
-      server = new DiskFileServer([...roots, ...repositoryMounts(folder)]);
+      server = new DiskFileServer(servedFolders(folder, project.fileRoots));
       known.set(folder, server);
     }
     return server;

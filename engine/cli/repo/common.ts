@@ -7,8 +7,10 @@ import type { Profile } from "../../config/profile.js";
 import { loadProfile, ProfileError } from "../../config/profile-loader.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { describeProjectProblem, loadProject } from "../../config/project-loader.js";
+import { configuredRole, loadSaltConfiguration } from "../../config/salt-config.js";
 import { type GenrepoResult, genrepo } from "../../repo/genrepo.js";
 import { type ProjectRepository, projectRepository, storedOutcomes } from "../../repo/project-repository.js";
+import { configuredRoots, repositoryFolder, servedFolders } from "../../repo/served-folders.js";
 import { ThreadPool, type WorkerPool, type WorkerSetup } from "../../repo/worker-pool.js";
 import { type CliIo, UsageError } from "../command.js";
 import { LiveProgress } from "../pkg/live-progress.js";
@@ -45,16 +47,19 @@ export async function openRepository(
   io: CliIo,
 ): Promise<OpenRepository> {
   const project = projectAt(folder === undefined ? io.cwd : path.resolve(io.cwd, folder), io);
-  const root = folder === undefined ? project.root : path.resolve(io.cwd, folder);
-  const status = await stat(root).catch(() => undefined);
-  if (!status) throw new UsageError(`${folder ?? root}: no such folder`);
+  const named = folder === undefined ? project.root : path.resolve(io.cwd, folder);
+  const status = await stat(named).catch(() => undefined);
+  if (!status) throw new UsageError(`${folder ?? named}: no such folder`);
   if (!status.isDirectory())
-    throw new UsageError(`${folder ?? root}: a file; name the folder that holds the definitions`);
+    throw new UsageError(`${folder ?? named}: a file; name the folder that holds the definitions`);
+  const configuration = loadSaltConfiguration(project, configuredRole(project), io.env);
+  const roots = configuredRoots(project, configuration) ?? project.fileRoots;
+  const root = repositoryFolder(named, roots);
   const profile = profileNamed(options.profile ?? project.profiles[0] ?? "windows-amd64", project, io.cwd);
   return {
     project,
     profile,
-    repository: projectRepository(project, root, profile),
+    repository: projectRepository(project, root, profile, servedFolders(root, roots)),
     shown: path.relative(io.cwd, root) || ".",
   };
 }

@@ -2,12 +2,15 @@ import { type DocumentSymbol, type SymbolInformation, SymbolKind } from "vscode-
 import type { Span } from "../../../engine/problem.js";
 import { str } from "../../../engine/value/repr.js";
 import type { ClientFeatures } from "../client-features.js";
+import { exportedSymbols } from "../jinja/document-symbol.js";
+import { symbolsFor } from "../symbol-list.js";
 import type { Rendering } from "./document.js";
 
-/** Packages and their versions as one profile renders them: a tree, or a flat list for an editor that knows no tree. */
+/** Packages and their versions as one profile renders them; of a file that has none, what it gives to others. */
 export function documentSymbols(rendering: Rendering, client: ClientFeatures): DocumentSymbol[] | SymbolInformation[] {
-  const tree = packageSymbols(rendering);
-  return client.hierarchicalSymbols ? tree : tree.flatMap((symbol) => flat(symbol, rendering.document.uri));
+  const { document } = rendering;
+  const packages = packageSymbols(rendering);
+  return symbolsFor(packages.length > 0 ? packages : exportedSymbols(document), document.uri, client);
 }
 
 /** A version that a loop makes is found at the loop's item, where a person would edit it. */
@@ -34,12 +37,6 @@ function packageSymbols({ document, view: { locator, packages } }: Rendering): D
       children,
     };
   });
-}
-
-function flat(symbol: DocumentSymbol, uri: string, containerName?: string): SymbolInformation[] {
-  const { name, kind, range, children = [] } = symbol;
-  const own = { name, kind, location: { uri, range }, ...(containerName !== undefined && { containerName }) };
-  return [own, ...children.flatMap((child) => flat(child, uri, name))];
 }
 
 /** LSP wants the name's range within the whole. */

@@ -49,7 +49,7 @@ export function jinjaAt(text: string, lexed: LexedTemplate, offset: number): Jin
 }
 
 function isInComment(text: string, { start, end }: Span, offset: number): boolean {
-  const isClosed = text.endsWith("#}", end) || text.slice(end - 2, end) === "#}";
+  const isClosed = text.endsWith("#}", end);
   return start + 2 <= offset && offset <= (isClosed ? end - 2 : end);
 }
 

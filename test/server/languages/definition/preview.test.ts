@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DocumentSymbol } from "vscode-languageserver-types";
+import { type DocumentSymbol, SymbolKind } from "vscode-languageserver-types";
 import { documentSymbols } from "../../../../server/languages/definition/document-symbol.js";
 import { lineToSource, preview, sourceToLines } from "../../../../server/languages/definition/preview.js";
 import { fullClient } from "../../clients.js";
@@ -64,6 +64,17 @@ describe("the preview", () => {
 });
 
 describe("document symbols", () => {
+  it("lists what a file without packages gives to others", () => {
+    const [library] = renderingsOf(
+      documentOf("{% macro link(v, arch) %}{% endmacro %}{% set base = 1 %}{% set _own = 2 %}"),
+    );
+    if (!library) throw new Error("there is no profile");
+    expect(documentSymbols(library, fullClient)).toMatchObject([
+      { name: "link", detail: "(v, arch)", kind: SymbolKind.Function },
+      { name: "base", kind: SymbolKind.Variable },
+    ]);
+  });
+
   it("lists packages with their versions at the items of the loop", () => {
     const [tool] = documentSymbols(rendering, fullClient) as DocumentSymbol[];
     expect(tool).toMatchObject({ name: "tool", detail: "2 versions" });

@@ -67,6 +67,12 @@ export class Templates implements TemplateFiles {
     return undefined;
   }
 
+  isEditable({ uri }: TemplateDocument): boolean {
+    const file = uriToFile(uri);
+    if (file === undefined || this.#source.open(file)) return true;
+    return this.#projects.folderOf(file) !== undefined;
+  }
+
   paths(document: TemplateDocument): readonly string[] {
     const project = this.#projects.forUri(document.uri);
     const named = this.#open(project).flatMap(({ template }) => importsOf(template.tree).map(({ path }) => path));

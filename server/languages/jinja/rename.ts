@@ -41,7 +41,10 @@ export async function rename(
   if (!/^[A-Za-z_]\w*$/.test(newName) || reserved.has(newName))
     throw new Refusal(`'${newName}' cannot be the name of a Jinja variable.`);
   const isAlias = imported?.hasAlias && local !== undefined;
-  if (!exported || isAlias) return local && documentsEdit([renamedHere(document, local, newName, imported)], client);
+  if (!exported || isAlias || !files.isEditable(exported.home)) {
+    if (!local) throw new Refusal("This name is defined outside of the workspace, where nothing is changed.");
+    return documentsEdit([renamedHere(document, local, newName, imported)], client);
+  }
   const changes: DocumentEdits[] = [renamedHere(exported.home, exported.symbol, newName, undefined)];
   for (const importer of await files.importers(exported.home, token)) {
     const edits = usesIn(importer, exported, files).flatMap((use) => importedEdits(importer, use, exported, newName));
@@ -72,7 +75,7 @@ function renamedHere(
     throw new Refusal(`This template has a '${newName}' already; the two would become one.`);
   const edits = renameAll(symbol.occurrences, newName);
   if (!imported || imported.hasAlias) return { document, edits };
-  // The template that it comes from cannot be read: there it keeps its name.
+  // The template that it comes from cannot be read, or is not ours to change: there it keeps its name.
   const { start } = imported.target;
   return {
     document,

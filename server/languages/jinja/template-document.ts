@@ -11,6 +11,8 @@ export interface TemplateDocument extends LanguageDocument {
 export interface TemplateFiles {
   /** What an import of a document names; undefined where there is no such file. */
   imported(document: TemplateDocument, path: string): TemplateDocument | undefined;
+  /** Whether a change may reach into a document: it is open, or lies in the workspace. */
+  isEditable(document: TemplateDocument): boolean;
   /** The paths that imports of a document can name: those that others of its project name, and that are there. */
   paths(document: TemplateDocument): readonly string[];
   /** The documents that import a document. */

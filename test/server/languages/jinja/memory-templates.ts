@@ -27,6 +27,11 @@ export class MemoryTemplates implements TemplateFiles {
     return this.#documents.get(templatePath(path, undefined) ?? "");
   }
 
+  /** What lies in `outside/` is not in the workspace. */
+  isEditable({ uri }: TemplateDocument): boolean {
+    return !uri.includes("/outside/");
+  }
+
   paths(): readonly string[] {
     return [...this.#documents.keys()];
   }

@@ -202,6 +202,16 @@ describe("names of another template", () => {
     });
   });
 
+  it("keeps its name in a file outside of the workspace", async () => {
+    const outside = { "outside/lib.jinja": lib };
+    const named = { ...outside, "a.sls": "{% from 'outside/lib.jinja' import link %}{{ l█ink(1) }}" };
+    expect(await renamed(named, "url")).toEqual({
+      "a.sls": "{% from 'outside/lib.jinja' import link as url %}{{ url(1) }}",
+    });
+    const member = { ...outside, "a.sls": "{% import 'outside/lib.jinja' as lib %}{{ lib.l█ink(1) }}" };
+    await expect(renamed(member, "url")).rejects.toThrow("outside of the workspace");
+  });
+
   it("gets no name that cannot be imported", async () => {
     await expect(renamed({ ...users, "lib.jinja": lib.replace("link", "li█nk") }, "_url")).rejects.toThrow(Refusal);
   });

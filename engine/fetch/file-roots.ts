@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
+import { ownFolder } from "../own-folder.js";
 import { withoutSecrets } from "../secrets.js";
 import { CachePathError, saltPath } from "./cache-path.js";
 import { FetchError } from "./fetch-error.js";
@@ -45,6 +46,7 @@ export class FileRoots {
     const base = url.replace(/\/+$/, "");
     return readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !/init.sls$/.test(entry.name))
+      .filter(({ parentPath }) => !path.relative(folder, parentPath).split(path.sep).includes(ownFolder))
       .map((entry) => path.join(entry.parentPath, entry.name))
       .sort()
       .map((file) => ({ url: `${base}/${path.relative(folder, file).replaceAll(path.sep, "/")}`, file }));
@@ -56,6 +58,7 @@ export class FileRoots {
     if (parts.includes("..") || wanted.includes("\0")) {
       throw new CachePathError(`${withoutSecrets(url)} leads out of the file roots with \`..\`.`);
     }
+    if (parts.includes(ownFolder)) return undefined;
     if (saltenv !== undefined && saltenv !== this.#saltenv) return undefined;
     for (const { at, folder } of this.#mounts) {
       const below = at.split("/").filter((part) => part !== "");

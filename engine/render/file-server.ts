@@ -1,6 +1,7 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { importSizeLimit } from "../definition/limits.js";
+import { ownFolder } from "../own-folder.js";
 
 /** The part of Salt's file server that rendering reads: helper templates and data below the file-server root. */
 export interface FileServer {
@@ -24,6 +25,7 @@ export class DiskFileServer implements FileServer {
     const parts = serverPath.split("/");
     if (parts.some((part) => part === "" || part === ".." || part.includes("\0") || part.includes("\\")))
       return undefined;
+    if (parts.includes(ownFolder)) return undefined;
     for (const { at, folder } of this.mounts) {
       const relative =
         at === "" ? serverPath : serverPath.startsWith(`${at}/`) ? serverPath.slice(at.length + 1) : undefined;

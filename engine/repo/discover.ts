@@ -1,6 +1,7 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { ownFolder } from "../own-folder.js";
 import { compareNames } from "./file-order.js";
 
 /** A file that genrepo looks at. */
@@ -24,9 +25,6 @@ export interface DiscoverOptions {
   /** Called before each folder, by who lets others work meanwhile. */
   readonly pause?: () => Promise<void>;
 }
-
-/** Where earlier versions of ours kept caches: what lies there is no part of any repository. */
-const ownFolder = ".winrepo";
 
 /**
  * The definitions of a repository's folder (salt-reference §2.3): names that end in `.sls`, hidden files too, nothing

@@ -16,6 +16,7 @@ beforeAll(() => {
     "repo/app/data/a.cab",
     "repo/app/init.sls",
     "repo/app/initXsls",
+    "repo/.winrepo/machine/drive_c/big.bin",
     "secret.txt",
   ]) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
@@ -30,6 +31,13 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 describe("salt:// from folders", () => {
+  it("never shows what Winrepo keeps, also where a whole repository is cached", () => {
+    expect(files.file("salt://.winrepo/machine/drive_c/big.bin")).toBeUndefined();
+    const all = files.directory("salt://win/repo-ng").map(({ url }) => url);
+    expect(all).toContain("salt://win/repo-ng/app/setup.exe");
+    expect(all.filter((url) => url.includes(".winrepo"))).toEqual([]);
+  });
+
   it("finds a file through each mount", () => {
     const setup = path.join(root, "repo/app/setup.exe");
     expect(files.file("salt://win/repo-ng/app/setup.exe")).toBe(setup);

@@ -74,7 +74,10 @@ export class WinrepoClient {
     params: Params,
     token?: vscode.CancellationToken,
   ): Promise<Result> {
-    return this.#client.sendRequest<Result>(type.method, params, token);
+    // A token that is undefined would count as a second parameter.
+    return token
+      ? this.#client.sendRequest<Result>(type.method, params, token)
+      : this.#client.sendRequest<Result>(type.method, params);
   }
 
   notify<Params>(type: NotificationOf<Params>, params: Params): void {

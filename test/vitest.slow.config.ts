@@ -14,7 +14,7 @@ function suite(name: string, include: string[], globalSetup: string[] = []): Tes
       globalSetup,
       testTimeout: limitMs,
       hookTimeout: limitMs,
-      expect: { poll: { timeout: 120_000 } },
+      expect: { poll: { timeout: 60_000 } },
       pool: "forks",
     },
   };

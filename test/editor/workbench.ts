@@ -20,7 +20,7 @@ export class Workbench {
       args: ["--no-sandbox", "--disable-gpu", "--force-color-profile=srgb"],
     });
     const page = await browser.newPage({ viewport: { width: 1400, height: 860 } });
-    page.setDefaultTimeout(120_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(`${url}/?folder=${encodeURIComponent(folder)}`);
     await page.locator(".monaco-workbench .explorer-folders-view").waitFor();
     return new Workbench(browser, page);

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
@@ -73,6 +74,22 @@ describe("the order of messages", () => {
     server = await LspProcess.start();
     server.process.stdin?.end();
     expect(await server.exited).toBe(1);
+  });
+
+  it("ends when the process that initialize names is gone, with its input still open", async () => {
+    const editor = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"], { stdio: "ignore" });
+    server = new LspProcess({});
+    await server.connection.sendRequest("initialize", { ...initialize, processId: editor.pid });
+    editor.kill("SIGKILL");
+    expect(await server.exited).toBe(1);
+  });
+
+  it("goes on after bytes that are no message", async () => {
+    server = new LspProcess({});
+    const nonsense = ["Content-Length: 5\r\n\r\n{abc}", "Content-Length: 4\r\n\r\nnull", "Content-Length: 2\r\n\r\n[]"];
+    for (const bytes of nonsense) server.process.stdin?.write(bytes);
+    expect(await codeOf("initialize", initialize)).toBeUndefined();
+    await server.stop();
   });
 
   it("says what it does not know", async () => {

@@ -13,7 +13,7 @@ export interface Classification {
 }
 
 /** How messages name a kind. */
-export const kindNames: Readonly<Record<FileKind, string>> = {
+export const fileKindNames: Readonly<Record<FileKind, string>> = {
   definition: "a package definition",
   state: "a state",
   top: "a top file",

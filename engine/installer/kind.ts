@@ -3,7 +3,7 @@ import type { PeFile } from "./pe.js";
 /** The program that made an installer; it decides which flags make it silent. */
 export type InstallerKind = "msi" | "nsis" | "inno" | "burn" | "installshield" | "squirrel" | "unknown";
 
-export const kindNames: { readonly [kind in InstallerKind]: string } = {
+export const installerKindNames: { readonly [kind in InstallerKind]: string } = {
   msi: "Windows Installer package",
   nsis: "NSIS installer",
   inno: "Inno Setup installer",

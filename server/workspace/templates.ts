@@ -11,7 +11,7 @@ import type { Project, Projects } from "./projects.js";
 import { fileToUri, uriToFile } from "./uri.js";
 
 /** What templates are read from. */
-export interface TemplateSource {
+export interface TemplateReader {
   /** The text that is open in the editor for a file. */
   open(file: string): OpenText | undefined;
   /** The text on disk at a path below a mount; undefined when there is none that may be read. */
@@ -24,11 +24,11 @@ export interface TemplateSource {
 export class Templates implements TemplateFiles {
   readonly #projects: Projects;
   readonly #documents: Documents;
-  readonly #source: TemplateSource;
+  readonly #source: TemplateReader;
   /** What was read last for a file; a document is made anew when its text has changed. */
   readonly #known = new Map<string, MacroDocument>();
 
-  constructor(projects: Projects, documents: Documents, source: TemplateSource) {
+  constructor(projects: Projects, documents: Documents, source: TemplateReader) {
     this.#projects = projects;
     this.#documents = documents;
     this.#source = source;

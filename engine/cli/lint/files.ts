@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { pathMatcher } from "../../config/path-glob.js";
 import type { ProjectConfig } from "../../config/project.js";
-import { type Classification, classify, kindNames, mayBeDefinition } from "../../definition/classify.js";
+import { type Classification, classify, fileKindNames, mayBeDefinition } from "../../definition/classify.js";
 import type { LintFile } from "../../lint/lint.js";
 import { DiskFileServer, type FileServer } from "../../render/file-server.js";
 import { discoverDefinitions } from "../../repo/discover.js";
@@ -116,7 +116,7 @@ export async function readLintFiles(
 
 /** What a person is told of a file that was named and is not linted. */
 export function passedOverNote({ kind, reason }: Classification): string {
-  return `not linted: ${kindNames[kind]}, no package definition (${reason})`;
+  return `not linted: ${fileKindNames[kind]}, no package definition (${reason})`;
 }
 
 /** @param isRepository whether at least half of the files are definitions: then what looks like pillar data is one gone wrong */

@@ -1,4 +1,4 @@
-import { classify, type FileKind, kindNames } from "../../definition/classify.js";
+import { classify, type FileKind, fileKindNames } from "../../definition/classify.js";
 import type { DefinitionContext } from "../definition-context.js";
 import type { DefinitionRule } from "../rule.js";
 
@@ -26,7 +26,7 @@ export const notADefinition: DefinitionRule = {
     const end = context.source.slice(start).search(/\r?\n|$/) + start;
     context.report({
       range: { start, end },
-      message: `This is ${kindNames[kind]}, no package definition: ${reason}.`,
+      message: `This is ${fileKindNames[kind]}, no package definition: ${reason}.`,
       salt: saltSays(context),
       advice: "Move it out of the folder that minions fetch definitions from.",
     });

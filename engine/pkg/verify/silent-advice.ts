@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { InstallerError } from "../../installer/installer-error.js";
-import { type InstallerKind, installerKind, isSilent, kindNames, silentAdvice } from "../../installer/kind.js";
+import { type InstallerKind, installerKind, installerKindNames, isSilent, silentAdvice } from "../../installer/kind.js";
 import { readPeFile } from "../../installer/pe.js";
 import { splitArguments } from "../../process/windows-quoting.js";
 import { type Target, TargetError } from "../../target/target.js";
@@ -20,7 +20,7 @@ export async function silentAdviceFor(target: Target, command: CommandLine): Pro
   const kind = await kindOf(target, command);
   const flags = kind && silentAdvice(kind);
   if (!kind || !flags || isSilent(kind, splitArguments(command.arguments))) return undefined;
-  return { kind: kindNames[kind], flags };
+  return { kind: installerKindNames[kind], flags };
 }
 
 async function kindOf(target: Target, { program }: CommandLine): Promise<InstallerKind | undefined> {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { InstallerError } from "../../installer/installer-error.js";
-import { type InstallerKind, installerKind, isSilent, kindNames, silentAdvice } from "../../installer/kind.js";
+import { type InstallerKind, installerKind, installerKindNames, isSilent, silentAdvice } from "../../installer/kind.js";
 import { type PeFile, readPeFile } from "../../installer/pe.js";
 import type { HostFiles } from "../host-files.js";
 import type { RunOptions } from "../target.js";
@@ -47,7 +47,7 @@ export class SetupPrograms {
     const { name, version, uninstaller } = described;
     const resource = `its version resource (${name} ${version})`;
     const source = expected ? `the definition, not from ${resource}` : resource;
-    const note = `assumed: ${kindNames[kind]}, not run; what it registers is taken from ${source}, its uninstaller to be ${uninstaller}`;
+    const note = `assumed: ${installerKindNames[kind]}, not run; what it registers is taken from ${source}, its uninstaller to be ${uninstaller}`;
     return { exitCode: 0, assumed: true, notes: [note] };
   }
 
@@ -137,7 +137,7 @@ function waitsForPerson(kind: InstallerKind, args: readonly string[]): string | 
   const silent = isSilent(kind, args);
   if (silent === true) return undefined;
   if (silent === false) {
-    return `read: this is an ${kindNames[kind]} and nothing in its flags makes it silent (${silentAdvice(kind)}), so it waits for a person`.replace(
+    return `read: this is an ${installerKindNames[kind]} and nothing in its flags makes it silent (${silentAdvice(kind)}), so it waits for a person`.replace(
       /\ban (?![aeiouNI])/,
       "a ",
     );

@@ -57,7 +57,7 @@ export interface LoadedTemplate {
 }
 
 /** The templates that a rendering imports (`TemplateStore`). */
-export interface Templates {
+export interface TemplateLoader {
   load(name: string, from: string | undefined): LoadedTemplate;
 }
 
@@ -83,7 +83,7 @@ export interface RenderingShared {
   readonly newline: string;
   readonly mapped: boolean;
   readonly origins: Origins;
-  readonly store: Templates;
+  readonly store: TemplateLoader;
   /** Templates that were imported without context, by path. */
   readonly modules: Map<string, Imported>;
   /** The minion option `allow_undefined`: undefined values print as nothing. */

@@ -3,10 +3,10 @@ import type { TemplateHost } from "../host.js";
 import type { SyntaxSettings } from "../syntax/settings.js";
 import { templatePath } from "../template-path.js";
 import { LocatedError } from "./located-error.js";
-import type { CompiledTemplate, LoadedTemplate, Templates } from "./rendering.js";
+import type { CompiledTemplate, LoadedTemplate, TemplateLoader } from "./rendering.js";
 
 /** The templates that one rendering imports, each read and compiled once. */
-export class TemplateStore implements Templates {
+export class TemplateStore implements TemplateLoader {
   readonly #compiled = new Map<string, CompiledTemplate>();
   readonly #asked = new Set<string>();
 

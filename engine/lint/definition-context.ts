@@ -1,15 +1,16 @@
 import type { Profile } from "../config/profile.js";
 import type { PackageView, VersionView } from "../definition/model.js";
 import type { SourceLocator } from "../definition/source-locator.js";
-import { DefinitionView } from "../definition/view.js";
+import type { DefinitionView } from "../definition/view.js";
 import type { Span } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import type { YamlNode } from "../yaml/node.js";
 import type { Report } from "./report.js";
 
-/** What a rule sees of one file under one profile. */
+/** What one rule sees of one file under one profile, and where it reports. */
 export class DefinitionContext {
-  readonly view: DefinitionView<RenderedDefinition>;
+  readonly rendered: RenderedDefinition;
+  readonly source: string;
   readonly packages: readonly PackageView[];
   /** Every version of every package, in file order. */
   readonly versions: readonly VersionView[];
@@ -18,17 +19,17 @@ export class DefinitionContext {
   readonly is32Bit: boolean;
 
   constructor(
-    readonly rendered: RenderedDefinition,
-    readonly source: string,
+    readonly view: DefinitionView<RenderedDefinition>,
     readonly profile: Profile,
     /** Attribute names that the project uses beyond Salt's own. */
     readonly knownKeys: readonly string[],
     readonly report: (report: Report) => void,
   ) {
-    this.view = new DefinitionView(source, rendered);
-    this.packages = this.view.isCutOff ? [] : this.view.packages;
-    this.versions = this.view.isCutOff ? [] : this.view.versions;
-    this.locator = this.view.locator;
+    this.rendered = view.rendered;
+    this.source = view.source;
+    this.packages = view.isCutOff ? [] : view.packages;
+    this.versions = view.isCutOff ? [] : view.versions;
+    this.locator = view.locator;
     this.is32Bit = profile.grains.cpuarch === "x86";
   }
 

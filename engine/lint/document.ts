@@ -1,11 +1,14 @@
 import type { Profile } from "../config/profile.js";
+import { DefinitionView } from "../definition/view.js";
 import { LineTable } from "../lines.js";
+import type { Problem } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import { rendererPipe } from "../render/renderer-pipe.js";
 import { Collector } from "./collector.js";
 import { DefinitionContext } from "./definition-context.js";
 import type { Finding } from "./finding.js";
 import { problemReport } from "./problem-report.js";
+import type { Report } from "./report.js";
 import type { DefinitionRule, Rule, TemplateRule } from "./rule.js";
 import { ruleByCode, rules } from "./rules/index.js";
 import { notADefinition } from "./rules/not-a-definition.js";
@@ -13,6 +16,7 @@ import type { LintSettings } from "./settings.js";
 import { type DocumentSummary, summarize } from "./summary.js";
 import { readSuppressions, type Suppression } from "./suppressions.js";
 import { TemplateContext } from "./template-context.js";
+import { TemplateView } from "./template-view.js";
 
 export interface LintOptions {
   readonly settings: LintSettings;
@@ -53,45 +57,16 @@ export function lintDocument(input: DocumentInput, options: LintOptions): Linted
   const collector = new Collector(path, profiles);
   const isOn = (rule: Rule) => settings.level(rule, path) !== "off";
 
-  const contexts = renders.map((rendered) => {
-    const profile = options.profiles.find(({ name }) => name === rendered.profile) ?? unknownProfile(rendered.profile);
-    let current: Rule | undefined;
-    const context = new DefinitionContext(rendered, source, profile, options.knownKeys, (report) => {
-      if (current) collector.add(current, rendered.profile, report);
-    });
-    for (const rule of definitionRules) {
-      if (!isOn(rule)) continue;
-      current = rule;
-      rule.check(context);
-      // What is no definition at all has nothing else wrong with it; this rule comes first.
-      if (rule === notADefinition && collector.has(rule)) break;
-    }
-    return context;
-  });
+  const views = renders.map((rendered) => new DefinitionView(source, rendered));
+  const enabledRules = definitionRules.filter(isOn);
+  for (const view of views) checkDefinition(view, enabledRules, options, collector);
 
-  let template: TemplateContext | undefined;
-  if (!collector.has(notADefinition) && rendererPipe(source).stages.some(({ renderer }) => renderer === "jinja")) {
-    let current: Rule | undefined;
-    template = new TemplateContext(path, source, lines, renders, (report) => {
-      if (current) collector.add(current, undefined, report);
-    });
-    for (const rule of templateRules) {
-      if (!isOn(rule)) continue;
-      current = rule;
-      rule.check(template);
-    }
-  }
+  const isTemplate =
+    !collector.has(notADefinition) && rendererPipe(source).stages.some(({ renderer }) => renderer === "jinja");
+  const template = isTemplate ? new TemplateView(path, source, lines, renders) : undefined;
+  if (template) checkTemplate(template, templateRules.filter(isOn), collector);
 
-  // Where a rule looks for itself it knows the place and the change better than rendering does.
-  const own = new Set(rules.filter((rule) => rule.kind === "definition" || collector.has(rule)));
-  for (const rendered of renders) {
-    for (const problem of rendered.problems) {
-      const rule = ruleByCode.get(problem.code);
-      if (rule && isOn(rule) && !own.has(rule)) {
-        collector.add(rule, rendered.profile, problemReport(problem, rendered, lines, template));
-      }
-    }
-  }
+  addProblems(renders, isOn, collector, (problem, rendered) => problemReport(problem, rendered, lines, template));
 
   return {
     path,
@@ -101,12 +76,48 @@ export function lintDocument(input: DocumentInput, options: LintOptions): Linted
       (code) => settings.configured(code, path),
     ),
     suppressions: readSuppressions(lines),
-    summary: summarize(
-      path,
-      contexts.map(({ view }) => view),
-    ),
+    summary: summarize(path, views),
     profiles,
   };
+}
+
+function checkDefinition(
+  view: DefinitionView<RenderedDefinition>,
+  enabledRules: readonly DefinitionRule[],
+  { profiles, knownKeys }: LintOptions,
+  collector: Collector,
+): void {
+  const name = view.rendered.profile;
+  const profile = profiles.find((known) => known.name === name) ?? unknownProfile(name);
+  for (const rule of enabledRules) {
+    rule.check(new DefinitionContext(view, profile, knownKeys, (report) => collector.add(rule, name, report)));
+    // What is no definition at all has nothing else wrong with it; this rule comes first.
+    if (rule === notADefinition && collector.has(rule)) break;
+  }
+}
+
+function checkTemplate(view: TemplateView, enabledRules: readonly TemplateRule[], collector: Collector): void {
+  for (const rule of enabledRules) {
+    rule.check(new TemplateContext(view, (report) => collector.add(rule, undefined, report)));
+  }
+}
+
+/** What rendering found. Where a rule has looked for itself, it knows the place and the change better than rendering does. */
+function addProblems(
+  renders: readonly RenderedDefinition[],
+  isOn: (rule: Rule) => boolean,
+  collector: Collector,
+  reportOf: (problem: Problem, rendered: RenderedDefinition) => Report,
+): void {
+  const own = new Set(rules.filter((rule) => rule.kind === "definition" || collector.has(rule)));
+  for (const rendered of renders) {
+    for (const problem of rendered.problems) {
+      const rule = ruleByCode.get(problem.code);
+      if (rule && isOn(rule) && !own.has(rule)) {
+        collector.add(rule, rendered.profile, reportOf(problem, rendered));
+      }
+    }
+  }
 }
 
 function unknownProfile(name: string): Profile {

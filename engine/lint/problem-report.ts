@@ -3,14 +3,14 @@ import type { Problem, Span } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import { problemFixes } from "./problem-fixes.js";
 import type { Report } from "./report.js";
-import type { TemplateContext } from "./template-context.js";
+import type { TemplateView } from "./template-view.js";
 
 /** What rendering found, in the words of a rule. */
 export function problemReport(
   problem: Problem,
   rendered: RenderedDefinition,
   lines: LineTable,
-  template: TemplateContext | undefined,
+  template: TemplateView | undefined,
 ): Report {
   const line = lines.lineText(lines.lineAt(problem.range.start));
   const inComment = problem.code.startsWith("jinja-") && /^\s*#(?!\})/.test(line);

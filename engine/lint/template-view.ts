@@ -1,0 +1,69 @@
+import type { LineTable } from "../lines.js";
+import type { Span } from "../problem.js";
+import type { RenderedDefinition } from "../render/rendered.js";
+import type { Expression, Node, Template } from "../template/syntax/nodes.js";
+import { parseTemplate } from "../template/syntax/parser.js";
+import { walk } from "../template/syntax/visit.js";
+
+/** A file's source as a template, the same for every profile: its tree, and questions about it. */
+export class TemplateView {
+  readonly template: Template;
+  /** Whether parts of the source could not be read: then what is not in the tree may still be in the source. */
+  readonly isBroken: boolean;
+  /** All nodes, parents before children, each with its ancestors (nearest last). */
+  readonly nodes: readonly (readonly [Node, readonly Node[]])[];
+
+  constructor(
+    readonly path: string,
+    readonly source: string,
+    readonly lines: LineTable,
+    readonly renders: readonly RenderedDefinition[],
+  ) {
+    const { template, faults } = parseTemplate(source);
+    this.template = template;
+    this.isBroken = faults.length > 0;
+    this.nodes = [...walk(template)];
+  }
+
+  text(range: Span): string {
+    return this.source.slice(range.start, range.end);
+  }
+
+  /** Whether rendering has already found an error of one of these codes at a place. */
+  hasProblem(code: RegExp, range: Span): boolean {
+    return this.renders.some((rendered) =>
+      rendered.problems.some(
+        (problem) =>
+          code.test(problem.code) && problem.range.start <= range.end && range.start <= Math.max(problem.range.end, 1),
+      ),
+    );
+  }
+
+  /** The opening tags of the blocks that nothing closes, outermost first. */
+  openBlocks(): Span[] {
+    const end = this.source.trimEnd().length;
+    const reaching = this.nodes.flatMap(([node]) =>
+      "tag" in node && node.kind !== "output" && node.end >= end && node.tag.end < node.end ? [node] : [],
+    );
+    // The end tags at the very end close the innermost of them, unless they are of another kind.
+    const endTags =
+      this.source.match(/\{%[-+]?\s*end\w+\s*[-+]?%\}(?=(?:\s*\{%[-+]?\s*end\w+\s*[-+]?%\})*\s*$)/g) ?? [];
+    for (const endTag of endTags) {
+      if (!reaching.at(-1) || !endTag.includes(`end${reaching.at(-1)?.kind}`)) break;
+      reaching.pop();
+    }
+    return reaching.map(({ tag }) => tag);
+  }
+
+  /** The expression that a name stands for, when the template sets that name exactly once and to an expression. */
+  valueOf(expression: Expression): Expression {
+    if (expression.kind !== "name") return expression;
+    const stores = this.nodes.filter(
+      ([node]) => node.kind === "name" && node.context !== "load" && node.name === expression.name,
+    );
+    const [store, ancestors] = stores[0] ?? [];
+    const parent = ancestors?.at(-1);
+    if (stores.length !== 1 || parent?.kind !== "set" || parent.target !== store) return expression;
+    return parent.value;
+  }
+}

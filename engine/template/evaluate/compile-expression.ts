@@ -51,38 +51,12 @@ export function compileExpression(node: Expression): Evaluate {
       return compileConditional(node);
     case "filter":
       return compileFilter(node);
-    case "test": {
-      const value = compileExpression(node.node);
-      const args = compileArguments(node.arguments);
-      const known = tests.has(node.name);
-      return (rendering, scope) => {
-        const subject = value(rendering, scope);
-        const [positional, keywords] = args(rendering, scope);
-        rendering.at = node;
-        if (!known) throw notFound("test", node.name);
-        return rendering.callTest(node.name, subject, positional, keywords);
-      };
-    }
-    case "call": {
-      const callee = compileExpression(node.callee);
-      const args = compileArguments(node.arguments);
-      return (rendering, scope) => {
-        const called = callee(rendering, scope);
-        const [positional, keywords] = args(rendering, scope);
-        rendering.at = node;
-        return rendering.call(called, positional, keywords);
-      };
-    }
-    case "attribute": {
-      const object = compileExpression(node.node);
-      return (rendering, scope) => {
-        const container = object(rendering, scope);
-        rendering.at = node;
-        const value = rendering.provenance.noteUndefined(rendering.getAttribute(container, node.attribute), node);
-        if (rendering.mapped) rendering.provenance.noteElement(container, node.attribute);
-        return value;
-      };
-    }
+    case "test":
+      return compileTest(node);
+    case "call":
+      return compileCall(node);
+    case "attribute":
+      return compileAttribute(node);
     case "item":
       return compileItem(node);
     case "slice":
@@ -106,6 +80,41 @@ export function compileExpression(node: Expression): Evaluate {
     case "missing":
       return (rendering) => rendering.undefined({ name: "" });
   }
+}
+
+function compileTest(node: Extract<Expression, { kind: "test" }>): Evaluate {
+  const value = compileExpression(node.node);
+  const args = compileArguments(node.arguments);
+  const known = tests.has(node.name);
+  return (rendering, scope) => {
+    const subject = value(rendering, scope);
+    const [positional, keywords] = args(rendering, scope);
+    rendering.at = node;
+    if (!known) throw notFound("test", node.name);
+    return rendering.callTest(node.name, subject, positional, keywords);
+  };
+}
+
+function compileCall(node: Extract<Expression, { kind: "call" }>): Evaluate {
+  const callee = compileExpression(node.callee);
+  const args = compileArguments(node.arguments);
+  return (rendering, scope) => {
+    const called = callee(rendering, scope);
+    const [positional, keywords] = args(rendering, scope);
+    rendering.at = node;
+    return rendering.call(called, positional, keywords);
+  };
+}
+
+function compileAttribute(node: Extract<Expression, { kind: "attribute" }>): Evaluate {
+  const object = compileExpression(node.node);
+  return (rendering, scope) => {
+    const container = object(rendering, scope);
+    rendering.at = node;
+    const value = rendering.provenance.noteUndefined(rendering.getAttribute(container, node.attribute), node);
+    if (rendering.mapped) rendering.provenance.noteElement(container, node.attribute);
+    return value;
+  };
 }
 
 /** A filter or test that there is not, in a part of the template that a condition might have kept from running. */

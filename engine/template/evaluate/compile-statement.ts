@@ -84,13 +84,7 @@ function compileKind(node: Statement, frame: CompileFrame): Execute {
     case "load":
       return compileLoad(node, frame);
     case "block":
-      return (rendering, scope, output) => {
-        const { blocks } = rendering;
-        if (frame.isTop && rendering.parent) return Flow.next;
-        if (node.required) blocks?.require(node.name);
-        blocks?.render(node.name, 0, node.scoped ? scope : blocks.root, output);
-        return Flow.next;
-      };
+      return compileBlock(node, frame);
     case "extends":
     case "include":
     case "import":
@@ -100,6 +94,16 @@ function compileKind(node: Statement, frame: CompileFrame): Execute {
     case "unknown":
       return () => Flow.next;
   }
+}
+
+function compileBlock(node: Extract<Statement, { kind: "block" }>, frame: CompileFrame): Execute {
+  return (rendering, scope, output) => {
+    const { blocks } = rendering;
+    if (frame.isTop && rendering.parent) return Flow.next;
+    if (node.required) blocks?.require(node.name);
+    blocks?.render(node.name, 0, node.scoped ? scope : blocks.root, output);
+    return Flow.next;
+  };
 }
 
 function compileOutput(nodes: readonly (TemplateText | Print)[], frame: CompileFrame): Execute {

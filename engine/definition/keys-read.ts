@@ -1,3 +1,4 @@
+import { firstReleases } from "../salt-version/features.js";
 import type { DefinitionKey, TypeMismatch } from "./key.js";
 
 const endsRefresh = (effect: string): TypeMismatch => ({ harm: "refresh", effect });
@@ -82,7 +83,7 @@ export const readKeys: readonly DefinitionKey[] = [
     details:
       "Must make the installer silent: Salt sets no time limit and waits for ever for a window that nobody sees. With `msiexec` they follow `ALLUSERS=1`.",
     pitfalls: [
-      "Whether `%VAR%`, `>` or `&&` in flags mean anything depends on the Salt release: from 3006.15 and 3007.7 on there is no shell.",
+      `Whether \`%VAR%\`, \`>\` or \`&&\` in flags mean anything depends on the Salt release: since ${firstReleases("no-shell")} there is no shell.`,
       "NSIS wants `/S` in upper case.",
     ],
     example: "install_flags: /qn /norestart",
@@ -125,7 +126,7 @@ export const readKeys: readonly DefinitionKey[] = [
       '`True` gives `"msiexec" /I "<installer>" ALLUSERS=1 <install_flags>` and `"msiexec" /X "<uninstaller>" <uninstall_flags>`. A text is the path of the msiexec to use; where no such file exists, the system\'s is used with a warning.',
     pitfalls: [
       "Any text switches it on, also `'False'`, `'no'` and `''`.",
-      "An `.msi` without it does not start where Salt uses no shell: 3006.15, 3007.7 and later.",
+      `An \`.msi\` without it does not start where Salt uses no shell: since ${firstReleases("no-shell")}.`,
       "`null` or a number ends the whole call with a TypeError.",
     ],
     example: "msiexec: True",

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { GitRemote } from "../config/salt-remotes.js";
+import { firstReleases } from "../salt-version/features.js";
 import { type CheckoutResult, checkout } from "./checkout.js";
 import { GitError } from "./git-error.js";
 import { HttpTransport } from "./http-transport.js";
@@ -44,7 +45,7 @@ export async function updateRemote(place: RemoteCheckout, options: TransportOpti
       : new ProgramTransport(options);
   const warnings = (await isFolder(path.join(place.folder, ".git")))
     ? [
-        `${place.folder} is a checkout of Salt before 3006.5, whose definitions are found twice now: remove all in it but _`,
+        `${place.folder} is a checkout of Salt before ${firstReleases("checkout-folder")}, whose definitions are found twice now: remove all in it but _`,
       ]
     : [];
   const update = (await isFolder(path.join(place.directory, ".git"))) ? refresh : clone;

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { RunPolicy } from "../../pkg/context.js";
+import { firstReleases } from "../../salt-version/features.js";
 import { UsageError } from "../command.js";
 
 /** Options of every command that works on a target. */
@@ -30,7 +31,7 @@ export function withRunOptions(command: Command): Command {
   return withTargetOptions(command)
     .option("-n, --dry-run", "say what would be fetched and run, and do nothing")
     .addOption(
-      new Option("--shell <kind>", "how command lines reach Windows; Salt 3006.15, 3007.7 and later use none")
+      new Option("--shell <kind>", `how command lines reach Windows; Salt uses none since ${firstReleases("no-shell")}`)
         .choices(["cmd", "none"])
         .default("none"),
     )

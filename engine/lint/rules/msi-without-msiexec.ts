@@ -1,4 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
+import { firstReleases } from "../../salt-version/features.js";
 import { attributeText, usesMsiexec } from "../attribute-values.js";
 import { insertAttribute } from "../edits.js";
 import type { DefinitionRule } from "../rule.js";
@@ -10,7 +11,7 @@ export const msiWithoutMsiexec: DefinitionRule = {
     code: "msi-without-msiexec",
     title: "An .msi installer without msiexec: True.",
     severity: "warning",
-    salt: "Salt runs the .msi as if it were a program. Salt 3006.13 and later, 3007.5 and later start programs without cmd.exe, and an .msi is none: the installation fails. Older ones open it through the file association.",
+    salt: `Salt runs the .msi as if it were a program. Since ${firstReleases("no-shell")} it starts programs without cmd.exe, and an .msi is none: the installation fails. Before, cmd.exe opens it through the file association.`,
     why: "An MSI is data for msiexec. With `msiexec: True` Salt runs `msiexec /I` and passes the flags to it.",
     example: {
       bad: "app:\n  '1.0':\n    full_name: App\n    installer: 'https://example.com/app-1.0.msi'\n    install_flags: '/qn'\n",

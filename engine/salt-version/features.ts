@@ -40,6 +40,13 @@ const table = {
     since: { 3006: 26, 3007: 15, 3008: 2 },
     evidence: { file: "salt/utils/jinja.py", text: "_yaml_safe_repr" },
   },
+  "unfolded-line-breaks": {
+    title: "printing a mapping with such a text of more than 80 columns",
+    before: "folded, where texts with line breaks are quoted at all",
+    after: "one line",
+    since: { 3006: 28, 3007: 15, 3008: 3 },
+    evidence: { file: "salt/utils/jinja.py", text: "width=2**31 - 1" },
+  },
   "jinja-line": {
     title: "a first line `#jinja2: {…}` (the second behind `#!`)",
     before: "a comment",

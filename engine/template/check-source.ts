@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.js";
+import { SaltRelease } from "../salt-version/release.js";
 import { checkTemplate } from "./evaluate/check-template.js";
 import { problemOf } from "./fault-problem.js";
 import { parseTemplate } from "./syntax/parser.js";
@@ -10,6 +11,6 @@ import { defaultSettings, type SyntaxSettings } from "./syntax/settings.js";
  */
 export function checkSource(source: string, settings: SyntaxSettings = defaultSettings): Problem[] {
   const { template, faults } = parseTemplate(source, settings);
-  const all = faults.length > 0 ? faults : checkTemplate(template);
+  const all = faults.length > 0 ? faults : checkTemplate(template, new SaltRelease());
   return all.map((fault) => problemOf(fault, source));
 }

@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.js";
+import { SaltRelease } from "../salt-version/release.js";
 import { fromJson } from "../value/convert.js";
 import { Dict, type Json, type PyError, type Value } from "../value/types.js";
 import { Budget, BudgetError, type BudgetLimits, defaultLimits } from "./budget.js";
@@ -12,6 +13,7 @@ import { type CompiledTemplate, Rendering, type RenderingShared } from "./evalua
 import { runTemplate } from "./evaluate/run-template.js";
 import { SaltProxy } from "./evaluate/salt-proxy.js";
 import { Scope } from "./evaluate/scope.js";
+import { compileRecent } from "./evaluate/template-cache.js";
 import { TemplateStore } from "./evaluate/template-store.js";
 import type { Fault, FaultCode } from "./fault.js";
 import { problemOf } from "./fault-problem.js";
@@ -19,7 +21,8 @@ import { globals } from "./globals/index.js";
 import { noHost, type TemplateHost } from "./host.js";
 import { NotRunError } from "./runtime.js";
 import type { SourceMap } from "./source-map.js";
-import { type SyntaxSettings, settingsFromOptions } from "./syntax/settings.js";
+import { fileSyntax } from "./syntax/file-syntax.js";
+import { settingsFromOptions } from "./syntax/settings.js";
 
 export interface RenderTemplateOptions {
   /** The template's variables: plain JSON (whole numbers are ints, others floats), or values. */
@@ -31,6 +34,8 @@ export interface RenderTemplateOptions {
   /** Line breaks of the output as in a source written on Windows (salt.template.compile_template). */
   readonly windowsNewlines?: boolean;
   readonly limits?: Partial<BudgetLimits>;
+  /** The release of Salt that it is rendered as; it says afterwards what it was asked. Default: the newest 3007. */
+  readonly salt?: SaltRelease;
 }
 
 export interface RenderedTemplate {
@@ -45,15 +50,17 @@ export interface RenderedTemplate {
 
 /** Renders Jinja as Salt sets it up (salt-reference §3). Never throws; runs no code of the template's author. */
 export function renderTemplate(source: string, options: RenderTemplateOptions = {}): RenderedTemplate {
-  const { host = noHost, map = true } = options;
+  const { host = noHost, map = true, salt = new SaltRelease() } = options;
   const budget = new Budget({ ...defaultLimits, ...options.limits });
   const variables = contextOf(options.context);
   const opts = variables.get("opts");
-  const settings = settingsFromOptions(opts);
-  const store = new TemplateStore(host, settings, compileTemplate);
+  const syntax = fileSyntax(source, settingsFromOptions(opts), salt);
+  const { settings, header } = syntax;
+  const store = new TemplateStore(host, (imported) => compileTemplate(imported, { settings, header: undefined }, salt));
   const shared: RenderingShared = {
     budget,
     host,
+    salt,
     newline: settings.newlineSequence,
     mapped: map,
     origins: new Origins(),
@@ -66,12 +73,14 @@ export function renderTemplate(source: string, options: RenderTemplateOptions = 
   if (variables.get("salt") === undefined) base.set("salt", new SaltProxy(host));
   const main = new Rendering(shared, undefined, source, base);
   const output = new Output(map);
-  const faults = run(compiled(source, settings), main, output);
+  const faults = run(compileRecent(source, syntax, salt), main, output);
   restoreTrailingNewline(source, faults, main, output);
   const printed = options.windowsNewlines && !output.text.includes("\r\n") ? output.withWindowsNewlines() : output;
   return {
     text: printed.text,
-    problems: faults.map((fault) => problemOf(fault, source)),
+    problems: faults.map((fault) =>
+      problemOf(fault, header ? source.slice(0, header.start) + source.slice(header.end) : source),
+    ),
     sourceMap: map ? new OutputMap(printed, source) : undefined,
     imports: store.paths,
   };
@@ -94,19 +103,6 @@ function contextOf(context: RenderTemplateOptions["context"]): Dict {
 }
 
 const plainNames = ["sls", "tpldot", "slspath", "slsdotpath", "slscolonpath", "sls_path"];
-
-/** Templates are read once for all profiles: the same few are rendered again and again. */
-const recent = new Map<string, { settings: SyntaxSettings; template: CompiledTemplate }>();
-const recentLimit = 64;
-
-function compiled(source: string, settings: SyntaxSettings): CompiledTemplate {
-  const known = recent.get(source);
-  if (known && known.settings === settings) return known.template;
-  const template = compileTemplate(source, settings);
-  if (recent.size >= recentLimit) recent.delete(recent.keys().next().value as string);
-  recent.set(source, { settings, template });
-  return template;
-}
 
 function run(template: CompiledTemplate, main: Rendering, output: Output): readonly Fault[] {
   if (template.faults.length > 0) return untilLimit(template.faults);

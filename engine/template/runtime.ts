@@ -1,3 +1,4 @@
+import type { SaltRelease } from "../salt-version/release.js";
 import { Markup } from "../value/markup.js";
 import { repr } from "../value/repr.js";
 import { Dict, PyError, PyObject, typeName, type Value } from "../value/types.js";
@@ -23,6 +24,8 @@ export interface EvalContext {
   readonly autoescape: boolean;
   readonly budget: Budget;
   readonly host: TemplateHost;
+  /** The release of Salt that this is rendered as. */
+  readonly salt: SaltRelease;
   /** The environment's `newline_sequence`: what `indent` and `wordwrap` put between lines. */
   readonly newline: string;
   /** Applies a filter by name. @throws PyError TemplateRuntimeError `No filter named 'x'.` */

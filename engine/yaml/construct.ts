@@ -1,3 +1,4 @@
+import type { SaltRelease } from "../salt-version/release.js";
 import { repr, str } from "../value/repr.js";
 import { Dict, hashKey, PyError, PySet, Tuple, type Value } from "../value/types.js";
 import { ConstructError } from "./error.js";
@@ -14,8 +15,8 @@ const maximumErrors = 100;
  * Makes the values of a tree, level by level as PyYAML does, so that the first error is the one that it would raise.
  * Goes on behind an error: what could not be made is None, a key that is there already is passed over.
  */
-export function construct(root: Composed): Construction {
-  const work = new Constructor();
+export function construct(root: Composed, salt: SaltRelease): Construction {
+  const work = new Constructor(salt);
   work.run(root);
   return work;
 }
@@ -32,6 +33,11 @@ class Constructor implements Construction {
   readonly #merger = new Merger();
   /** Collections in the order in which they were met. */
   readonly #begun: Composed[] = [];
+  readonly #salt: SaltRelease;
+
+  constructor(salt: SaltRelease) {
+    this.#salt = salt;
+  }
 
   run(root: Composed): void {
     this.#begin(root);
@@ -123,7 +129,7 @@ class Constructor implements Construction {
       case tags.float:
         return floatValue(scalarText(node));
       case tags.binary:
-        return binaryValue(scalarText(node));
+        return binaryValue(scalarText(node), this.#salt);
       default:
         return fail(`could not determine a constructor for the tag ${repr(node.tag)}`, node);
     }

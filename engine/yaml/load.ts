@@ -1,4 +1,5 @@
 import type { Problem } from "../problem.js";
+import { SaltRelease } from "../salt-version/release.js";
 import type { Value } from "../value/types.js";
 import { type Composition, compose } from "./compose.js";
 import { construct } from "./construct.js";
@@ -24,16 +25,17 @@ const maximumDataDepth = 960;
  * Loads a text as Salt's YAML renderer does (salt-reference §4): PyYAML's safe loader on libyaml, with Salt's rules for
  * duplicate and unhashable keys, timestamps, leading zeros, merges. Every node has its range. Never throws and never
  * hangs: what cannot be loaded is described in `problems`, and `root` has as much as there is.
+ * @param salt the release whose loader it is; it says afterwards what it was asked
  */
-export function loadYaml(text: string): YamlResult {
+export function loadYaml(text: string, salt: SaltRelease = new SaltRelease()): YamlResult {
   const halfPair = findLoneSurrogate(text);
   const bad = findForbidden(text);
-  if (halfPair >= 0) return broken(text, text.slice(0, halfPair), [surrogateProblem(text, halfPair)]);
-  if (bad >= 0) return broken(text, text.slice(0, bad), [forbiddenProblem(text, bad)]);
+  if (halfPair >= 0) return broken(text, text.slice(0, halfPair), salt, [surrogateProblem(text, halfPair)]);
+  if (bad >= 0) return broken(text, text.slice(0, bad), salt, [forbiddenProblem(text, bad)]);
   const composition = compose(text);
   const problems: Problem[] = [];
   if (composition.error) problems.push(compositionProblem(text, composition.error));
-  return finish(text, composition, problems);
+  return finish(text, composition, salt, problems);
 }
 
 function compositionProblem(text: string, error: NonNullable<Composition["error"]>): Problem {
@@ -47,13 +49,13 @@ function forbiddenProblem(text: string, offset: number): Problem {
   return error && read + lookAhead <= known ? compositionProblem(text, error) : readerProblem(text, offset);
 }
 
-function broken(text: string, readable: string, problems: Problem[]): YamlResult {
-  return finish(text, compose(readable), problems);
+function broken(text: string, readable: string, salt: SaltRelease, problems: Problem[]): YamlResult {
+  return finish(text, compose(readable), salt, problems);
 }
 
-function finish(text: string, { root, depth }: Composition, problems: Problem[]): YamlResult {
+function finish(text: string, { root, depth }: Composition, salt: SaltRelease, problems: Problem[]): YamlResult {
   if (!root) return { data: problems.length > 0 ? undefined : null, root, problems };
-  const { errors, recursive } = construct(root);
+  const { errors, recursive } = construct(root, salt);
   // In half a tree the values are wanted, but their errors may be consequences of the one that cut it off.
   if (problems.length > 0) return { data: undefined, root, problems };
   for (const error of errors) problems.push(constructProblem(text, error));
@@ -69,9 +71,9 @@ export interface YamlData {
 }
 
 /** What {@link loadYaml} gives, without nodes and, for nearly every definition, in a fraction of the time. */
-export function loadYamlData(text: string): YamlData {
+export function loadYamlData(text: string, salt?: SaltRelease): YamlData {
   const quick = quickLoad(text);
   if (quick !== undefined) return { data: quick, problems: [] };
-  const { data, problems } = loadYaml(text);
+  const { data, problems } = loadYaml(text, salt);
   return { data, problems };
 }

@@ -1,3 +1,4 @@
+import type { SaltRelease } from "../salt-version/release.js";
 import { repr } from "../value/repr.js";
 import { Bytes, int, PyError, PyFloat, type Value } from "../value/types.js";
 
@@ -93,15 +94,18 @@ export function boolValue(text: string): boolean {
   throw new PyError("KeyError", repr(word));
 }
 
-/** `!!binary`. @throws PyError ConstructorError */
-export function binaryValue(text: string): Bytes {
+/** `!!binary`, padded where this release of Salt does so. @throws PyError ConstructorError */
+export function binaryValue(text: string, salt: SaltRelease): Bytes {
   const foreign = [...text].findIndex((character) => (character.codePointAt(0) ?? 0) > 0x7f);
   if (foreign >= 0) {
     const character = [...text][foreign] ?? "";
     const reason = `'ascii' codec can't encode character ${asciiRepr(character)} in position ${foreign}: ordinal not in range(128)`;
     throw new PyError("ConstructorError", `failed to convert base64 data into ascii: ${reason}`);
   }
-  return new Bytes(decodeBase64(text));
+  // Salt counts all characters, line breaks included.
+  const missing = text.length % 4;
+  const padded = missing > 0 && salt.has("unpadded-binary") ? text + "=".repeat(4 - missing) : text;
+  return new Bytes(decodeBase64(padded));
 }
 
 function asciiRepr(character: string): string {

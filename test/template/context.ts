@@ -1,3 +1,4 @@
+import { SaltRelease } from "../../engine/salt-version/release.js";
 import { filters } from "../../engine/template/filters/index.js";
 import { attributeOf } from "../../engine/template/methods/attributes.js";
 import {
@@ -17,6 +18,7 @@ import { Dict, PyError, type Value } from "../../engine/value/types.js";
 
 /** The rendering that a filter sees, without an evaluator: enough to call filters, tests, methods and globals. */
 export class FakeContext implements EvalContext {
+  readonly salt = new SaltRelease();
   readonly budget = new Budget();
   readonly newline = "\n";
   constructor(

@@ -1,6 +1,7 @@
 import type { Span } from "../../problem.js";
+import type { SaltRelease } from "../../salt-version/release.js";
 import type { Fault } from "../fault.js";
-import { filters } from "../filters/index.js";
+import { filterOf } from "../filters/available.js";
 import type {
   Block,
   CallBlock,
@@ -22,8 +23,8 @@ import { specialNames } from "./macro.js";
  * Parameters of one name, then `break` and `continue` outside of a loop come last: Python refuses them in the code that
  * Jinja has made.
  */
-export function checkTemplate(template: Template): Fault[] {
-  const checker = new Checker();
+export function checkTemplate(template: Template, salt: SaltRelease): Fault[] {
+  const checker = new Checker(salt);
   checker.blockNames(template);
   for (const statement of template.body) checker.check(statement, { soft: false, inLoop: false, top: true });
   for (const block of checker.blocks.values()) {
@@ -50,6 +51,11 @@ class Checker {
   readonly repeated: Fault[] = [];
   readonly misplaced: Fault[] = [];
   readonly blocks = new Map<string, Block>();
+  readonly #salt: SaltRelease;
+
+  constructor(salt: SaltRelease) {
+    this.#salt = salt;
+  }
 
   blockNames(template: Template): void {
     forEachNode(template, (node) => {
@@ -67,7 +73,7 @@ class Checker {
       case "block":
         return;
       case "filter":
-        if (!filters.has(node.name) && !where.soft) this.#unknown("filter", node);
+        if (!where.soft && !filterOf(node.name, this.#salt)) this.#unknown("filter", node);
         break;
       case "test":
         if (!tests.has(node.name) && !where.soft) this.#unknown("test", node);

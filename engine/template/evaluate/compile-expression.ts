@@ -12,7 +12,7 @@ import {
 } from "../../value/operators.js";
 import { str } from "../../value/repr.js";
 import { Dict, int, PyError, PyFloat, Tuple, type Value } from "../../value/types.js";
-import { filters } from "../filters/index.js";
+import { filterOf } from "../filters/available.js";
 import type { Args, Budget, Kwargs } from "../runtime.js";
 import { LenientUndefined, noKwargs } from "../runtime.js";
 import type { Arguments, Comparison, Expression, FilterExpression, Literal } from "../syntax/nodes.js";
@@ -203,11 +203,10 @@ type Apply = (rendering: Rendering, scope: Scope, input: Value) => Value;
 /** A filter over the input that it is called with. */
 function compileFilterOn(node: FilterExpression): Apply {
   const args = compileArguments(node.arguments);
-  const known = filters.has(node.name);
   return (rendering, scope, input) => {
     const [positional, keywords] = args(rendering, scope);
     rendering.at = node;
-    if (!known) throw notFound("filter", node.name);
+    if (!filterOf(node.name, rendering.salt)) throw notFound("filter", node.name);
     return rendering.callFilter(node.name, input, positional, keywords);
   };
 }

@@ -1,5 +1,5 @@
 import type { Span } from "../../problem.js";
-import type { Value } from "../../value/types.js";
+import { Bytes, Dict, PySet, Tuple, type Value } from "../../value/types.js";
 import { loadYaml } from "../../yaml/index.js";
 import type { DataFormat, LoadBlock } from "../syntax/nodes.js";
 import { assign } from "./assign.js";
@@ -30,12 +30,19 @@ export function compileLoad(node: LoadBlock, frame: CompileFrame): Execute {
 export function readData(format: DataFormat, output: Output, rendering: Rendering): Value {
   const { text } = output;
   if (format === "yaml" && rendering.mapped) {
-    const { data, root, problems } = loadYaml(text);
-    if (data !== undefined && problems.length === 0) {
+    const { data, root, problems } = loadYaml(text, rendering.salt);
+    if (data !== undefined && problems.length === 0 && isText(data)) {
       const map = new OutputMap(output, rendering.source);
       if (root) rendering.origins.addYaml(root, (span: Span) => rendering.place(map.toSource(span)));
       return data;
     }
   }
   return rendering.callFilter(`load_${format}`, text);
+}
+
+/** Whether Salt takes loaded data as it is: bytes become text, tuples and sets are made anew. */
+function isText(data: Value): boolean {
+  if (Array.isArray(data)) return data.every(isText);
+  if (data instanceof Dict) return Array.from(data).every(([key, item]) => isText(key) && isText(item));
+  return !(data instanceof Bytes || data instanceof Tuple || data instanceof PySet);
 }

@@ -1,9 +1,11 @@
 import type { Span } from "../../problem.js";
+import type { SaltFeatureName } from "../../salt-version/features.js";
+import type { SaltRelease } from "../../salt-version/release.js";
 import { subscript } from "../../value/operators.js";
 import { Dict, PyError, PyObject, typeName, type Value } from "../../value/types.js";
 import type { Budget } from "../budget.js";
 import type { Fault } from "../fault.js";
-import { filters } from "../filters/index.js";
+import { filterOf } from "../filters/available.js";
 import type { TemplateHost } from "../host.js";
 import { attributeOf } from "../methods/attributes.js";
 import {
@@ -48,6 +50,8 @@ export interface CompiledTemplate {
   /** Names that the template sets at its top before it reads them. */
   readonly unset: ReadonlySet<string> | undefined;
   readonly blocks: readonly CompiledBlock[];
+  /** What compiling it asked the release of Salt. */
+  readonly asked: ReadonlySet<SaltFeatureName>;
 }
 
 /** A template and the path below the file-server root that it was found at. */
@@ -80,6 +84,7 @@ export interface Blocks {
 export interface RenderingShared {
   readonly budget: Budget;
   readonly host: TemplateHost;
+  readonly salt: SaltRelease;
   readonly newline: string;
   readonly mapped: boolean;
   readonly origins: Origins;
@@ -132,6 +137,9 @@ export class Rendering implements EvalContext {
   get host(): TemplateHost {
     return this.shared.host;
   }
+  get salt(): SaltRelease {
+    return this.shared.salt;
+  }
   get newline(): string {
     return this.shared.newline;
   }
@@ -167,7 +175,7 @@ export class Rendering implements EvalContext {
   }
 
   callFilter(name: string, value: Value, args: Args = [], kwargs: Kwargs = noKwargs): Value {
-    const filter = filters.get(name);
+    const filter = filterOf(name, this.salt);
     if (!filter) throw new PyError("TemplateRuntimeError", `No filter named '${name}'.`);
     this.budget.step();
     return filter(this, value, args, kwargs);

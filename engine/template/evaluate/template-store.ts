@@ -1,6 +1,5 @@
 import { PyError } from "../../value/types.js";
 import type { TemplateHost } from "../host.js";
-import type { SyntaxSettings } from "../syntax/settings.js";
 import { templatePath } from "../template-path.js";
 import { LocatedError } from "./located-error.js";
 import type { CompiledTemplate, LoadedTemplate, TemplateLoader } from "./rendering.js";
@@ -11,16 +10,10 @@ export class TemplateStore implements TemplateLoader {
   readonly #asked = new Set<string>();
 
   readonly #host: TemplateHost;
-  readonly #settings: SyntaxSettings;
-  readonly #compile: (source: string, settings: SyntaxSettings) => CompiledTemplate;
+  readonly #compile: (source: string) => CompiledTemplate;
 
-  constructor(
-    host: TemplateHost,
-    settings: SyntaxSettings,
-    compile: (source: string, settings: SyntaxSettings) => CompiledTemplate,
-  ) {
+  constructor(host: TemplateHost, compile: (source: string) => CompiledTemplate) {
     this.#host = host;
-    this.#settings = settings;
     this.#compile = compile;
   }
 
@@ -40,7 +33,7 @@ export class TemplateStore implements TemplateLoader {
     if (path !== undefined) this.#asked.add(path);
     const loaded = path === undefined ? undefined : this.#host.loadTemplate?.(path, from ?? "");
     if (path === undefined || !loaded) throw new PyError("TemplateNotFound", name);
-    const template = this.#compile(loaded.source, this.#settings);
+    const template = this.#compile(loaded.source);
     const [fault] = template.faults;
     if (fault) {
       const { exception, message, range, line } = fault;

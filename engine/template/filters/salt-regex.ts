@@ -29,10 +29,10 @@ export function searchedText(value: Value): string {
   throw new PyError("TypeError", `expected string or bytes-like object, got '${typeName(value)}'`);
 }
 
-/** The groups of a match; of a pattern without groups the whole match (Salt up to 3007: an empty tuple, not true). */
-function groups(match: Match | undefined): Value {
+/** The groups of a match; of a pattern without groups the whole match, or nothing, which is not true. */
+function groups(match: Match | undefined, { salt }: EvalContext): Value {
   if (!match) return null;
-  const captured = match.groups.length > 1 ? match.groups.slice(1) : match.groups;
+  const captured = match.groups.length === 1 && salt.has("whole-match") ? match.groups : match.groups.slice(1);
   return new Tuple(captured.map((group) => group ?? null));
 }
 
@@ -41,7 +41,7 @@ type Finding = (pattern: Pattern, text: string, context: EvalContext) => Match |
 function finding(find: Finding) {
   return (context: EvalContext, text: Value, source: Value, ignoreCase: Value, multiLine: Value): Value => {
     const pattern = patternOf(context, source, ignoreCase, multiLine);
-    return groups(find(pattern, searchedText(text), context));
+    return groups(find(pattern, searchedText(text), context), context);
   };
 }
 

@@ -71,7 +71,7 @@ export function loadable(value: Value): string {
 function fromYaml(context: EvalContext, value: Value): Value {
   const text = loadable(value);
   context.budget.step(text.length >> 3);
-  const { data, problems } = loadYamlData(text);
+  const { data, problems } = loadYamlData(text, context.salt);
   const [problem] = problems;
   if (data !== undefined && !problem) return decoded(data);
   throw new PyError(

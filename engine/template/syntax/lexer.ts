@@ -1,3 +1,4 @@
+import type { Span } from "../../problem.js";
 import { repr } from "../../value/repr.js";
 import { EscapeError, unescapeLiteral } from "./escapes.js";
 import { type LexerRules, lexerRules } from "./lexer-rules.js";
@@ -19,11 +20,17 @@ export interface LexOptions {
    * are the same with it and without.
    */
   readonly recover?: boolean;
+  /** A line that is no part of the template (see `fileSyntax`). */
+  readonly header?: Span | undefined;
 }
 
 /** Splits a template into tokens exactly as Jinja 2's lexer does, with offsets. Never throws. */
-export function lex(source: string, settings: SyntaxSettings, { recover = false }: LexOptions = {}): LexedTemplate {
-  return new Lexer(source, settings, recover).run();
+export function lex(
+  source: string,
+  settings: SyntaxSettings,
+  { recover = false, header }: LexOptions = {},
+): LexedTemplate {
+  return new Lexer(new NormalizedSource(source, settings.keepTrailingNewline, header), settings, recover).run();
 }
 
 type TagKind = "block" | "variable" | "line";
@@ -52,11 +59,11 @@ class Lexer {
   readonly #settings: SyntaxSettings;
   readonly #recovering: boolean;
 
-  constructor(source: string, settings: SyntaxSettings, recovering: boolean) {
+  constructor(source: NormalizedSource, settings: SyntaxSettings, recovering: boolean) {
     this.#settings = settings;
     this.#recovering = recovering;
-    this.#source = new NormalizedSource(source, settings.keepTrailingNewline);
-    this.#text = this.#source.text;
+    this.#source = source;
+    this.#text = source.text;
     this.#rules = lexerRules(settings);
   }
 
@@ -115,13 +122,21 @@ class Lexer {
   }
 
   #pushData(start: number, end: number, from: number, raw: boolean): void {
-    if (end > start) {
-      const text = this.#text.slice(start, end);
-      const { newlineSequence } = this.#settings;
-      const value = newlineSequence === "\n" ? text : text.replaceAll("\n", newlineSequence);
-      this.#push("data", value, start, end, raw);
+    const { seam } = this.#source;
+    if (seam !== undefined && start < seam && seam < end) {
+      this.#pushText(start, seam, raw);
+      this.#pushText(seam, end, raw);
+    } else if (end > start) {
+      this.#pushText(start, end, raw);
     }
     this.#lineStarting = from > 0 && this.#text[from - 1] === "\n";
+  }
+
+  #pushText(start: number, end: number, raw: boolean): void {
+    const text = this.#text.slice(start, end);
+    const { newlineSequence } = this.#settings;
+    const value = newlineSequence === "\n" ? text : text.replaceAll("\n", newlineSequence);
+    this.#push("data", value, start, end, raw);
   }
 
   #readRaw(): void {
@@ -357,7 +372,7 @@ class Lexer {
       this.#linePosition = next;
     }
     const source = this.#source;
-    const token = { type, value, start: source.toSource(start), end: source.toSource(end), line: this.#line };
+    const token = { type, value, start: source.toSource(start), end: source.endToSource(end), line: this.#line };
     this.#tokens.push(raw ? { ...token, raw } : token);
   }
 }

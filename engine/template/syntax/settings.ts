@@ -62,12 +62,18 @@ export function settingsFromOptions(opts: Value | undefined): SyntaxSettings {
   const settings: { -readonly [K in keyof SyntaxSettings]: SyntaxSettings[K] } = { ...defaultSettings };
   if (trim) settings.trimBlocks = true;
   if (lstrip) settings.lstripBlocks = true;
-  for (const [key, value] of environment instanceof Dict ? environment : []) {
+  return environment instanceof Dict ? withOptions(settings, environment) : settings;
+}
+
+/** The settings with Jinja's options of a mapping in their place. */
+export function withOptions(settings: SyntaxSettings, options: Dict): SyntaxSettings {
+  const changed: { -readonly [K in keyof SyntaxSettings]: SyntaxSettings[K] } = { ...settings };
+  for (const [key, value] of options) {
     const name = typeof key === "string" ? key.toLowerCase() : "";
     if (Object.hasOwn(texts, name) && typeof value === "string" && value !== "") {
-      settings[texts[name as keyof typeof texts]] = value;
+      changed[texts[name as keyof typeof texts]] = value;
     }
-    if (Object.hasOwn(flags, name) && typeof value === "boolean") settings[flags[name as keyof typeof flags]] = value;
+    if (Object.hasOwn(flags, name) && typeof value === "boolean") changed[flags[name as keyof typeof flags]] = value;
   }
-  return settings;
+  return changed;
 }

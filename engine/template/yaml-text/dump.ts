@@ -192,9 +192,16 @@ class Emitter {
   }
 }
 
-/** A double-quoted scalar in one line, ASCII only. */
-export function doubleQuoted(text: string): string {
-  const writer = new LineWriter(Number.POSITIVE_INFINITY, false);
+/** A double-quoted scalar in one line, ASCII only unless Unicode is allowed. */
+export function doubleQuoted(text: string, allowUnicode = false): string {
+  const writer = new LineWriter(Number.POSITIVE_INFINITY, allowUnicode);
+  writer.doubleQuoted(text, true);
+  return writer.text;
+}
+
+/** A double-quoted scalar that is broken at blanks behind column 80. */
+export function foldedDoubleQuoted(text: string): string {
+  const writer = new LineWriter(width, true);
   writer.doubleQuoted(text, true);
   return writer.text;
 }

@@ -1,3 +1,4 @@
+import { defaultSaltVersion, formatSaltVersion } from "../salt-version/salt-version.js";
 import type { Json } from "../value/types.js";
 import type { Profile } from "./profile.js";
 
@@ -91,8 +92,8 @@ function grains(edition: Edition, cpuarch: "AMD64" | "x86"): { [name: string]: J
     num_cpus: 4,
     mem_total: 8192,
     virtual: "physical",
-    saltversion: "3007.8",
-    saltversioninfo: [3007, 8],
+    saltversion: formatSaltVersion(defaultSaltVersion),
+    saltversioninfo: [defaultSaltVersion.line, defaultSaltVersion.patch],
     saltpath: "C:\\Program Files\\Salt Project\\Salt\\Lib\\site-packages\\salt",
     pythonversion: [3, 10, 18, "final", 0],
     master: "salt",

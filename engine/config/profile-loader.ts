@@ -5,6 +5,7 @@ import type { Json } from "../value/types.js";
 import { loadYaml } from "../yaml/index.js";
 import { builtinProfiles } from "./builtin-profiles.js";
 import type { Profile } from "./profile.js";
+import { saltVersionMistake } from "./salt-version-setting.js";
 
 /** A profile that cannot be used; the message names the file and what is wrong with it. */
 export class ProfileError extends Error {
@@ -65,9 +66,9 @@ const sections = ["grains", "pillar", "opts", "registry", "environment", "functi
 /** @throws ProfileError when `data` is not a mapping of known sections */
 export function profileFrom(data: unknown, name: string, shownAs: string): Profile {
   if (!isMapping(data)) throw new ProfileError(`${shownAs} must be a mapping with any of: ${sections.join(", ")}`);
-  const unknown = Object.keys(data).find((key) => !["name", "extends", ...sections].includes(key));
+  const unknown = Object.keys(data).find((key) => !["name", "extends", "saltVersion", ...sections].includes(key));
   if (unknown !== undefined) {
-    throw new ProfileError(`${shownAs}: unknown section '${unknown}'; there are ${sections.join(", ")}`);
+    throw new ProfileError(`${shownAs}: unknown section '${unknown}'; there are saltVersion, ${sections.join(", ")}`);
   }
   for (const section of sections) {
     if (data[section] !== undefined && data[section] !== null && !isMapping(data[section])) {
@@ -75,10 +76,12 @@ export function profileFrom(data: unknown, name: string, shownAs: string): Profi
     }
   }
   const base = baseProfile(data.extends, shownAs);
+  const saltVersion = saltVersionText(data.saltVersion, shownAs) ?? base?.saltVersion;
   const section = (key: (typeof sections)[number]) => ({ ...base?.[key], ...(data[key] as { [name: string]: Json }) });
   const environment = Object.entries(section("environment")).map(([key, value]) => [key, String(value)] as const);
   return {
     name: typeof data.name === "string" ? data.name : name,
+    ...(saltVersion !== undefined && { saltVersion }),
     grains: section("grains"),
     pillar: section("pillar"),
     opts: section("opts"),
@@ -86,6 +89,14 @@ export function profileFrom(data: unknown, name: string, shownAs: string): Profi
     environment: Object.fromEntries(environment),
     functions: section("functions"),
   };
+}
+
+/** @throws ProfileError */
+function saltVersionText(value: unknown, shownAs: string): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  const reason = saltVersionMistake(value);
+  if (reason !== undefined) throw new ProfileError(`${shownAs}: saltVersion ${reason}`);
+  return String(value);
 }
 
 function baseProfile(name: unknown, shownAs: string): Profile | undefined {

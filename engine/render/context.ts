@@ -1,4 +1,5 @@
-import type { Profile } from "../config/profile.js";
+import { minionDefaults } from "../config/minion-defaults.js";
+import { type Profile, saltVersionOf } from "../config/profile.js";
 import { fromJson } from "../value/convert.js";
 import { Dict, type Value } from "../value/types.js";
 
@@ -34,21 +35,12 @@ export function definitionFacts(
   return { grains, pillar, opts, variables };
 }
 
-/** The options of a Windows minion that a definition may sensibly look at; the profile's own win. */
+/** All options of a Windows minion: Salt's defaults, and the profile's own over them. */
 function minionOptions(profile: Profile, grains: Dict, pillar: Dict, saltenv: string): Dict {
-  const root = "C:\\ProgramData\\Salt Project\\Salt";
-  const opts = Dict.from([
-    ["id", grains.get("id") ?? "minion"],
-    ["master", grains.get("master") ?? "salt"],
-    ["root_dir", root],
-    ["cachedir", `${root}\\var\\cache\\salt\\minion`],
-    ["conf_file", `${root}\\conf\\minion`],
-    ["file_client", "remote"],
-    ["renderer", "jinja|yaml"],
-    ["saltenv", saltenv],
-    ["winrepo_source_dir", "salt://win/repo-ng/"],
-    ["winrepo_cachefile", "winrepo.p"],
-  ]);
+  const opts = fromJson(minionDefaults(saltVersionOf(profile).line)) as Dict;
+  opts.set("id", grains.get("id") ?? "minion");
+  opts.set("master", grains.get("master") ?? "salt");
+  opts.set("saltenv", saltenv);
   for (const [name, value] of fromJson(profile.opts) as Dict) opts.set(name, value);
   return opts.set("grains", grains).set("pillar", pillar);
 }

@@ -1,6 +1,8 @@
 import path from "node:path";
-import type { Profile } from "../config/profile.js";
+import { type Profile, saltVersionOf } from "../config/profile.js";
 import type { Problem, Span } from "../problem.js";
+import { firstReleases } from "../salt-version/features.js";
+import { SaltRelease } from "../salt-version/release.js";
 import type { BudgetLimits } from "../template/budget.js";
 import type { TemplateHost } from "../template/host.js";
 import { renderTemplate } from "../template/index.js";
@@ -14,7 +16,7 @@ import { decodeUtf8 } from "./decode.js";
 import type { FileServer } from "./file-server.js";
 import { processDefinition, pythonTypeName } from "./process-definition.js";
 import type { RenderedDefinition } from "./rendered.js";
-import { type RendererStage, rendererPipe } from "./renderer-pipe.js";
+import { isFormerRenderer, type RendererStage, rendererPipe } from "./renderer-pipe.js";
 import { saltFunctions } from "./salt-functions.js";
 
 export interface RenderDefinitionOptions {
@@ -57,8 +59,12 @@ export function renderDefinition(source: string | Uint8Array, options: RenderDef
     };
     return finish(options, { text: "", problems: [problem], failure: `Failed to read, ${message} ` });
   }
-  return finish(options, runPipe(decoded.text, options));
+  const release = new SaltRelease(saltVersionOf(options.profile));
+  return finish(options, runPipe(decoded.text, { ...options, release }), release);
 }
+
+/** As which Salt the file is rendered. */
+type RunOptions = RenderDefinitionOptions & { readonly release: SaltRelease };
 
 /** What the stages of the pipe gave. */
 interface PipeResult {
@@ -73,7 +79,7 @@ interface PipeResult {
   readonly failure?: string;
 }
 
-function finish(options: RenderDefinitionOptions, result: PipeResult): RenderedDefinition {
+function finish(options: RenderDefinitionOptions, result: PipeResult, release?: SaltRelease): RenderedDefinition {
   const base = {
     path: options.path,
     profile: options.profile.name,
@@ -83,6 +89,7 @@ function finish(options: RenderDefinitionOptions, result: PipeResult): RenderedD
     sourceMap: result.sourceMap,
     problems: result.problems,
     imports: result.imports ?? [],
+    asked: [...(release?.asked ?? [])],
   };
   if (result.failure !== undefined) {
     return { ...base, status: "error", messages: [result.failure], repo: new Dict(), nameMap: new Dict() };
@@ -91,14 +98,14 @@ function finish(options: RenderDefinitionOptions, result: PipeResult): RenderedD
   return { ...base, status, messages, repo, nameMap };
 }
 
-function runPipe(source: string, options: RenderDefinitionOptions): PipeResult {
+function runPipe(source: string, options: RunOptions): PipeResult {
   if (source.trim() === "") return { text: source, data: new Dict(), problems: [] };
-  const pipe = rendererPipe(source, options.renderer);
+  const pipe = rendererPipe(source, options.renderer, options.release);
   if (pipe.unknown !== undefined) {
     const problem = shebangProblem(
       source,
       "unknown-renderer",
-      `There is no renderer '${pipe.unknown}'. Salt then runs none, takes the file for an empty one, and its packages are silently missing.`,
+      `${isFormerRenderer(pipe.unknown) ? `Since Salt ${firstReleases("fewer-renderers")} there is no renderer` : "There is no renderer"} '${pipe.unknown}'. Salt then runs none, takes the file for an empty one, and its packages are silently missing.`,
     );
     return { text: "", data: new Dict(), problems: [problem] };
   }
@@ -118,7 +125,7 @@ function runStage(
   input: Value,
   before: PipeResult,
   source: string,
-  options: RenderDefinitionOptions,
+  options: RunOptions,
 ): PipeResult {
   const refuse = (code: string, message: string, failure: string): PipeResult => ({
     ...before,
@@ -168,9 +175,9 @@ function undecidedMessage({ undecided, message }: Problem): string | undefined {
   return undecided && `${message} What Salt would do is not known.`;
 }
 
-function renderJinja(text: string, before: PipeResult, options: RenderDefinitionOptions): PipeResult {
+function renderJinja(text: string, before: PipeResult, options: RunOptions): PipeResult {
   const file = { absolute: path.resolve(options.path), name: path.basename(options.path) };
-  const facts = definitionFacts(options.profile, file, options.saltenv ?? "base");
+  const facts = definitionFacts(options.profile, file, templateSaltenv(options));
   const functions = saltFunctions(options.profile, facts);
   const host: TemplateHost = {
     loadTemplate(name) {
@@ -183,6 +190,7 @@ function renderJinja(text: string, before: PipeResult, options: RenderDefinition
   const rendered = renderTemplate(text, {
     context: facts.variables,
     host,
+    salt: options.release,
     map: !options.dataOnly,
     windowsNewlines: text.includes("\r\n"),
     ...(options.limits && { limits: options.limits }),
@@ -199,8 +207,15 @@ function renderJinja(text: string, before: PipeResult, options: RenderDefinition
   };
 }
 
-function readYaml(text: string, before: PipeResult, options: RenderDefinitionOptions): PipeResult {
-  const loaded = options.dataOnly ? { ...loadYamlData(text), root: undefined } : loadYaml(text);
+/** Old releases rendered every definition as one of `base`. */
+function templateSaltenv({ saltenv = "base", release }: RunOptions): string {
+  return saltenv === "base" || release.has("template-saltenv") ? saltenv : "base";
+}
+
+function readYaml(text: string, before: PipeResult, options: RunOptions): PipeResult {
+  const loaded = options.dataOnly
+    ? { ...loadYamlData(text, options.release), root: undefined }
+    : loadYaml(text, options.release);
   const toSource = (range: Span) => before.sourceMap?.toSource(range) ?? range;
   const found = loaded.problems.map((problem) => ({ ...problem, range: toSource(problem.range) }));
   const result = { ...before, root: loaded.root, problems: [...before.problems, ...found] };

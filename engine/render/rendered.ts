@@ -1,4 +1,5 @@
 import type { Problem, Undecided } from "../problem.js";
+import type { SaltFeatureName } from "../salt-version/features.js";
 import type { SourceMap } from "../template/source-map.js";
 import type { Dict, Value } from "../value/types.js";
 import type { YamlNode } from "../yaml/node.js";
@@ -31,6 +32,8 @@ export interface RenderedDefinition {
    * must be rendered again.
    */
   readonly imports: readonly string[];
+  /** What it asked the release of Salt: a release that says the same of all of that gives the same. */
+  readonly asked: readonly SaltFeatureName[];
 }
 
 /** Why it is not known what Salt makes of the file: then it counts as failed here, and nothing of Salt is quoted. */

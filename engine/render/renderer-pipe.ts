@@ -1,3 +1,5 @@
+import { SaltRelease } from "../salt-version/release.js";
+
 /** One renderer of a pipe with the arguments behind its name. */
 export interface RendererStage {
   readonly renderer: string;
@@ -12,12 +14,17 @@ export interface RendererPipe {
   readonly written?: string;
 }
 
-/** Renderers of a normal Salt installation (salt-reference §2.6). */
+/** Renderers of every Salt installation (salt-reference §2.6). */
 const saltRenderers = new Set(
-  "aws_kms cheetah dson genshi gpg hjson jinja json json5 mako msgpack nacl pass py pydsl pyobjects stateconf tomlmod toml wempy yaml yamlex".split(
-    " ",
-  ),
+  "gpg jinja json mako msgpack nacl py pyobjects stateconf tomlmod toml yaml yamlex".split(" "),
 );
+
+/** Renderers that Salt no longer has. */
+const formerRenderers = new Set("aws_kms cheetah dson genshi hjson json5 pass pydsl wempy".split(" "));
+
+export function isFormerRenderer(name: string): boolean {
+  return formerRenderers.has(name);
+}
 
 const templateLanguages = ["jinja", "mako", "wempy"];
 const dataLanguages = ["yaml", "json", "yamlex"];
@@ -26,20 +33,25 @@ const dataLanguages = ["yaml", "json", "yamlex"];
  * The renderers that a file goes through: what its `#!` line says, or Salt's default (salt-reference §2.6;
  * salt.template.template_shebang).
  */
-export function rendererPipe(text: string, defaultPipe = "jinja|yaml"): RendererPipe {
+export function rendererPipe(
+  text: string,
+  defaultPipe = "jinja|yaml",
+  salt: SaltRelease = new SaltRelease(),
+): RendererPipe {
   const line = /^[^\r\n]*/.exec(text)?.[0] ?? "";
-  if (!line.startsWith("#!") || line.startsWith("#!/")) return parsePipe(defaultPipe);
+  if (!line.startsWith("#!") || line.startsWith("#!/")) return parsePipe(defaultPipe, salt);
   const written = line.trim().slice(2);
-  return { ...parsePipe(written), written };
+  return { ...parsePipe(written, salt), written };
 }
 
-function parsePipe(pipe: string): RendererPipe {
+function parsePipe(pipe: string, salt: SaltRelease): RendererPipe {
   let parts = pipe.split("|").map((part) => part.trim());
   if (parts.length === 1 && parts[0] === pipe) parts = oldStyle(pipe) ?? parts;
   const stages: RendererStage[] = [];
   for (const part of parts) {
     const [renderer = "", ...rest] = part.split(" ");
-    if (!saltRenderers.has(renderer)) return { stages: [], unknown: renderer };
+    const isThere = saltRenderers.has(renderer) || (formerRenderers.has(renderer) && !salt.has("fewer-renderers"));
+    if (!isThere) return { stages: [], unknown: renderer };
     stages.push({ renderer, argument: rest.join(" ").trim() });
   }
   return { stages };

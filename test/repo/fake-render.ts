@@ -19,6 +19,7 @@ export function fakeRenderer(): { readonly render: RenderFile; readonly rendered
       sourceMap: undefined,
       problems: [],
       imports: imported === undefined ? [] : [imported],
+      asked: [],
     };
     try {
       const data = fromJson(JSON.parse(json) as Json);

@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { builtinProfiles } from "../../engine/config/builtin-profiles.js";
+import type { Profile } from "../../engine/config/profile.js";
+import { renderDefinition } from "../../engine/render/render-definition.js";
 import { SaltRelease } from "../../engine/salt-version/release.js";
-import { readSaltVersion } from "../../engine/salt-version/salt-version.js";
+import { formatSaltVersion, readSaltVersion } from "../../engine/salt-version/salt-version.js";
 import { renderTemplate } from "../../engine/template/index.js";
+import { toJson } from "../../engine/value/convert.js";
 import { repr } from "../../engine/value/repr.js";
+import type { Json } from "../../engine/value/types.js";
 import { loadYaml } from "../../engine/yaml/index.js";
 import { hasShared, sharedJson } from "../shared.js";
 
@@ -23,6 +28,14 @@ interface Vectors {
   readonly versions: Readonly<Record<string, string>>;
   readonly jinja: readonly Vector[];
   readonly yaml: readonly Vector[];
+  readonly opts: readonly Vector[];
+  readonly genrepo: readonly {
+    readonly id: string;
+    readonly files: Readonly<Record<string, string>>;
+    readonly expected: Readonly<
+      Record<string, { readonly repo: Json; readonly errors: Readonly<Record<string, string[]>> }>
+    >;
+  }[];
   readonly patch_releases: { readonly jinja: readonly Vector[] };
 }
 
@@ -62,5 +75,25 @@ describe.skipIf(!hasShared)("what 3006, 3007 and 3008 answer (needs ../shared)",
     const { data, problems } = loadYaml(yaml ?? "", salt);
     if (answer.error === undefined) expect(data !== undefined && repr(data)).toBe(answer.python);
     else expect(`${problems[0]?.exception}: ${problems[0]?.message}`).toContain(answer.error);
+  });
+
+  const render = (source: string, salt: SaltRelease) => {
+    const saltVersion = formatSaltVersion(salt.version);
+    return renderDefinition(source, { path: "a.sls", profile: { ...(builtinProfiles[0] as Profile), saltVersion } });
+  };
+
+  it.each(cases(vectors?.opts))("%s", (_, { template }, salt, answer) => {
+    const { rendered, messages } = render(template ?? "", salt);
+    if (answer.error === undefined) expect(rendered).toBe(answer.output);
+    else expect(messages[0]).toContain(answer.error);
+  });
+
+  const folders = (vectors?.genrepo ?? []).flatMap(({ id, files, expected }) =>
+    Object.entries(expected).map(([line, answer]) => [`${id} on ${line}`, files["a.sls"] ?? "", line, answer] as const),
+  );
+  it.each(folders)("%s", (_, source, line, { repo, errors }) => {
+    const result = render(source, releaseOf(line, vectors?.versions ?? {}));
+    expect(toJson(result.repo)).toEqual(repo);
+    expect(result.status === "ok" ? {} : { "a.sls": result.messages }).toEqual(errors);
   });
 });

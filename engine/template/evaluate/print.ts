@@ -45,11 +45,17 @@ function finalized(value: Value, rendering: Rendering): Value {
     const pairs = [...value].map(([key, item]): [Value, Value] => [key, inner(item)]);
     return new PrintableDict(pairs, rendering.salt);
   }
-  if (Array.isArray(value)) return value.map(inner);
+  if (Array.isArray(value)) {
+    if (rendering.isOption(value) && rendering.salt.has("options-proxy")) throw new PyError("TypeError", proxyError);
+    return value.map(inner);
+  }
   if (value instanceof NamedTuple) return rebuilt(value);
   if (value instanceof Tuple) return new Tuple(value.items.map(inner));
   return value instanceof PySet ? PySet.from([...value].map(inner)) : value;
 }
+
+/** Where `opts` hands out its lists behind proxies, Salt tries to make a new proxy of the printed items (salt.utils.optsdict). */
+const proxyError = "ListProxy.__init__() missing 2 required positional arguments: 'parent_optsdict' and 'key'";
 
 const stepsPerItem = 4;
 

@@ -106,6 +106,7 @@ export class Rendering implements EvalContext {
   frames: FrameChain | undefined;
   /** Where the values that were made last came from. */
   readonly provenance: Provenance;
+  #optionLists: ReadonlySet<Value> | undefined;
   scope: Scope | undefined;
   blocks: Blocks | undefined;
   /** The template that this one extends, once it has said so. */
@@ -164,6 +165,13 @@ export class Rendering implements EvalContext {
   unknownName(node: Name): Value {
     if (node.name === "self" && this.blocks) return this.blocks.self;
     return this.provenance.noteUndefined(this.undefined({ name: node.name }), node);
+  }
+
+  /** Whether a list is one of the minion's options itself. */
+  isOption(list: Value[]): boolean {
+    const opts = this.base.get("opts");
+    this.#optionLists ??= new Set(opts instanceof Dict ? Array.from(opts, ([, option]) => option) : []);
+    return this.#optionLists.has(list);
   }
 
   variables(): Dict {

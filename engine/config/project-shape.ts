@@ -2,6 +2,7 @@ import type { RecordShape, Shape } from "./shape.js";
 
 const text = (doc: string): Shape => ({ kind: "text", doc });
 const any = (doc: string): Shape => ({ kind: "any", doc });
+const saltVersion = (doc: string): Shape => ({ kind: "salt-version", doc });
 const list = (item: Shape, doc: string): Shape => ({ kind: "list", item, doc });
 
 export const ruleLevels = ["error", "warning", "information", "hint", "off"] as const;
@@ -18,6 +19,9 @@ const profile: RecordShape = {
   fields: {
     name: text("The name that findings and `--profile` use."),
     extends: text("A built-in profile whose facts count where this one has none of that name."),
+    saltVersion: saltVersion(
+      "The Salt that the machine runs; a line alone is its newest release. Default: the newest 3007.",
+    ),
     grains: any("Grains by name."),
     pillar: any("Pillar data."),
     opts: any("Minion options beyond the defaults."),

@@ -1,7 +1,9 @@
 import type { Problem } from "../problem.js";
 import { suggest } from "../suggest.js";
+import { toJson } from "../value/convert.js";
 import { str } from "../value/repr.js";
 import type { YamlMapping, YamlNode } from "../yaml/node.js";
+import { saltVersionMistake } from "./salt-version-setting.js";
 import { describeShape, type RecordShape, type Shape } from "./shape.js";
 
 export type ReportShape = (node: YamlNode, message: string) => void;
@@ -11,6 +13,8 @@ export function checkShape(node: YamlNode, shape: Shape, path: string, report: R
   switch (shape.kind) {
     case "any":
       return true;
+    case "salt-version":
+      return checkSaltVersion(node, path, report);
     case "list":
       if (node.kind !== "sequence") return wrong(node, shape, path, report);
       return all(node.items.map((item, index) => checkShape(item, shape.item, `${path}[${index}]`, report)));
@@ -26,6 +30,12 @@ export function checkShape(node: YamlNode, shape: Shape, path: string, report: R
     default:
       return fitsScalar(node, shape) || wrong(node, shape, path, report);
   }
+}
+
+function checkSaltVersion(node: YamlNode, path: string, report: ReportShape): boolean {
+  const mistake = saltVersionMistake(node.kind === "scalar" ? toJson(node.value) : str(node.value));
+  if (mistake !== undefined) report(node, `${path} ${mistake}`);
+  return mistake === undefined;
 }
 
 function checkMap(node: YamlMapping, shape: Shape & { kind: "map" }, path: string, report: ReportShape): boolean {

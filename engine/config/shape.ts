@@ -4,6 +4,7 @@ export type Shape =
   | { readonly kind: "boolean"; readonly doc: string }
   | { readonly kind: "count"; readonly doc: string }
   | { readonly kind: "any"; readonly doc: string }
+  | { readonly kind: "salt-version"; readonly doc: string }
   | { readonly kind: "choice"; readonly values: readonly string[]; readonly doc: string }
   | { readonly kind: "list"; readonly item: Shape; readonly doc: string }
   | { readonly kind: "map"; readonly value: Shape; readonly keys?: readonly string[]; readonly doc: string }
@@ -30,6 +31,8 @@ export function describeShape(shape: Shape): string {
       return "a whole number from 0";
     case "any":
       return "anything";
+    case "salt-version":
+      return "a release of Salt like '3006.24' or '3007'";
     case "choice":
       return `one of ${shape.values.join(", ")}`;
     case "list":
@@ -56,6 +59,8 @@ export function toJsonSchema(shape: Shape): JsonSchema {
       return { type: "integer", minimum: 0, description };
     case "any":
       return { description };
+    case "salt-version":
+      return { type: ["string", "number"], pattern: "^\\d{4}", description };
     case "choice":
       return { enum: choicesWithOff(shape.values), description };
     case "list":

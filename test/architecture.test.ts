@@ -44,6 +44,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "engine",
     "engine/config",
     "engine/definition",
+    "engine/regex",
     "engine/render",
     "engine/repo",
     "engine/salt-version",

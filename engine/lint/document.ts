@@ -1,9 +1,10 @@
-import type { Profile } from "../config/profile.js";
+import { type Profile, saltVersionOf } from "../config/profile.js";
 import { DefinitionView } from "../definition/view.js";
 import { LineTable } from "../lines.js";
 import type { Problem } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import { rendererPipe } from "../render/renderer-pipe.js";
+import { formatSaltVersion, type SaltVersion } from "../salt-version/salt-version.js";
 import { Collector } from "./collector.js";
 import { DefinitionContext } from "./definition-context.js";
 import type { Finding } from "./finding.js";
@@ -63,7 +64,9 @@ export function lintDocument(input: DocumentInput, options: LintOptions): Linted
 
   const isTemplate =
     !collector.has(notADefinition) && rendererPipe(source).stages.some(({ renderer }) => renderer === "jinja");
-  const template = isTemplate ? new TemplateView(path, source, lines, renders) : undefined;
+  const template = isTemplate
+    ? new TemplateView(path, source, lines, renders, versionsOf(options.profiles, profiles))
+    : undefined;
   if (template) checkTemplate(template, templateRules.filter(isOn), collector);
 
   addProblems(renders, isOn, collector, (problem, rendered) => problemReport(problem, rendered, lines, template));
@@ -118,6 +121,11 @@ function addProblems(
       }
     }
   }
+}
+
+function versionsOf(profiles: readonly Profile[], names: readonly string[]): SaltVersion[] {
+  const versions = profiles.filter(({ name }) => names.includes(name)).map(saltVersionOf);
+  return [...new Map(versions.map((version) => [formatSaltVersion(version), version])).values()];
 }
 
 function unknownProfile(name: string): Profile {

@@ -12,6 +12,8 @@ export class TemplateContext {
   readonly path: string;
   readonly source: string;
   readonly lines: LineTable;
+  readonly header: TemplateView["header"];
+  readonly saltVersions: TemplateView["saltVersions"];
   readonly #view: TemplateView;
 
   constructor(
@@ -25,6 +27,8 @@ export class TemplateContext {
     this.path = view.path;
     this.source = view.source;
     this.lines = view.lines;
+    this.header = view.header;
+    this.saltVersions = view.saltVersions;
   }
 
   text(range: Span): string {

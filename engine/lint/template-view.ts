@@ -1,13 +1,19 @@
 import type { LineTable } from "../lines.js";
 import type { Span } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
+import { SaltRelease } from "../salt-version/release.js";
+import type { SaltVersion } from "../salt-version/salt-version.js";
+import { fileSyntax } from "../template/syntax/file-syntax.js";
 import type { Expression, Node, Template } from "../template/syntax/nodes.js";
 import { parseTemplate } from "../template/syntax/parser.js";
+import { defaultSettings } from "../template/syntax/settings.js";
 import { walk } from "../template/syntax/visit.js";
 
 /** A file's source as a template, the same for every profile: its tree, and questions about it. */
 export class TemplateView {
   readonly template: Template;
+  /** A `#jinja2: {…}` line. */
+  readonly header: Span | undefined;
   /** Whether parts of the source could not be read: then what is not in the tree may still be in the source. */
   readonly isBroken: boolean;
   /** All nodes, parents before children, each with its ancestors (nearest last). */
@@ -18,8 +24,12 @@ export class TemplateView {
     readonly source: string,
     readonly lines: LineTable,
     readonly renders: readonly RenderedDefinition[],
+    /** The releases of Salt that the profiles run, without repetition. */
+    readonly saltVersions: readonly SaltVersion[],
   ) {
-    const { template, faults } = parseTemplate(source);
+    const { settings, header } = fileSyntax(source, defaultSettings, new SaltRelease(saltVersions[0]));
+    const { template, faults } = parseTemplate(source, settings, { header });
+    this.header = header;
     this.template = template;
     this.isBroken = faults.length > 0;
     this.nodes = [...walk(template)];

@@ -28,6 +28,11 @@ export class Pattern {
     this.#program = compileProgram(this.#parsed.node);
   }
 
+  /** How many groups it captures. */
+  get groupCount(): number {
+    return this.#parsed.groupCount;
+  }
+
   /** `re.match`: at the start only. */
   match(text: string, meter: Meter): Match | undefined {
     return this.#searcher(text, meter).at(0);

@@ -27,6 +27,7 @@ import { msiWithoutMsiexec } from "./msi-without-msiexec.js";
 import { msiexecType } from "./msiexec-type.js";
 import { msiexecUninstaller } from "./msiexec-uninstaller.js";
 import { msiexecWithExe } from "./msiexec-with-exe.js";
+import { needsNewerSalt } from "./needs-newer-salt.js";
 import { newestVersionWithoutInstaller } from "./newest-version-without-installer.js";
 import { notADefinition } from "./not-a-definition.js";
 import { numberLosesDigits } from "./number-loses-digits.js";
@@ -40,6 +41,7 @@ import { fileProblems } from "./problems-file.js";
 import { jinjaProblems } from "./problems-jinja.js";
 import { yamlProblems } from "./problems-yaml.js";
 import { programFilesX86OnX86 } from "./program-files-x86-on-x86.js";
+import { regexWithoutGroup } from "./regex-without-group.js";
 import { rootNotMapping } from "./root-not-mapping.js";
 import { sameInstaller } from "./same-installer.js";
 import { sourceHashFormat } from "./source-hash-format.js";
@@ -112,6 +114,8 @@ export const rules: readonly Rule[] = [
   undefinedOnSomePath,
   numberLosesDigits,
   jinjaInComment,
+  regexWithoutGroup,
+  needsNewerSalt,
   unusedSet,
   duplicatePackage,
   duplicateFullName,

@@ -9,6 +9,11 @@ const featureOf: ReadonlyMap<string, SaltFeatureName> = new Map([
   ["to_entries", "entries-filters"],
 ]);
 
+/** What a release of Salt must have for a filter that not every one has. */
+export function featureOfFilter(name: string): SaltFeatureName | undefined {
+  return featureOf.get(name);
+}
+
 /** The filter of that name, if this release of Salt has it. */
 export function filterOf(name: string, salt: SaltRelease): Filter | undefined {
   const feature = featureOf.get(name);

@@ -1,3 +1,5 @@
+import { SaltRelease } from "../../../engine/salt-version/release.js";
+import { type FileSyntax, fileSyntax } from "../../../engine/template/syntax/file-syntax.js";
 import { type LexedTemplate, lex } from "../../../engine/template/syntax/lexer.js";
 import type { Template } from "../../../engine/template/syntax/nodes.js";
 import { parseTemplate } from "../../../engine/template/syntax/parser.js";
@@ -5,18 +7,25 @@ import { defaultSettings } from "../../../engine/template/syntax/settings.js";
 import { type JinjaPlace, jinjaAt } from "./cursor.js";
 import { type JinjaSymbol, jinjaSymbols } from "./symbols.js";
 
-const recover = { recover: true };
-
 /** One state of a text as Jinja reads it while somebody types. Each view of it is made when first asked for. */
 export class TemplateText {
   #lexed: LexedTemplate | undefined;
   #tree: Template | undefined;
   #symbols: readonly JinjaSymbol[] | undefined;
 
-  constructor(readonly text: string) {}
+  /** How the text reads: a `#jinja2: {…}` line may change it. */
+  readonly #syntax: FileSyntax;
+
+  constructor(readonly text: string) {
+    this.#syntax = fileSyntax(text, defaultSettings, new SaltRelease());
+  }
+
+  get #options() {
+    return { recover: true, header: this.#syntax.header };
+  }
 
   get tree(): Template {
-    this.#tree ??= parseTemplate(this.text, defaultSettings, recover).template;
+    this.#tree ??= parseTemplate(this.text, this.#syntax.settings, this.#options).template;
     return this.#tree;
   }
 
@@ -27,13 +36,13 @@ export class TemplateText {
   }
 
   placeAt(offset: number): JinjaPlace {
-    this.#lexed ??= lex(this.text, defaultSettings, recover);
+    this.#lexed ??= lex(this.text, this.#syntax.settings, this.#options);
     return jinjaAt(this.text, this.#lexed, offset);
   }
 
   /** The tags that would close the blocks open at a place, or begin their next part; innermost first. */
   openEndsAt(offset: number): readonly string[] {
-    const { openBlocks } = parseTemplate(this.text.slice(0, offset), defaultSettings, recover);
+    const { openBlocks } = parseTemplate(this.text.slice(0, offset), this.#syntax.settings, this.#options);
     return openBlocks[0]?.ends ?? [];
   }
 }

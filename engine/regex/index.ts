@@ -28,9 +28,9 @@ export class Pattern {
     this.#program = compileProgram(this.#parsed.node);
   }
 
-  /** How many groups it captures. */
+  /** How many groups it captures, besides the whole match. */
   get groupCount(): number {
-    return this.#parsed.groupCount;
+    return this.#parsed.groupCount - 1;
   }
 
   /** `re.match`: at the start only. */

@@ -13,8 +13,8 @@ export const regexWithoutGroup: TemplateRule = {
     salt: "regex_search and regex_match give the groups of a match. Of a pattern without groups older releases give an empty tuple, which is false, so that another package is defined than on newer ones, where it is the whole match.",
     why: "With the whole pattern in parentheses it is the same on every release. Switch it off when all machines run a new Salt.",
     example: {
-      bad: "app:\n  {% if grains['osrelease']|regex_match('10') %}\n  '1.0':\n  {% else %}\n  '0.9':\n  {% endif %}\n    full_name: App\n",
-      good: "app:\n  {% if grains['osrelease']|regex_match('(10)') %}\n  '1.0':\n  {% else %}\n  '0.9':\n  {% endif %}\n    full_name: App\n",
+      bad: "app:\n  {% if grains['osrelease']|regex_match('10') %}\n  '1.0':\n    full_name: App\n  {% else %}\n  '0.9':\n    full_name: App\n  {% endif %}\n",
+      good: "app:\n  {% if grains['osrelease']|regex_match('(10)') %}\n  '1.0':\n    full_name: App\n  {% else %}\n  '0.9':\n    full_name: App\n  {% endif %}\n",
     },
     fixable: "fix",
   },

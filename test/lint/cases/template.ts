@@ -12,6 +12,26 @@ export const templateCases: Readonly<Record<string, RuleCases>> = {
     ],
     good: ["app:\n  {% for v in '1.0', '1.1' %}\n  '{{ v }}':\n    full_name: App\n  {% endfor %}\n"],
   },
+  "regex-without-group": {
+    bad: [
+      {
+        source: "app:\n  '1.0':\n    full_name: App{% if grains['os']|regex_match(⟦'Win'⟧) %} W{% endif %}\n",
+        fixed: "app:\n  '1.0':\n    full_name: App{% if grains['os']|regex_match('(Win)') %} W{% endif %}\n",
+      },
+      "app:\n  '1.0':\n    full_name: App {{ 'a-1'|regex_search(rgx=⟦'(?:[0-9])+'⟧) }}\n",
+    ],
+    good: [
+      "app:\n  '1.0':\n    full_name: App{% if grains['os']|regex_match('(Win)') %} W{% endif %}\n",
+      "{% set p = 'x' %}\napp:\n  '1.0':\n    full_name: App {{ 'a-1'|regex_search(p) }} {{ 'a'|regex_replace('a', 'b') }}\n",
+    ],
+  },
+  "needs-newer-salt": {
+    bad: [
+      "app:\n  {% for e in {'1.0': 'x'}|⟦to_entries⟧ %}\n  '{{ e.key }}':\n    full_name: App\n  {% endfor %}\n",
+      "⟦#jinja2: {\"trim_blocks\": true}⟧\napp:\n  '1.0':\n    full_name: App\n",
+    ],
+    good: ["#jinja2: {nope\napp:\n  '1.0':\n    full_name: App\n"],
+  },
   "jinja-unpack-mismatch": {
     bad: [
       {

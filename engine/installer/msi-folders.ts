@@ -1,7 +1,10 @@
+import { InstallerError } from "./installer-error.js";
 import type { MsiDatabase, MsiRow } from "./msi.js";
 import { folder } from "./msi-machine.js";
 
 const maxDepth = 100;
+/** Windows knows no longer ones. */
+const maxPath = 32_767;
 
 /** The long one of `short|long`, of the part before the colon (after it stands the source's name). */
 export function longName(name: string): string {
@@ -34,6 +37,9 @@ export class MsiFolders {
     }
     const name = longName(String(row.DefaultDir ?? "."));
     const above = this.path(String(parent), depth + 1);
+    if (above.length + name.length > maxPath) {
+      throw new InstallerError("The package has a folder whose path is longer than Windows allows.");
+    }
     return name === "." ? above : `${above}${name}\\`;
   }
 }

@@ -1,3 +1,5 @@
+import { InstallerError } from "./installer-error.js";
+
 /** What a text of the type "Formatted" may refer to. */
 export interface FormatContext {
   property(name: string): string | undefined;
@@ -9,10 +11,13 @@ export interface FormatContext {
 }
 
 const maxRounds = 20;
+/** More than the value of any property or registry entry has. */
+const maxLength = 1024 ** 2;
 
 /**
  * Fills in a text of Windows Installer's type "Formatted": `[Property]`, `[%VARIABLE]`, `[#File]`, `[$Component]`, `[\c]`;
  * what stands in braces goes when one of its references is empty.
+ * @throws InstallerError for a text that grows beyond all measure, because its references refer to others
  */
 export function formatText(text: string, context: FormatContext): string {
   // `[\\c]` is the character itself; brackets and braces must not be taken for references any more.
@@ -33,6 +38,9 @@ export function formatText(text: string, context: FormatContext): string {
     });
     result = result.replace(/\[([^[\]{}]+)\]/g, (reference, name: string) => resolve(name, context) ?? reference);
     if (result === before) break;
+    if (result.length > maxLength) {
+      throw new InstallerError(`Winrepo stopped: a text of the package grows to more than ${maxLength} characters.`);
+    }
   }
   return result.replace(/[\ue001-\ue004]/g, (mark) => escaped[mark.charCodeAt(0) - 0xe001]!);
 }

@@ -1,3 +1,4 @@
+import { InstallerError } from "./installer-error.js";
 import type { MsiDatabase, MsiRow } from "./msi.js";
 
 export interface PlannedValue {
@@ -29,6 +30,9 @@ export interface SelectionContext {
 }
 
 const component64bit = 0x100;
+/** Windows' own limit for one key, and one of ours for all keys of a package. */
+const maxKeyLevels = 512;
+const maxAllKeyLevels = 500_000;
 
 /** The files and registry values of the features and components that are chosen. */
 export function selectParts(msi: MsiDatabase, context: SelectionContext): InstalledParts {
@@ -45,6 +49,12 @@ export function selectParts(msi: MsiDatabase, context: SelectionContext): Instal
       .filter((row) => wanted.has(String(row.Component)) && context.holds(row.Condition))
       .map((row) => [String(row.Component), row]),
   );
+  const values = msi.rows("Registry").flatMap((row) => {
+    const component = components.get(String(row.Component_));
+    const value = component && plannedValue(row, component, context);
+    return value ? [value] : [];
+  });
+  refuseTooDeep(values);
   const files = msi.rows("File").filter((row) => components.has(String(row.Component_)));
   return {
     files: files.map((row) => {
@@ -54,12 +64,21 @@ export function selectParts(msi: MsiDatabase, context: SelectionContext): Instal
       );
     }),
     size: files.reduce((sum, row) => sum + Number(row.FileSize ?? 0), 0),
-    values: msi.rows("Registry").flatMap((row) => {
-      const component = components.get(String(row.Component_));
-      const value = component && plannedValue(row, component, context);
-      return value ? [value] : [];
-    }),
+    values,
   };
+}
+
+function refuseTooDeep(values: readonly PlannedValue[]): void {
+  let all = 0;
+  for (const { key } of values) {
+    const levels = key.split("\\").length;
+    all += levels;
+    if (levels > maxKeyLevels || all > maxAllKeyLevels) {
+      throw new InstallerError(
+        "Winrepo stopped: the package has more registry keys, or deeper ones, than any machine.",
+      );
+    }
+  }
 }
 
 /** Features up to the install level (default 1), as the conditions and `ADDLOCAL`, `REMOVE` change them. */

@@ -1,3 +1,4 @@
+import { InstallerError } from "./installer-error.js";
 import type { MsiDatabase, MsiRow } from "./msi.js";
 import { evaluateCondition, propertiesOf } from "./msi-condition.js";
 import { MsiFolders } from "./msi-folders.js";
@@ -50,7 +51,13 @@ export function isPerUser(properties: ReadonlyMap<string, string>): boolean {
   return allUsers === "" || (allUsers === "2" && properties.get("MSIINSTALLPERUSER") === "1");
 }
 
+/** Characters of conditions, texts and paths that a package may make us read and write. */
+const maxCharacters = 32 * 1024 ** 2;
+
 class SequenceRun {
+  #characters = 0;
+  readonly #components: ReadonlyMap<string, MsiRow>;
+  #files: ReadonlyMap<string, MsiRow> | undefined;
   readonly #properties: Map<string, string>;
   readonly #folders: MsiFolders;
   readonly #replaces = new Set<string>();
@@ -72,6 +79,7 @@ class SequenceRun {
     this.#properties = new Map([...standardProperties(product, machine), ...product.properties, ...request.properties]);
     if (request.action === "remove") this.#properties.set("REMOVE", "ALL");
     this.#folders = new MsiFolders(msi, this.#properties);
+    this.#components = new Map(msi.rows("Component").map((row) => [String(row.Component), row]));
     this.#searched = new Set(msi.rows("AppSearch").map((row) => String(row.Property)));
   }
 
@@ -95,7 +103,7 @@ class SequenceRun {
         bits: this.#machine.bits,
         perUser: isPerUser(this.#properties),
         properties: this.#properties,
-        path: (folder) => this.#folders.path(folder),
+        path: (folder) => this.#path(folder),
         format: (text) => this.#format(text),
         holds: (condition) => this.#holds(condition),
       }),
@@ -187,7 +195,9 @@ class SequenceRun {
   }
 
   #holds(condition: unknown): boolean {
-    return evaluateCondition(String(condition ?? ""), {
+    const text = String(condition ?? "");
+    this.#count(text);
+    return evaluateCondition(text, {
       property: (name) => this.#properties.get(name),
       environment: (name) => this.#machine.environment(name),
       state: (kind) => {
@@ -199,24 +209,39 @@ class SequenceRun {
   }
 
   #format(text: string): string {
+    this.#count(text);
     return formatText(text, {
-      property: (name) => (this.#folders.has(name) ? this.#folders.path(name) : this.#properties.get(name)),
-      environment: (name) => this.#machine.environment(name),
-      file: (key) => fileOf(this.#msi, this.#folders, key),
+      property: (name) => this.#count(this.#folders.has(name) ? this.#folders.path(name) : this.#properties.get(name)),
+      environment: (name) => this.#count(this.#machine.environment(name)),
+      file: (key) => this.#fileOf(key),
       component: (key) => {
-        const row = this.#msi.rows("Component").find((component) => component.Component === key);
-        return row && this.#folders.path(String(row.Directory_));
+        const row = this.#components.get(key);
+        return row && this.#path(String(row.Directory_));
       },
     });
   }
-}
 
-function fileOf(msi: MsiDatabase, folders: MsiFolders, key: string): string | undefined {
-  const file = msi.rows("File").find((row) => row.File === key);
-  const component = file && msi.rows("Component").find((row) => row.Component === file.Component_);
-  if (!file || !component) return undefined;
-  const name = String(file.FileName);
-  return folders.path(String(component.Directory_)) + name.slice(name.indexOf("|") + 1);
+  #fileOf(key: string): string | undefined {
+    this.#files ??= new Map(this.#msi.rows("File").map((row) => [String(row.File), row]));
+    const file = this.#files.get(key);
+    const component = file && this.#components.get(String(file.Component_));
+    if (!file || !component) return undefined;
+    const name = String(file.FileName);
+    return this.#path(String(component.Directory_)) + name.slice(name.indexOf("|") + 1);
+  }
+
+  #path(folder: string): string {
+    return this.#count(this.#folders.path(folder));
+  }
+
+  /** A package of a few kilobytes can refer to its texts so often that no machine gets through. */
+  #count<Text extends string | undefined>(text: Text): Text {
+    this.#characters += 1 + (text?.length ?? 0);
+    if (this.#characters > maxCharacters) {
+      throw new InstallerError("Winrepo stopped: the package's conditions and texts refer to each other without end.");
+    }
+    return text;
+  }
 }
 
 function inOrder(rows: readonly MsiRow[]): MsiRow[] {

@@ -16,18 +16,29 @@ export function tableStreamName(table: string): string {
   return packed;
 }
 
-/** All texts of a database; tables refer to them by number. */
+/** Longer texts than any package has. */
+const maxTextBytes = 1024 ** 2;
+
+/** All texts of a database; tables refer to them by number. A text is decoded when it is asked for. */
 export class MsiStrings {
   readonly codepage: number;
   /** Bytes of a reference in a table. */
   readonly referenceSize: 2 | 3;
-  readonly #texts: string[] = [""];
+  readonly #data: Buffer;
+  readonly #decode: Decode;
+  /** Where each text begins in the data; after the last the end of all. */
+  readonly #starts: Uint32Array;
+  readonly #count: number;
+  readonly #decoded = new Map<number, string>();
 
   constructor(pool: Buffer, data: Buffer) {
     if (pool.length < 4) throw new InstallerError("Damaged Windows Installer package: its string pool is empty.");
     this.codepage = pool.readUInt32LE(0) & 0x7fffffff;
     this.referenceSize = pool.readUInt32LE(0) & 0x80000000 ? 3 : 2;
-    const decode = decoderFor(this.codepage);
+    this.#decode = decoderFor(this.codepage);
+    this.#data = data;
+    this.#starts = new Uint32Array((pool.length >>> 2) + 1);
+    let count = 0;
     let start = 0;
     for (let at = 4; at + 4 <= pool.length; at += 4) {
       let length = pool.readUInt16LE(at);
@@ -40,13 +51,27 @@ export class MsiStrings {
       if (start + length > data.length) {
         throw new InstallerError("Damaged Windows Installer package: its texts are cut short.");
       }
-      this.#texts.push(decode(data.subarray(start, start + length)));
+      this.#starts[++count] = start;
       start += length;
     }
+    this.#count = count;
+    this.#starts[count + 1] = start;
   }
 
+  /** @throws InstallerError for a text that is longer than any package's */
   get(reference: number): string | undefined {
-    return this.#texts[reference];
+    if (reference < 1 || reference > this.#count) return reference === 0 ? "" : undefined;
+    const known = this.#decoded.get(reference);
+    if (known !== undefined) return known;
+    const bytes = this.#data.subarray(this.#starts[reference], this.#starts[reference + 1]);
+    if (bytes.length > maxTextBytes) {
+      throw new InstallerError(
+        `Winrepo stopped reading the package: one of its texts has ${bytes.length} bytes, more than ${maxTextBytes}.`,
+      );
+    }
+    const text = this.#decode(bytes);
+    this.#decoded.set(reference, text);
+    return text;
   }
 }
 

@@ -11,6 +11,10 @@ const subjectId = 3;
 const templateId = 7;
 const revisionId = 9;
 const vtLpstr = 30;
+/** Property sets have a dozen properties; a damaged one may claim any number, and texts of any length. */
+const maxProperties = 1000;
+const maxTextBytes = 4096;
+const wantedIds: readonly number[] = [subjectId, templateId, revisionId];
 
 /** Reads an OLE property set; whatever is damaged reads as empty, for a package works without it. */
 export function readSummary(stream: Buffer | undefined): SummaryInformation {
@@ -23,13 +27,14 @@ function readProperties(stream: Buffer): Map<number, string> {
   const properties = new Map<number, string>();
   try {
     const section = stream.readUInt32LE(44);
-    const count = stream.readUInt32LE(section + 4);
+    const count = Math.min(stream.readUInt32LE(section + 4), maxProperties);
     for (let index = 0; index < count; index++) {
       const entry = section + 8 + index * 8;
+      const id = stream.readUInt32LE(entry);
       const value = section + stream.readUInt32LE(entry + 4);
-      if (stream.readUInt32LE(value) !== vtLpstr) continue;
-      const bytes = stream.subarray(value + 8, value + 8 + stream.readUInt32LE(value + 4));
-      properties.set(stream.readUInt32LE(entry), bytes.toString("latin1").replace(/\0+$/, ""));
+      if (!wantedIds.includes(id) || stream.readUInt32LE(value) !== vtLpstr) continue;
+      const length = Math.min(stream.readUInt32LE(value + 4), maxTextBytes);
+      properties.set(id, stream.toString("latin1", value + 8, value + 8 + length).replace(/\0[\s\S]*$/, ""));
     }
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;

@@ -1,28 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
+import { closeSync, fstatSync, openSync, statSync } from "node:fs";
+import { type ByteSource, bufferSource, CompoundFile, fileSource } from "./compound-file.js";
 import { InstallerError } from "./installer-error.js";
-import type { CFB$Container } from "./lazy-cfb.js";
 import { MsiStrings, tableStreamName } from "./msi-strings.js";
 import { readSummary, type SummaryInformation } from "./msi-summary.js";
-
-export interface MsiColumn {
-  readonly name: string;
-  /** A `binary` cell is held in a stream of its own; here it is 1 where there is one. */
-  readonly kind: "string" | "integer" | "binary";
-  /** Bytes of an integer, greatest length of a string (0: no limit). */
-  readonly size: number;
-  readonly nullable: boolean;
-  readonly localizable: boolean;
-  readonly key: boolean;
-}
-
-export type MsiCell = string | number | null;
-
-export interface MsiTable {
-  readonly name: string;
-  readonly columns: readonly MsiColumn[];
-  /** In the order of the file. An empty string and null are one in a string column: null. */
-  readonly rows: readonly (readonly MsiCell[])[];
-}
+import { type MsiCell, type MsiColumn, MsiTable } from "./msi-table.js";
 
 export type MsiRow = { readonly [column: string]: MsiCell };
 
@@ -36,60 +17,57 @@ export interface MsiDatabase {
   rows(table: string): MsiRow[];
 }
 
-const maxSize = 1024 ** 3;
+/** More rows than any package has, in all tables together. */
+const maxRows = 500_000;
+const maxColumns = 255;
 
-/** Reads all tables of an MSI file; see {@link readMsi}. */
-export async function readMsiFile(file: string): Promise<MsiDatabase> {
-  if ((await stat(file)).size > maxSize) throw new InstallerError("The package is larger than 1 GB; it is not read.");
-  return readMsi(await readFile(file));
+/** Reads the tables of an MSI file, and nothing else of it; see {@link readMsi}. */
+export function readMsiFile(file: string): MsiDatabase {
+  if (!statSync(file).isFile()) throw new InstallerError("Not a Windows Installer package: it is no file.");
+  const descriptor = openSync(file, "r");
+  try {
+    return readDatabase(fileSource(descriptor, fstatSync(descriptor).size));
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
-/** Reads all tables of an MSI. Rejects with {@link InstallerError} when it is none or is damaged. */
-export async function readMsi(bytes: Uint8Array): Promise<MsiDatabase> {
-  const streams = await openStreams(bytes);
+/** Reads all tables of an MSI. @throws InstallerError when it is none, is damaged, or holds more than any package does */
+export function readMsi(bytes: Uint8Array): MsiDatabase {
+  return readDatabase(bufferSource(bytes));
+}
+
+function readDatabase(source: ByteSource): MsiDatabase {
+  const container = new CompoundFile(source);
   const need = (name: string): Buffer => {
-    const content = streams.get(tableStreamName(name));
+    const content = container.read(tableStreamName(name));
     if (!content) throw new InstallerError(`Not a Windows Installer package: it has no table ${name}.`);
     return content;
   };
   const strings = new MsiStrings(need("_StringPool"), need("_StringData"));
   const tables = new Map<string, MsiTable>();
+  let rows = 0;
   for (const [name, columns] of readSchema(need("_Columns"), strings)) {
-    const content = streams.get(tableStreamName(name));
-    tables.set(name, { name, columns, rows: content ? readRows(content, columns, strings, name) : [] });
+    const table = new MsiTable(name, columns, container.read(tableStreamName(name)) ?? Buffer.alloc(0), strings);
+    tables.set(name, table);
+    rows += table.rowCount;
+    refuseTooMany(rows);
   }
   return {
     codepage: strings.codepage,
     tables,
-    summary: readSummary(streams.get("\u0005SummaryInformation")),
+    summary: readSummary(container.read("\u0005SummaryInformation")),
     rows(name) {
       const table = tables.get(name);
       if (!table) return [];
-      return table.rows.map((row) => Object.fromEntries(table.columns.map((column, at) => [column.name, row[at]!])));
+      return table.rows().map((row) => Object.fromEntries(table.columns.map((column, at) => [column.name, row[at]!])));
     },
   };
 }
 
-async function openStreams(bytes: Uint8Array): Promise<Map<string, Buffer>> {
-  const { parse } = await import("./lazy-cfb.js");
-  let container: CFB$Container;
-  try {
-    container = parse(bytes, { type: "buffer" });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InstallerError(`Not a Windows Installer package, or a damaged one (${reason}).`);
-  }
-  const streams = new Map<string, Buffer>();
-  container.FileIndex.forEach((entry, at) => {
-    // Streams of the root only: transforms and embedded packages are storages of their own.
-    const path = container.FullPaths[at] ?? "";
-    const isStream = entry.type === 2 && path.indexOf("/") === path.lastIndexOf("/");
-    if (!isStream) return;
-    // No copy where it can be helped: the cabinet with the files is as large as the package.
-    const content = Buffer.isBuffer(entry.content) ? entry.content : Buffer.from(entry.content ?? []);
-    streams.set(entry.name, content.subarray(0, entry.size));
-  });
-  return streams;
+function refuseTooMany(rows: number): void {
+  if (rows > maxRows)
+    throw new InstallerError(`Winrepo stopped reading the package: its tables have more than ${maxRows} rows.`);
 }
 
 const schemaColumn = (name: string, kind: MsiColumn["kind"]): MsiColumn => {
@@ -104,8 +82,11 @@ const schema = [
 
 function readSchema(content: Buffer, strings: MsiStrings): Map<string, MsiColumn[]> {
   const tables = new Map<string, MsiColumn[]>();
-  for (const [table, number, name, type] of readRows(content, schema, strings, "_Columns")) {
-    if (typeof table !== "string" || typeof number !== "number" || typeof type !== "number" || number < 1) {
+  const described = new MsiTable("_Columns", schema, content, strings);
+  refuseTooMany(described.rowCount);
+  for (const [table, number, name, type] of described.rows()) {
+    const isColumn = typeof table === "string" && typeof number === "number" && typeof type === "number";
+    if (!isColumn || number < 1 || number > maxColumns) {
       throw new InstallerError("Damaged Windows Installer package: its table _Columns makes no sense.");
     }
     const columns = tables.get(table) ?? [];
@@ -128,38 +109,4 @@ function columnOf(name: string, type: number): MsiColumn {
   const isBinary = isText && size === 0 && (flags & 0x0600) === 0 && (flags & 0x2000) === 0;
   const kind = isBinary ? "binary" : isText ? "string" : "integer";
   return { name, kind, size, nullable, localizable: (flags & 0x0200) !== 0, key: (flags & 0x2000) !== 0 };
-}
-
-/** A table's stream holds one column after the other. */
-function readRows(content: Buffer, columns: readonly MsiColumn[], strings: MsiStrings, table: string): MsiCell[][] {
-  const widths = columns.map((column) => {
-    if (column.kind === "string") return strings.referenceSize;
-    return column.kind === "binary" || column.size <= 2 ? 2 : 4;
-  });
-  const rowSize = widths.reduce((sum, width) => sum + width, 0);
-  const count = rowSize === 0 ? 0 : Math.floor(content.length / rowSize);
-  const rows: MsiCell[][] = Array.from({ length: count }, () => []);
-  let at = 0;
-  for (const [index, column] of columns.entries()) {
-    const width = widths[index]!;
-    for (const row of rows) {
-      row.push(readCell(content.readUIntLE(at, width), column, width, strings, table));
-      at += width;
-    }
-  }
-  return rows;
-}
-
-function readCell(raw: number, column: MsiColumn, width: number, strings: MsiStrings, table: string): MsiCell {
-  if (raw === 0) return null;
-  if (column.kind === "string") {
-    const text = strings.get(raw);
-    if (text === undefined) {
-      throw new InstallerError(`Damaged Windows Installer package: table ${table} names a text that is not there.`);
-    }
-    return text;
-  }
-  if (column.kind === "binary") return raw;
-  // Integers are kept with their sign bit turned, so that zero can stand for null.
-  return raw - (width === 2 ? 0x8000 : 0x80000000);
 }

@@ -20,18 +20,26 @@ export interface PeFile {
 const headerBytes = 4096;
 const overlayBytes = 64 * 1024;
 const maxImage = 256 * 1024 * 1024;
+const maxManifest = 1024 ** 2;
 const rtVersion = 16;
 const rtManifest = 24;
 const machines: { readonly [id: number]: PeFile["machine"] } = { 332: "x86", 34404: "x64", 43620: "arm64" };
 
-/** Reads a program's headers, resources and the start of its payload, however large the file. */
+/**
+ * Reads a program's headers, resources and the start of its payload, however large the file.
+ * @throws InstallerError when it is none, is cut short, or when its image is larger than any program's
+ */
 export async function readPeFile(file: string): Promise<PeFile> {
   const handle = await open(file, "r");
   try {
     const head = Buffer.alloc(headerBytes);
     const { bytesRead } = await handle.read(head, 0, headerBytes, 0);
     const end = imageEnd(readSections(head.subarray(0, bytesRead)));
-    const bytes = Buffer.alloc(Math.min(end, maxImage) + overlayBytes);
+    const { size } = await handle.stat();
+    if (end > size) throw cutShort();
+    if (end > maxImage)
+      throw new InstallerError(`The program is larger than ${maxImage / 1024 ** 2} MB; it is not read.`);
+    const bytes = Buffer.alloc(Math.min(size, end + overlayBytes));
     const whole = await handle.read(bytes, 0, bytes.length, 0);
     return readPe(bytes.subarray(0, whole.bytesRead));
   } finally {
@@ -43,7 +51,7 @@ export async function readPeFile(file: string): Promise<PeFile> {
 export function readPe(bytes: Buffer): PeFile {
   const sections = readSections(bytes);
   const end = imageEnd(sections);
-  if (end > bytes.length) throw new InstallerError("Damaged program: it is cut short.");
+  if (end > bytes.length) throw cutShort();
   const resources = readResources(bytes, sections);
   const version = resources.find((resource) => resource.type === rtVersion);
   const manifest = resources.find((resource) => resource.type === rtManifest);
@@ -51,8 +59,12 @@ export function readPe(bytes: Buffer): PeFile {
     machine: machines[bytes.readUInt16LE(bytes.readUInt32LE(60) + 4)] ?? "other",
     sections,
     version: version && readVersionResource(version.content),
-    manifest: manifest?.content.toString("utf8") ?? "",
+    manifest: manifest?.content.toString("utf8", 0, maxManifest) ?? "",
     image: bytes.subarray(0, end),
     overlay: bytes.subarray(end, end + overlayBytes),
   };
+}
+
+function cutShort(): InstallerError {
+  return new InstallerError("Damaged program: it is cut short.");
 }

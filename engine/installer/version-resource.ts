@@ -18,7 +18,8 @@ const maxDepth = 4;
 
 /** Reads a `VS_VERSIONINFO` structure; undefined when it is none. */
 export function readVersionResource(content: Buffer): VersionResource | undefined {
-  const root = readBlocks(content, 0)[0];
+  // One block, which says its own length in 16 bits; what follows it in the resource means nothing.
+  const root = readBlocks(content.subarray(0, content.length < 2 ? 0 : content.readUInt16LE(0)), 0)[0];
   if (root?.key !== "VS_VERSION_INFO") return undefined;
   const strings = new Map<string, string>();
   const tables = root.children.find((block) => block.key === "StringFileInfo")?.children ?? [];

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { InstallerError } from "../../engine/installer/installer-error.js";
 import { installerKind, isSilent } from "../../engine/installer/kind.js";
@@ -45,6 +47,18 @@ describe("readPe", () => {
     expect(() => readPe(Buffer.from("hello"))).toThrow(InstallerError);
     expect(() => readPe(readFileSync(notes).subarray(0, 2000))).toThrow(InstallerError);
     expect(() => readPe(Buffer.alloc(0))).toThrow(InstallerError);
+  });
+
+  it("allocates nothing for what a small file only claims", async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "winrepo-pe-"));
+    const file = path.join(folder, "claims.exe");
+    const bytes = makePe({ strings: { ProductName: "X" } });
+    bytes.writeUInt32LE(0xfffffff0, 88 + 16);
+    writeFileSync(file, bytes);
+    const before = process.memoryUsage().arrayBuffers;
+    await expect(readPeFile(file)).rejects.toThrow(/cut short/);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 1024 ** 2);
+    rmSync(folder, { recursive: true });
   });
 
   it("throws nothing but InstallerError, whichever byte is damaged", () => {

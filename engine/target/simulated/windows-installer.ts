@@ -48,7 +48,7 @@ export class WindowsInstaller {
   }
 
   async #dispatch(call: MsiexecCall): Promise<ProgramOutcome> {
-    const found = await this.#open(call.package);
+    const found = this.#open(call.package);
     if ("exitCode" in found) return found;
     const { msi, file } = found;
     const product = productOf(msi);
@@ -66,7 +66,7 @@ export class WindowsInstaller {
   }
 
   /** The package itself, or the copy that Windows Installer keeps of an installed product. */
-  async #open(named: string): Promise<{ msi: MsiDatabase; file: string } | ProgramOutcome> {
+  #open(named: string): { msi: MsiDatabase; file: string } | ProgramOutcome {
     const isCode = productCodePattern.test(named);
     const file = isCode ? this.#installed(named)?.package : named;
     if (file === undefined) {
@@ -75,7 +75,7 @@ export class WindowsInstaller {
     if (!/^([a-z]:|[\\/]{2})/i.test(file) || !this.#files.exists(file)) {
       return { exitCode: msiError.cannotOpen, output: `The installation package could not be opened: ${file}` };
     }
-    return { msi: await readMsiFile(this.#files.local(file)), file };
+    return { msi: readMsiFile(this.#files.local(file)), file };
   }
 
   async #install(msi: MsiDatabase, product: MsiProduct, file: string, call: MsiexecCall): Promise<ProgramOutcome> {
@@ -85,7 +85,7 @@ export class WindowsInstaller {
     if (!call.quiet && msi.rows("Dialog").length > 0) return { exitCode: undefined, notes: [dialogNote] };
     const installed = this.#installed(product.productCode);
     if (installed) {
-      const same = await this.#sameBuild(installed.package, product);
+      const same = this.#sameBuild(installed.package, product);
       const reinstalls = /v/i.test(call.properties.get("REINSTALLMODE") ?? "");
       if (!same && !reinstalls) {
         return {
@@ -125,10 +125,10 @@ export class WindowsInstaller {
     return this.#state.products[productCode.toUpperCase()];
   }
 
-  async #sameBuild(cached: string, product: MsiProduct): Promise<boolean> {
+  #sameBuild(cached: string, product: MsiProduct): boolean {
     const local = this.#files.local(cached);
     if (!existsSync(local)) return false;
-    return (await readMsiFile(local)).summary.packageCode === product.packageCode;
+    return readMsiFile(local).summary.packageCode === product.packageCode;
   }
 
   #machine(): MsiMachine {

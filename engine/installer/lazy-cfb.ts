@@ -1,1 +1,0 @@
-export { type CFB$Container, parse } from "cfb";

@@ -38,10 +38,18 @@ export { databaseFor } from "./pkg/target-database.js";
 export { type TryResult, tryPackage } from "./pkg/try.js";
 export { upgrade } from "./pkg/upgrade.js";
 export type { Problem, Severity, Span } from "./problem.js";
-export { DiskFileServer, type FileServer, type Mount, repositoryMounts } from "./render/file-server.js";
+export type { FileServer, Mount } from "./render/file-server.js";
 export { type RenderDefinitionOptions, renderDefinition } from "./render/render-definition.js";
+export {
+  NotFinished,
+  type RenderDocument,
+  type RenderHost,
+  type RenderSettings,
+  type RenderTask,
+} from "./render/render-host.js";
 export type { RenderedDefinition } from "./render/rendered.js";
 export type { WinrepoData } from "./repo/database.js";
+export { DiskFileServer, inProcessHost, repositoryMounts } from "./repo/disk-file-server.js";
 export { type GenrepoOptions, type GenrepoResult, genrepo } from "./repo/genrepo.js";
 export { repositoryLocations } from "./repo/locations.js";
 export { OutcomeCache } from "./repo/outcome-cache.js";
@@ -55,7 +63,7 @@ export {
   upgradeAvailable,
 } from "./repo/queries.js";
 export { type RefreshOptions, type RefreshResult, refreshDb } from "./repo/refresh-db.js";
-export { dataRenderer } from "./repo/render-file.js";
+export { type RepositoryRenderer, repositoryRenderer } from "./repo/repository-renderer.js";
 export { saltReturn } from "./repo/salt-return.js";
 export { decodeWinrepo, encodeWinrepo, readWinrepoFile, writeWinrepoFile } from "./repo/winrepo-p.js";
 export { renderTemplate } from "./template/index.js";

@@ -70,7 +70,6 @@ const jobs = [
     entryPoints: {
       engine: "engine/index.ts",
       cli: "engine/cli/main.ts",
-      "render-worker": "engine/repo/render-worker.ts",
     },
     // Packages written in CommonJS call require for Node's own modules.
     banner: {
@@ -78,6 +77,14 @@ const jobs = [
     },
   }),
 ];
+// One file without imports: where everything is in one executable, its text is all there is.
+jobs.push(
+  esbuild.build({
+    ...cjs,
+    entryPoints: { "render-worker": "engine/workers/render-worker.ts" },
+    plugins: [withoutRulePages],
+  }),
+);
 if (existsSync("server/main.ts")) {
   jobs.push(buildWithLazyModules({ "server-main": "server/main.ts" }));
   jobs.push(esbuild.build({ ...cjs, entryPoints: { server: "server/launcher.ts" } }));

@@ -1,5 +1,6 @@
 import type { Connection, InitializeParams } from "vscode-languageserver/node";
 import { loadProject } from "../engine/config/project-loader.js";
+import { openRenderHost } from "../engine/workers/open-host.js";
 import { serverCapabilities } from "./capabilities.js";
 import type { Actions } from "./commands/actions.js";
 import { handleCommands } from "./commands/execute-command.js";
@@ -32,7 +33,12 @@ function start(connection: Connection, params: InitializeParams): void {
     folders: foldersOf(params),
     load: loadProject,
     client,
-    workspace: { files: diskFiles, clock: systemClock, watcher: editorWatcher(connection, params.capabilities) },
+    workspace: {
+      files: diskFiles,
+      clock: systemClock,
+      watcher: editorWatcher(connection, params.capabilities),
+      renderHost: openRenderHost(),
+    },
     output: {
       publish: (uri, version, diagnostics) =>
         void connection.sendDiagnostics({

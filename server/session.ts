@@ -3,6 +3,7 @@ import { projectFileName } from "../engine/config/project.js";
 import { type LoadedProject, parseProject } from "../engine/config/project-loader.js";
 import { LineTable } from "../engine/lines.js";
 import type { Mount } from "../engine/render/file-server.js";
+import { OverlaidFileServer } from "../engine/repo/disk-file-server.js";
 import type { ClientFeatures } from "./languages/client-features.js";
 import type { FileLookup } from "./languages/definition/diagnostics.js";
 import type { DefinitionDocument, Rendering } from "./languages/definition/document.js";
@@ -14,7 +15,7 @@ import { ProjectFileDocument } from "./languages/project-file/document.js";
 import { diagnostics as saltDiagnostics } from "./languages/salt-config/diagnostics.js";
 import { Checker, type CheckerOutput } from "./workspace/checker.js";
 import { Documents, type OpenText } from "./workspace/documents.js";
-import { OpenFileServer, OpenTexts, serverPathsOf } from "./workspace/open-texts.js";
+import { OpenTexts, serverPathsOf } from "./workspace/open-texts.js";
 import { type Project, type ProjectLoader, Projects } from "./workspace/projects.js";
 import { Renderings } from "./workspace/renderings.js";
 import { SaltFiles } from "./workspace/salt-files.js";
@@ -26,7 +27,6 @@ import type { FileChange, Workspace } from "./workspace/workspace.js";
 
 export interface SessionOutput extends CheckerOutput {
   classified(uri: string, definition: boolean): void;
-  warn(message: string): void;
 }
 
 /** What is open when the editor starts comes first. */
@@ -50,7 +50,7 @@ export class Session {
   readonly saltFiles: SaltFiles;
   readonly templates: Templates;
   readonly checker: Checker;
-  readonly #renderings = new Renderings();
+  readonly #renderings: Renderings;
   readonly #scheduler: Scheduler;
   readonly #scanner: WorkspaceScanner;
   readonly #client: ClientFeatures;
@@ -70,8 +70,9 @@ export class Session {
     this.#load = load;
     this.#workspace = workspace;
     this.#output = output;
+    const openTexts = { get: (file: string) => this.#texts.ofFile(file)?.text };
     const fileServer = (mounts: readonly Mount[]) =>
-      new OpenFileServer(this.#texts, mounts, (each) => workspace.files.fileServer(each));
+      new OverlaidFileServer(openTexts, mounts, (each) => workspace.files.fileServer(each));
     this.projects = new Projects(folders.flatMap(toFile), load, fileServer, {
       warn: (message) => output.warn(message),
       loaded: (project) => this.#projectLoaded(project),
@@ -83,7 +84,10 @@ export class Session {
       read: (mount, serverPath) => workspace.files.fileServer([mount]).read(serverPath),
       turn: () => workspace.clock.turn(),
     });
-    this.#scanner = new WorkspaceScanner(workspace.files);
+    const { files, renderHost } = workspace;
+    const texts = () => this.#texts.byFile();
+    this.#renderings = new Renderings(renderHost, texts);
+    this.#scanner = new WorkspaceScanner(files, renderHost, texts, (message) => output.warn(message));
     this.#scheduler = new Scheduler(workspace.clock, (error) =>
       output.warn(error instanceof Error ? (error.stack ?? error.message) : String(error)),
     );
@@ -187,6 +191,7 @@ export class Session {
 
   dispose(): void {
     this.#scheduler.dispose();
+    void this.#workspace.renderHost.close();
   }
 
   /** Untitled texts and those of the workspace's own file systems; not what a view of an older version shows (`git:`). */

@@ -78,6 +78,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "engine/value",
     "engine/version",
   ],
+  "engine/workers": ["engine", "engine/config", "engine/lint", "engine/render", "engine/repo"],
   "engine/cli": [
     "engine",
     "engine/config",
@@ -91,6 +92,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "engine/target",
     "engine/value",
     "engine/version",
+    "engine/workers",
   ],
   "engine/index": [
     "engine",

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { RenderHost } from "../render/render-host.js";
 
 /** Streams, environment and cancellation of a command: injected, so that tests run commands in process. */
 export interface CliIo {
@@ -10,6 +11,8 @@ export interface CliIo {
   /** Whether stdout shows colours. */
   readonly color: boolean;
   readonly signal: AbortSignal;
+  /** Where definitions are rendered. */
+  readonly renderHost: RenderHost;
 }
 
 /** 0 fine, 1 problems found or operation failed, 2 wrong usage. */

@@ -1,9 +1,16 @@
+import { openRenderHost } from "../workers/open-host.js";
 import type { CliIo } from "./command.js";
 import { runCli } from "./program.js";
 
 const abort = new AbortController();
-process.once("SIGINT", () => abort.abort());
-process.once("SIGTERM", () => abort.abort());
+/** What a command may take to tidy up behind itself once a signal has come; a second signal ends it at once. */
+const graceMs = 800;
+for (const [signal, status] of [["SIGINT", 130] as const, ["SIGTERM", 143] as const]) {
+  process.once(signal, () => {
+    abort.abort();
+    setTimeout(() => process.exit(status), graceMs).unref();
+  });
+}
 // `winrepo … | head` closes the pipe early; that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
@@ -14,5 +21,6 @@ const io: CliIo = {
   env: process.env,
   color: process.env.NO_COLOR ? false : Boolean(process.stdout.isTTY || process.env.FORCE_COLOR),
   signal: abort.signal,
+  renderHost: openRenderHost(),
 };
 process.exitCode = await runCli(process.argv.slice(2), io);

@@ -4,6 +4,7 @@ import type { ProjectConfig } from "../config/project.js";
 import { type SaltConfiguration, textOption } from "../config/salt-config.js";
 import type { Progress } from "../progress.js";
 import type { Mount } from "../render/file-server.js";
+import type { RenderHost } from "../render/render-host.js";
 import { repositoryLocations } from "../repo/locations.js";
 import { projectRepository, storedOutcomes } from "../repo/project-repository.js";
 import { type RefreshResult, refreshDb } from "../repo/refresh-db.js";
@@ -15,6 +16,8 @@ import { profileOf } from "./target-database.js";
 export interface ProjectRefreshOptions {
   /** Keep outcomes for the next run in the user's cache folder, for this version of ours. */
   readonly keep?: { readonly version: string; readonly env: { readonly [name: string]: string | undefined } };
+  /** Where definitions are rendered. */
+  readonly host?: RenderHost;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -25,17 +28,17 @@ export async function refreshCache(
   configuration: SaltConfiguration,
   profile: Profile,
   cacheDir: string,
-  { keep, progress, signal }: ProjectRefreshOptions = {},
+  { keep, host, progress, signal }: ProjectRefreshOptions = {},
 ): Promise<RefreshResult> {
   const locations = repositoryLocations({ ...sourceOptions(project, configuration), cacheDir });
   const mounts = rootsOf(project, configuration, locations.serverPath);
-  const repository = projectRepository(project, project.root, profile, mounts);
+  const repository = projectRepository(project, project.root, profile, { mounts, ...(host && { host }) });
   const stored = keep && (await storedOutcomes(repository, keep.version, keep.env));
   const result = await refreshDb({
     locations,
     cacheDir,
     mounts,
-    render: repository.render,
+    renderer: repository.renderer,
     fileServer: repository.fileServer,
     ...(progress && { progress }),
     ...(signal && { signal }),

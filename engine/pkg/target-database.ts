@@ -3,6 +3,7 @@ import type { Profile } from "../config/profile.js";
 import type { ProjectConfig } from "../config/project.js";
 import type { Progress } from "../progress.js";
 import { renderDefinition } from "../render/render-definition.js";
+import type { RenderHost } from "../render/render-host.js";
 import { discoverDefinitions } from "../repo/discover.js";
 import { genrepo } from "../repo/genrepo.js";
 import { projectRepository, storedOutcomes } from "../repo/project-repository.js";
@@ -14,6 +15,8 @@ import type { RunDatabase } from "./project-run.js";
 export interface DatabaseOptions {
   /** Keeps what files gave for the next run: the version of this program, and the environment that says where. */
   readonly keep?: { readonly version: string; readonly env: { readonly [name: string]: string | undefined } };
+  /** Where definitions are rendered. */
+  readonly host?: RenderHost;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -25,14 +28,15 @@ export interface DatabaseOptions {
 export async function databaseFor(
   project: ProjectConfig,
   target: Target,
-  { keep, progress, signal }: DatabaseOptions = {},
+  { keep, host, progress, signal }: DatabaseOptions = {},
 ): Promise<RunDatabase> {
   const profile = await profileOf(target, signal);
-  const repository = projectRepository(project, repositoryFolder(project.root, project.fileRoots), profile);
+  const root = repositoryFolder(project.root, project.fileRoots);
+  const repository = projectRepository(project, root, profile, host ? { host } : {});
   const stored = keep && (await storedOutcomes(repository, keep.version, keep.env));
   const result = await genrepo({
     root: repository.root,
-    render: repository.render,
+    renderer: repository.renderer,
     fileServer: repository.fileServer,
     ...(stored && { cache: stored.cache }),
     ...(progress && { progress }),

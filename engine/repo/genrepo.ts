@@ -1,29 +1,25 @@
 import { readFileSync, statSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Undecided } from "../problem.js";
 import { noProgress, type Progress } from "../progress.js";
 import type { FileServer } from "../render/file-server.js";
 import { type DefinitionFile, discoverDefinitions } from "./discover.js";
 import { type MergedRepository, mergeOutcomes } from "./merge.js";
-import type { DefinitionOutcome } from "./outcome.js";
+import { type DefinitionOutcome, limitedOutcome, unreadableOutcome } from "./outcome.js";
 import { digestOf, type FileStamp, importDigests, type OutcomeCache } from "./outcome-cache.js";
 import { checkReadable, FileTooLarge } from "./read-definition.js";
-import type { RenderFile } from "./render-file.js";
 import { RenderQueue } from "./render-queue.js";
-import type { WorkerPool } from "./worker-pool.js";
+import type { RepositoryRenderer } from "./repository-renderer.js";
 
 export interface GenrepoOptions {
   /** The repository's folder: what a minion has as `win/repo-ng`. */
   readonly root: string;
-  readonly render: RenderFile;
+  readonly renderer: RepositoryRenderer;
   /** Files that the project keeps out, by their path below the folder; a note says so. */
   readonly isExcluded?: (path: string) => boolean;
   /** Where imported templates are loaded up, to know whether they changed. */
   readonly fileServer?: FileServer;
   /** Outcomes of earlier runs; brought up to date. */
   readonly cache?: OutcomeCache;
-  /** Starts a worker pool; called once there is enough to render to be worth its start. */
-  readonly openWorkerPool?: () => WorkerPool | undefined;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
 }
@@ -50,33 +46,7 @@ export async function genrepo(options: GenrepoOptions): Promise<GenrepoResult> {
   const found = await discoverDefinitions(options.root, { signal });
   const files = found.files.filter((file) => !options.isExcluded?.(file.path));
   const excluded = found.files.length - files.length;
-  const importDigest = importDigests(options.fileServer);
-  const outcomes = new Map<string, DefinitionOutcome>();
-  const rendering = new RenderQueue<Content>(options, (file, loaded, outcome) => {
-    outcomes.set(file.path, outcome);
-    cache?.remember(file.path, loaded.stamp, loaded.digest, outcome, importDigest);
-  });
-  let reused = 0;
-  let nextYield = started + yieldIntervalMs;
-  try {
-    for (const [index, file] of files.entries()) {
-      if (performance.now() > nextYield) {
-        signal?.throwIfAborted();
-        progress.report({ message: file.path, done: index, total: files.length });
-        await nextTurn();
-        nextYield = performance.now() + yieldIntervalMs;
-      }
-      const loaded = load(file, cache, importDigest);
-      if ("source" in loaded) await rendering.add(file, loaded);
-      else {
-        if (loaded.isReused) reused += 1;
-        outcomes.set(file.path, loaded.outcome);
-      }
-    }
-    await rendering.finish();
-  } finally {
-    await rendering.close();
-  }
+  const { outcomes, reused } = await outcomesOf(files, options);
   const inOrder = files.map(({ path }) => [path, outcomes.get(path) as DefinitionOutcome] as const);
   cache?.keepOnly(new Set(files.map((file) => file.path)));
   progress.report({ message: "merging", done: files.length, total: files.length });
@@ -87,6 +57,41 @@ export async function genrepo(options: GenrepoOptions): Promise<GenrepoResult> {
     reused,
     elapsedMs: performance.now() - started,
   };
+}
+
+/** The outcome of each file: from an earlier run where nothing changed, rendered otherwise. */
+async function outcomesOf(
+  files: readonly DefinitionFile[],
+  { renderer, fileServer, cache, progress = noProgress, signal }: GenrepoOptions,
+): Promise<{ readonly outcomes: ReadonlyMap<string, DefinitionOutcome>; readonly reused: number }> {
+  const importDigest = importDigests(fileServer);
+  const outcomes = new Map<string, DefinitionOutcome>();
+  const rendering = new RenderQueue<Content>(
+    renderer,
+    (file, loaded, outcome) => {
+      outcomes.set(file.path, outcome);
+      cache?.remember(file.path, loaded.stamp, loaded.digest, outcome, importDigest);
+    },
+    signal,
+  );
+  let reused = 0;
+  let nextYield = performance.now() + yieldIntervalMs;
+  for (const [index, file] of files.entries()) {
+    if (performance.now() > nextYield) {
+      signal?.throwIfAborted();
+      progress.report({ message: file.path, done: index, total: files.length });
+      await nextTurn();
+      nextYield = performance.now() + yieldIntervalMs;
+    }
+    const loaded = load(file, cache, importDigest);
+    if ("source" in loaded) await rendering.add(file, loaded);
+    else {
+      if (loaded.isReused) reused += 1;
+      outcomes.set(file.path, loaded.outcome);
+    }
+  }
+  await rendering.finish();
+  return { outcomes, reused };
 }
 
 interface Content {
@@ -113,7 +118,7 @@ function load(file: DefinitionFile, cache: OutcomeCache | undefined, importDiges
     source = readFileSync(file.absolute);
   } catch (error) {
     const { message } = error as Error;
-    const outcome = error instanceof FileTooLarge ? undecided(message) : unreadable(message);
+    const outcome = error instanceof FileTooLarge ? limitedOutcome(message) : unreadableOutcome(message);
     return { outcome, isReused: false };
   }
   const digest = cache ? digestOf(source) : "";
@@ -124,18 +129,4 @@ function load(file: DefinitionFile, cache: OutcomeCache | undefined, importDiges
 function excludedNote(count: number): string {
   const [files, them] = count === 1 ? ["1 file is", "it"] : [`${count} files are`, "them"];
   return `${files} left out as the project file says; a minion would read ${them}`;
-}
-
-/** Salt's form for a file that cannot be opened (salt-reference §2.4). */
-function unreadable(reason: string): DefinitionOutcome {
-  return nothing(`Failed to read, ${reason} `, undefined);
-}
-
-function undecided(limit: string): DefinitionOutcome {
-  return nothing(`${limit} What Salt would do is not known.`, "limit");
-}
-
-function nothing(message: string, undecided: Undecided | undefined): DefinitionOutcome {
-  const empty = { packages: [], nameMap: [], data: new Uint8Array(), imports: [] };
-  return { status: "error", messages: [message], ...empty, undecided, portable: false };
 }

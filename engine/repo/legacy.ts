@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { pythonTypeName } from "../render/process-definition.js";
+import { NotFinished } from "../render/render-host.js";
 import { str } from "../value/repr.js";
 import { Dict, PyError } from "../value/types.js";
 import { type DefinitionFile, discoverDefinitions } from "./discover.js";
 import type { Abort } from "./merge.js";
 import { MsgpackWriter } from "./msgpack.js";
-import type { RenderFile } from "./render-file.js";
+import type { RepositoryRenderer } from "./repository-renderer.js";
 
 export interface LegacyResult {
   readonly total: number;
@@ -27,7 +28,11 @@ export interface LegacyResult {
  * `winrepo.genrepo`, the runner for minions before 2015.8 (salt-reference §2.10): other rules than the minion's own
  * genrepo.
  */
-export async function legacyGenrepo(root: string, render: RenderFile, signal?: AbortSignal): Promise<LegacyResult> {
+export async function legacyGenrepo(
+  root: string,
+  renderer: RepositoryRenderer,
+  signal?: AbortSignal,
+): Promise<LegacyResult> {
   const { files, notes: passedOver } = await discoverDefinitions(root, { hidden: true, ...(signal && { signal }) });
   const repo = new Dict();
   const nameMap = new Dict();
@@ -36,7 +41,7 @@ export async function legacyGenrepo(root: string, render: RenderFile, signal?: A
   const notes = [...passedOver];
   for (const file of files) {
     signal?.throwIfAborted();
-    const compiled = await compile(file, render);
+    const compiled = await compile(file, renderer, signal);
     if ("skip" in compiled) skipped.push({ file: file.path, reason: compiled.skip });
     else if ("abort" in compiled) aborts.push({ file: file.path, reason: compiled.abort });
     else {
@@ -63,14 +68,21 @@ export async function legacyGenrepo(root: string, render: RenderFile, signal?: A
 
 type Compiled = { readonly data: Dict } | { readonly skip: string } | { readonly abort: string };
 
-async function compile(file: DefinitionFile, render: RenderFile): Promise<Compiled> {
+async function compile(
+  file: DefinitionFile,
+  renderer: RepositoryRenderer,
+  signal: AbortSignal | undefined,
+): Promise<Compiled> {
   let source: Buffer;
   try {
     source = await readFile(file.absolute);
   } catch (error) {
     return { abort: (error as Error).message };
   }
-  const { data, messages } = render(source, file);
+  const rendered = await renderer.rendering({ file, source }, signal);
+  signal?.throwIfAborted();
+  if (rendered instanceof NotFinished) return { abort: "rendering it takes more memory than a definition is given" };
+  const { data, messages } = rendered;
   if (data === undefined) {
     const [message = ""] = messages;
     const compileError = /^Failed to compile, (.*) $/s.exec(message);

@@ -62,3 +62,18 @@ export function checkAgainst(
 ): Pick<DefinitionOutcome, "status" | "messages"> {
   return outcome.packages.some(isDefined) ? processDefinition(dataOf(outcome), isDefined) : outcome;
 }
+
+/** Salt's form for a file that cannot be opened (salt-reference §2.4). */
+export function unreadableOutcome(reason: string): DefinitionOutcome {
+  return nothing(`Failed to read, ${reason} `, undefined);
+}
+
+/** For a file that is not looked at to its end. @param reason a sentence: what stopped us */
+export function limitedOutcome(reason: string): DefinitionOutcome {
+  return nothing(`${reason} What Salt would do is not known.`, "limit");
+}
+
+function nothing(message: string, undecided: Undecided | undefined): DefinitionOutcome {
+  const empty = { packages: [], nameMap: [], data: new Uint8Array(), imports: [] };
+  return { status: "error", messages: [message], ...empty, undecided, portable: false };
+}

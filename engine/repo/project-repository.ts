@@ -4,49 +4,52 @@ import path from "node:path";
 import { pathMatcher } from "../config/path-glob.js";
 import type { Profile } from "../config/profile.js";
 import type { ProjectConfig } from "../config/project.js";
-import { DiskFileServer, type FileServer, type Mount } from "../render/file-server.js";
+import type { FileServer, Mount } from "../render/file-server.js";
+import type { RenderHost } from "../render/render-host.js";
+import { DiskFileServer, inProcessHost } from "./disk-file-server.js";
 import { OutcomeCache } from "./outcome-cache.js";
-import type { RenderFile } from "./render-file.js";
-import { dataRenderer } from "./render-file.js";
+import { type RepositoryRenderer, repositoryRenderer } from "./repository-renderer.js";
 import { servedFolders } from "./served-folders.js";
-import type { WorkerSetup } from "./worker-pool.js";
 
 /** A folder of definitions as a project sees it: with its file roots, its renderer and its environment. */
 export interface ProjectRepository {
   readonly root: string;
   readonly mounts: readonly Mount[];
   readonly fileServer: FileServer;
-  readonly render: RenderFile;
+  readonly renderer: RepositoryRenderer;
   /** Whether the project keeps a file out, by its path below the folder. */
   readonly isExcluded: (path: string) => boolean;
-  /** The same for other threads. */
-  readonly setup: WorkerSetup;
   /** Differs whenever an outcome may differ although the files are the same. */
   readonly key: string;
 }
 
-/** @param mounts what stands for `salt://`, where it is not what the project alone says */
+export interface RepositoryOptions {
+  /** What stands for `salt://`, where it is not what the project alone says. */
+  readonly mounts?: readonly Mount[];
+  /** Where the definitions are rendered. */
+  readonly host?: RenderHost;
+}
+
 export function projectRepository(
   project: ProjectConfig,
   root: string,
   profile: Profile,
-  mounts: readonly Mount[] = servedFolders(root, project.fileRoots),
+  { mounts = servedFolders(root, project.fileRoots), host = inProcessHost }: RepositoryOptions = {},
 ): ProjectRepository {
   const fileServer = new DiskFileServer(mounts);
   const isExcluded = pathMatcher(project.exclude);
   const below = path.relative(project.root, root);
   const { renderer } = project.salt.options;
   const { saltenv } = project.salt;
-  const rendering = { profile, saltenv, ...(typeof renderer === "string" && { renderer }) };
+  const settings = { mounts, saltenv, ...(typeof renderer === "string" && { renderer }) };
   return {
     root,
     mounts,
     fileServer,
-    render: dataRenderer({ ...rendering, fileServer }),
-    setup: { ...rendering, mounts },
+    renderer: repositoryRenderer(host, { profile, settings }),
     isExcluded: (file) => isExcluded(path.join(below, file).split(path.sep).join("/")),
     key: createHash("sha256")
-      .update(JSON.stringify([root, mounts, rendering]))
+      .update(JSON.stringify([root, profile, settings]))
       .digest("hex"),
   };
 }

@@ -4,7 +4,7 @@ import type { FileServer, Mount } from "../render/file-server.js";
 import { type GenrepoResult, genrepo } from "./genrepo.js";
 import { checkLocalFolder, type RepositoryLocations } from "./locations.js";
 import type { OutcomeCache } from "./outcome-cache.js";
-import type { RenderFile } from "./render-file.js";
+import type { RepositoryRenderer } from "./repository-renderer.js";
 import { type SyncResult, servedDefinitions, syncDefinitions } from "./sync.js";
 import { writeWinrepoFile } from "./winrepo-p.js";
 
@@ -13,7 +13,7 @@ export interface RefreshOptions {
   readonly cacheDir: string;
   /** The file server: what stands for `salt://`. */
   readonly mounts: readonly Mount[];
-  readonly render: RenderFile;
+  readonly renderer: RepositoryRenderer;
   readonly fileServer: FileServer;
   readonly cache?: OutcomeCache;
   readonly progress?: Progress;
@@ -33,13 +33,13 @@ export interface RefreshResult extends GenrepoResult {
  * @throws RefreshError
  */
 export async function refreshDb(options: RefreshOptions): Promise<RefreshResult> {
-  const { locations, cacheDir, mounts, render, fileServer, cache, progress, signal } = options;
+  const { locations, cacheDir, mounts, renderer, fileServer, cache, progress, signal } = options;
   checkLocalFolder(locations.folder, cacheDir);
   const served = await servedDefinitions(mounts, locations.serverPath, signal);
   const sync = await syncDefinitions(served, locations.folder, signal);
   const result = await genrepo({
     root: locations.folder,
-    render,
+    renderer,
     fileServer,
     ...(cache && { cache }),
     ...(progress && { progress }),

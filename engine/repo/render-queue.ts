@@ -1,10 +1,10 @@
+import { stoppedAt } from "../problem.js";
+import { NotFinished } from "../render/render-host.js";
 import type { DefinitionFile } from "./discover.js";
-import { type DefinitionOutcome, outcomeOf } from "./outcome.js";
-import type { RenderFile } from "./render-file.js";
-import type { WorkerPool } from "./worker-pool.js";
+import { type DefinitionOutcome, limitedOutcome } from "./outcome.js";
+import type { RepositoryRenderer } from "./repository-renderer.js";
 
-/** Up to this many files are rendered on the calling thread; starting workers pays off only beyond it. */
-const workerThreshold = 300;
+/** So many files are rendered by one call: the way to a worker and back costs more than a small file. */
 const batchSize = 40;
 
 interface Waiting<Content> {
@@ -12,61 +12,56 @@ interface Waiting<Content> {
   readonly content: Content;
 }
 
-/** Renders the first files on the calling thread and the rest in batches on a worker pool, where there is one. */
+/** Renders files in batches, as many at a time as the renderer takes. */
 export class RenderQueue<Content extends { readonly source: Uint8Array }> {
-  private rendered = 0;
-  private pool: WorkerPool | undefined;
-  private batch: Waiting<Content>[] = [];
-  private readonly underWay = new Set<Promise<void>>();
+  #batch: Waiting<Content>[] = [];
+  readonly #inFlight = new Set<Promise<void>>();
+  readonly #renderer: RepositoryRenderer;
+  readonly #done: (file: DefinitionFile, content: Content, outcome: DefinitionOutcome) => void;
+  readonly #signal: AbortSignal | undefined;
 
   constructor(
-    private readonly options: { readonly render: RenderFile; readonly openWorkerPool?: () => WorkerPool | undefined },
-    private readonly done: (file: DefinitionFile, content: Content, outcome: DefinitionOutcome) => void,
-  ) {}
+    renderer: RepositoryRenderer,
+    done: (file: DefinitionFile, content: Content, outcome: DefinitionOutcome) => void,
+    signal?: AbortSignal,
+  ) {
+    this.#renderer = renderer;
+    this.#done = done;
+    this.#signal = signal;
+  }
 
-  /** Takes one file. Waits when the threads have enough to do. */
+  /** Takes one file. Waits when the renderer has enough to do. */
   async add(file: DefinitionFile, content: Content): Promise<void> {
-    if (this.rendered === workerThreshold) this.pool = this.options.openWorkerPool?.();
-    this.rendered += 1;
-    if (!this.pool) {
-      this.renderInline({ file, content });
-      return;
-    }
-    this.batch.push({ file, content });
-    if (this.batch.length < batchSize) return;
-    this.send(this.pool);
-    if (this.underWay.size >= this.pool.count) await Promise.race(this.underWay);
+    this.#batch.push({ file, content });
+    if (this.#batch.length < batchSize) return;
+    this.#send();
+    if (this.#inFlight.size >= this.#renderer.width) await Promise.race(this.#inFlight);
   }
 
   /** Renders what still waits. */
   async finish(): Promise<void> {
-    if (this.pool && this.batch.length > 0) this.send(this.pool);
-    await Promise.all(this.underWay);
+    if (this.#batch.length > 0) this.#send();
+    await Promise.all(this.#inFlight);
   }
 
-  async close(): Promise<void> {
-    await this.pool?.close();
-  }
-
-  private renderInline({ file, content }: Waiting<Content>): void {
-    this.done(file, content, outcomeOf(this.options.render(content.source, file)));
-  }
-
-  private send(pool: WorkerPool): void {
-    const batch = this.batch;
-    this.batch = [];
-    const work = pool
-      .render(batch.map(({ file, content }) => ({ file, source: content.source })))
-      .then((outcomes) => {
-        for (const [index, waiting] of batch.entries()) {
-          const outcome = outcomes[index];
-          if (outcome) this.done(waiting.file, waiting.content, outcome);
-          else this.renderInline(waiting);
-        }
-      })
-      .finally(() => this.underWay.delete(work));
+  #send(): void {
+    const batch = this.#batch;
+    this.#batch = [];
+    const work = this.#render(batch).finally(() => this.#inFlight.delete(work));
     // A failure is met where the queue is waited for.
     work.catch(() => undefined);
-    this.underWay.add(work);
+    this.#inFlight.add(work);
+  }
+
+  async #render(batch: readonly Waiting<Content>[]): Promise<void> {
+    const files = batch.map(({ file, content }) => ({ file, source: content.source }));
+    const results = await this.#renderer.outcomes(files, this.#signal);
+    this.#signal?.throwIfAborted();
+    for (const [index, { file, content }] of batch.entries()) {
+      const result = results[index] as DefinitionOutcome | NotFinished;
+      this.#done(file, content, result instanceof NotFinished ? outOfMemory : result);
+    }
   }
 }
+
+const outOfMemory = limitedOutcome(stoppedAt("rendering it takes more memory than a definition is given."));

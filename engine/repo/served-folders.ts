@@ -2,7 +2,8 @@ import { statSync } from "node:fs";
 import path from "node:path";
 import type { ProjectConfig } from "../config/project.js";
 import type { SaltConfiguration } from "../config/salt-config.js";
-import { type Mount, repositoryMounts } from "../render/file-server.js";
+import type { Mount } from "../render/file-server.js";
+import { repositoryMounts } from "./disk-file-server.js";
 
 /** Where minions look for definitions unless `winrepo_source_dir` says otherwise. */
 export const defaultServerPath = "win/repo-ng";

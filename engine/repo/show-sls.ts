@@ -1,7 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import { NotFinished } from "../render/render-host.js";
 import { Dict, type Value } from "../value/types.js";
-import type { RenderFile } from "./render-file.js";
+import type { RepositoryRenderer } from "./repository-renderer.js";
 
 /** What `winrepo.show_sls` answers (salt-reference §11). */
 export type ShownSls =
@@ -17,7 +18,7 @@ export interface ShowSlsOptions {
   readonly root: string;
   /** Relative file names start here. */
   readonly cwd: string;
-  readonly render: RenderFile;
+  readonly renderer: RepositoryRenderer;
 }
 
 /**
@@ -31,19 +32,21 @@ export async function showSls(name: string, options: ShowSlsOptions): Promise<Sh
     if (!status) continue;
     // A folder of that name compiles to nothing.
     if (status.isDirectory()) return { kind: "data", file, data: new Dict() };
-    return show(file, options.render);
+    return show(file, options.renderer);
   }
   return { kind: "not-found", message: `Software definition ${name} not found` };
 }
 
-async function show(file: string, render: RenderFile): Promise<ShownSls> {
+async function show(file: string, renderer: RepositoryRenderer): Promise<ShownSls> {
   let source: Buffer;
   try {
     source = await readFile(file);
   } catch (error) {
     return { kind: "unreadable", file, error: (error as Error).message };
   }
-  const rendered = render(source, { path: path.basename(file), absolute: file });
+  const rendered = await renderer.rendering({ file: { path: path.basename(file), absolute: file }, source });
+  if (rendered instanceof NotFinished)
+    return { kind: "unreadable", file, error: "rendering it takes more memory than a definition is given" };
   if (rendered.data !== undefined) return { kind: "data", file, data: rendered.data };
   const text = rendered.messages.join("; ");
   const compile = /^Failed to compile, (.*) $/s.exec(text);

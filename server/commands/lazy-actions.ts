@@ -16,10 +16,14 @@ import { getPackageInfo, listRepoPkgs } from "../../engine/repo/queries.js";
 import { saltReturn } from "../../engine/repo/salt-return.js";
 import { str } from "../../engine/value/repr.js";
 import { Dict } from "../../engine/value/types.js";
+import { openRenderHost } from "../../engine/workers/open-host.js";
 import { version } from "../../package.json";
 import type { CommandOutcome, CorrectionEdit, PackageArgument, PackageSummary } from "../protocol.js";
 import { fileToUri } from "../workspace/uri.js";
 import type { ActionProject, ActionRun, Actions } from "./actions.js";
+
+/** Its own: what comes back from a host is made of its own copies of our classes. */
+const host = openRenderHost();
 
 export function createActions(): Actions {
   return {
@@ -27,7 +31,7 @@ export function createActions(): Actions {
     refresh: async ({ config }, { target }, run) => {
       const configuration = loadSaltConfiguration(config, configuredRole(config), process.env);
       const keep = { version, env: process.env };
-      return refreshed(target, await refreshTarget(config, configuration, target, { keep, ...run }));
+      return refreshed(target, await refreshTarget(config, configuration, target, { keep, host, ...run }));
     },
     install: (project, argument, run) => act(project, argument, run, "install", install),
     remove: (project, argument, run) => act(project, argument, run, "remove", remove),
@@ -45,7 +49,7 @@ function onTarget<T>(
   { run, purpose }: { readonly run?: ActionRun; readonly purpose?: string },
   work: (run: ProjectRun) => Promise<T>,
 ): Promise<T> {
-  const database = (opened: Parameters<typeof databaseFor>[1]) => databaseFor(config, opened, run);
+  const database = (opened: Parameters<typeof databaseFor>[1]) => databaseFor(config, opened, { host, ...run });
   return runOnTarget(config, { target, ...(purpose !== undefined && { purpose }), database, ...run }, work);
 }
 

@@ -16,6 +16,7 @@ export interface CheckerOutput {
   publish(uri: string, version: number | undefined, diagnostics: Diagnostic[]): void;
   /** The document has been rendered in its present state: previews of it are old. */
   rendered(uri: string): void;
+  warn(message: string): void;
 }
 
 interface Checked {
@@ -138,8 +139,10 @@ export class Checker {
     const started = this.#clock.now();
     const renders = [];
     for (const profile of project.profiles) {
-      renders.push(this.#renderings.of(document, profile, project).rendered);
+      const rendering = await this.#renderings.complete(document, profile, project, turn.signal);
       await turn.yieldOrAbort();
+      if (!rendering) return this.#output.warn(`${document.path} is not checked: rendering it was not finished`);
+      renders.push(rendering.rendered);
     }
     this.#output.rendered(document.uri);
     const linted = lintDocument({ path: document.path, source: document.text, renders }, project.lint);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { decodeUtf8 } from "../../engine/render/decode.js";
-import { DiskFileServer } from "../../engine/render/file-server.js";
 import { discoverDefinitions } from "../../engine/repo/discover.js";
+import { DiskFileServer } from "../../engine/repo/disk-file-server.js";
 import { readDefinition } from "../../engine/repo/read-definition.js";
 import { StaleError } from "./scheduler.js";
 import type { WorkspaceFiles } from "./workspace.js";

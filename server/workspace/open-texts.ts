@@ -1,5 +1,5 @@
 import path from "node:path";
-import type { FileServer, Mount } from "../../engine/render/file-server.js";
+import type { Mount } from "../../engine/render/file-server.js";
 import type { OpenText } from "./documents.js";
 import { uriToFile } from "./uri.js";
 
@@ -28,36 +28,14 @@ export class OpenTexts {
     return this.#byFile.get(file);
   }
 
+  /** The texts of files, as workers take them. */
+  byFile(): ReadonlyMap<string, string> {
+    return new Map(Array.from(this.#byFile, ([file, { text }]) => [file, text] as const));
+  }
+
   all(): Iterable<OpenText> {
     return this.#byUri.values();
   }
-}
-
-/** A file server that shows open texts in the place of their files. */
-export class OpenFileServer implements FileServer {
-  readonly #texts: OpenTexts;
-  readonly #mounts: readonly { readonly mount: Mount; readonly onDisk: FileServer }[];
-
-  /** @param onDisk makes the file server of the saved files */
-  constructor(texts: OpenTexts, mounts: readonly Mount[], onDisk: (mounts: readonly Mount[]) => FileServer) {
-    this.#texts = texts;
-    this.#mounts = mounts.map((mount) => ({ mount, onDisk: onDisk([mount]) }));
-  }
-
-  read(serverPath: string): string | undefined {
-    for (const { mount, onDisk } of this.#mounts) {
-      const file = fileAt(mount, serverPath);
-      const text = (file === undefined ? undefined : this.#texts.ofFile(file)?.text) ?? onDisk.read(serverPath);
-      if (text !== undefined) return text;
-    }
-    return undefined;
-  }
-}
-
-/** Where a path of the file server would lie below a mount. */
-export function fileAt({ at, folder }: Mount, serverPath: string): string | undefined {
-  const prefix = at === "" ? "" : `${at}/`;
-  return serverPath.startsWith(prefix) ? path.join(folder, serverPath.slice(prefix.length)) : undefined;
 }
 
 /** The paths under which a file server shows a file. */

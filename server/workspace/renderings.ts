@@ -1,18 +1,64 @@
 import type { Profile } from "../../engine/config/profile.js";
-import type { FileServer } from "../../engine/render/file-server.js";
+import type { FileServer, Mount } from "../../engine/render/file-server.js";
 import { renderDefinition } from "../../engine/render/render-definition.js";
+import { NotFinished, type RenderHost } from "../../engine/render/render-host.js";
+import { undecidedReason } from "../../engine/render/rendered.js";
+import type { BudgetLimits } from "../../engine/template/budget.js";
 import { type DefinitionDocument, Rendering } from "../languages/definition/document.js";
 
 /** What rendering needs of the project that a document belongs to. */
 export interface RenderEnvironment {
   readonly fileServer: FileServer;
+  readonly mounts: readonly Mount[];
   readonly saltenv: string;
 }
+
+/**
+ * What a template may use on the thread that the editor waits for: about 30 ms. The largest real definition takes a
+ * quarter of it; what takes more is rendered in a worker.
+ */
+const quickLimits: Partial<BudgetLimits> = { steps: 100_000, size: 4_000_000, output: 2_000_000 };
 
 /** Renders each state of each open document at most once per profile. */
 export class Renderings {
   readonly #byDocument = new WeakMap<DefinitionDocument, Map<Profile, Rendering>>();
+  readonly #host: RenderHost;
 
+  readonly #texts: () => ReadonlyMap<string, string>;
+
+  /**
+   * @param host for what takes longer than the editor may wait
+   * @param texts of the files that are open
+   */
+  constructor(host: RenderHost, texts: () => ReadonlyMap<string, string>) {
+    this.#host = host;
+    this.#texts = texts;
+  }
+
+  /** The rendering to its end; undefined when it was not finished: then nothing is known of the document. */
+  async complete(
+    document: DefinitionDocument,
+    profile: Profile,
+    environment: RenderEnvironment,
+    signal: AbortSignal,
+  ): Promise<Rendering | undefined> {
+    const quick = this.of(document, profile, environment);
+    if (!quick.isPartial) return quick;
+    const { path, text } = document;
+    const { mounts, saltenv } = environment;
+    const rendered = await this.#host.render(
+      { path, source: text },
+      profile,
+      { mounts, saltenv, texts: this.#texts() },
+      signal,
+    );
+    if (rendered instanceof NotFinished) return undefined;
+    const rendering = new Rendering(document, profile, rendered);
+    this.#byDocument.get(document)?.set(profile, rendering);
+    return rendering;
+  }
+
+  /** What is there at once: of a document that takes long only the beginning, until it is complete. */
   of(document: DefinitionDocument, profile: Profile, environment: RenderEnvironment): Rendering {
     let known = this.#byDocument.get(document);
     if (!known) {
@@ -22,8 +68,9 @@ export class Renderings {
     let rendering = known.get(profile);
     if (!rendering) {
       const { path, text } = document;
-      const rendered = renderDefinition(text, { path, profile, ...environment });
-      rendering = new Rendering(document, profile, rendered);
+      const { fileServer, saltenv } = environment;
+      const rendered = renderDefinition(text, { path, profile, fileServer, saltenv, limits: quickLimits });
+      rendering = new Rendering(document, profile, rendered, undecidedReason(rendered) === "limit");
       known.set(profile, rendering);
     }
     return rendering;

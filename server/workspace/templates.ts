@@ -1,12 +1,13 @@
 import type { CancellationToken } from "vscode-languageserver-protocol";
 import type { Mount } from "../../engine/render/file-server.js";
+import { fileAt } from "../../engine/repo/disk-file-server.js";
 import { templatePath } from "../../engine/template/template-path.js";
 import type { DefinitionDocument } from "../languages/definition/document.js";
 import { importsOf } from "../languages/jinja/imports.js";
 import type { TemplateDocument, TemplateFiles } from "../languages/jinja/template-document.js";
 import { MacroDocument } from "../languages/macro/document.js";
 import type { Documents, OpenText } from "./documents.js";
-import { fileAt, serverPathsOf } from "./open-texts.js";
+import { serverPathsOf } from "./open-texts.js";
 import type { Project, Projects } from "./projects.js";
 import { fileToUri, uriToFile } from "./uri.js";
 

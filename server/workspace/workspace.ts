@@ -1,10 +1,13 @@
 import type { FileServer, Mount } from "../../engine/render/file-server.js";
+import type { RenderHost } from "../../engine/render/render-host.js";
 
 /** What a session needs of the world around it. In tests it lies in memory (test/server/memory-workspace.ts). */
 export interface Workspace {
   readonly files: WorkspaceFiles;
   readonly clock: Clock;
   readonly watcher: FileWatcher;
+  /** Where definitions are rendered that are not open, or that take long. */
+  readonly renderHost: RenderHost;
 }
 
 /** The files that are not open in the editor, by absolute path. No method throws: what cannot be read is not there. */

@@ -2,13 +2,13 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, utimesSync } f
 import path from "node:path";
 import { parseDocument } from "yaml";
 import type { Profile } from "../../engine/config/profile.js";
-import { DiskFileServer, repositoryMounts } from "../../engine/render/file-server.js";
 import { renderDefinition } from "../../engine/render/render-definition.js";
 import { discoverDefinitions } from "../../engine/repo/discover.js";
+import { DiskFileServer, repositoryMounts } from "../../engine/repo/disk-file-server.js";
 import { genrepo } from "../../engine/repo/genrepo.js";
 import { OutcomeCache } from "../../engine/repo/outcome-cache.js";
-import { dataRenderer } from "../../engine/repo/render-file.js";
 import { writeWinrepoFile } from "../../engine/repo/winrepo-p.js";
+import { inProcessRenderer } from "../repo/in-process-renderer.js";
 import { generateRepository } from "./generate-repository.js";
 
 /** Milliseconds of processor time. */
@@ -37,9 +37,10 @@ export async function measureGenrepo(source: string, profile: Profile, scratch: 
   for (const { absolute } of files) utimesSync(absolute, past, past);
 
   const build = async (cache?: OutcomeCache) => {
-    const fileServer = new DiskFileServer(repositoryMounts(root));
-    const render = dataRenderer({ profile, fileServer });
-    const result = await genrepo({ root, render, fileServer, ...(cache && { cache }) });
+    const mounts = repositoryMounts(root);
+    const fileServer = new DiskFileServer(mounts);
+    const renderer = inProcessRenderer(profile, mounts);
+    const result = await genrepo({ root, renderer, fileServer, ...(cache && { cache }) });
     await writeWinrepoFile(path.join(scratch, "winrepo.p"), result.winrepo);
   };
   const fileServer = new DiskFileServer(repositoryMounts(root));
@@ -94,7 +95,7 @@ export async function measureScale(count: number, profile: Profile, scratch: str
   mkdirSync(root, { recursive: true });
   generateRepository(root, count);
   const start = performance.now();
-  const result = await genrepo({ root, render: dataRenderer({ profile }) });
+  const result = await genrepo({ root, renderer: inProcessRenderer(profile) });
   await writeWinrepoFile(path.join(scratch, "winrepo.p"), result.winrepo);
   const milliseconds = performance.now() - start;
   if (result.success !== count) throw new Error(`${result.failed} generated definitions failed`);

@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { dbCommand } from "../../engine/cli/commands/db.js";
 import { genrepoCommand } from "../../engine/cli/commands/genrepo.js";
 import { runCli } from "../../engine/cli/program.js";
+import { inProcessHost } from "../../engine/repo/disk-file-server.js";
 import { encodeMsgpack } from "../../engine/repo/msgpack.js";
 import { temporaryFolder } from "../repo/folder.js";
 
@@ -20,6 +21,7 @@ async function winrepo(...args: string[]) {
     env: { XDG_CACHE_HOME: path.join(folder.root, ".cache") },
     color: false,
     signal: new AbortController().signal,
+    renderHost: inProcessHost,
   };
   const status = await runCli(args, io, [dbCommand, genrepoCommand]);
   return { status, stdout, stderr, json: () => JSON.parse(stdout) };

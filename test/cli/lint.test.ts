@@ -16,6 +16,7 @@ import addFormats from "ajv-formats";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lintCommand } from "../../engine/cli/commands/lint.js";
 import { runCli } from "../../engine/cli/program.js";
+import { inProcessHost } from "../../engine/repo/disk-file-server.js";
 
 let folder: string;
 beforeEach(() => {
@@ -46,6 +47,7 @@ async function run(...args: string[]) {
       env: {},
       color: false,
       signal: new AbortController().signal,
+      renderHost: inProcessHost,
     },
     [lintCommand],
   );

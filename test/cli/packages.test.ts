@@ -10,6 +10,7 @@ import { tryCommand } from "../../engine/cli/commands/try.js";
 import { runCli } from "../../engine/cli/program.js";
 import type { ActionReport } from "../../engine/pkg/report.js";
 import { takeLock } from "../../engine/process/file-lock.js";
+import { inProcessHost } from "../../engine/repo/disk-file-server.js";
 
 const commands = [
   installCommand,
@@ -63,6 +64,7 @@ async function winrepo(...args: string[]) {
     env: { XDG_CACHE_HOME: path.join(folder, "cache"), LOCALAPPDATA: path.join(folder, "cache") },
     color: false,
     signal: new AbortController().signal,
+    renderHost: inProcessHost,
   };
   const status = await runCli(args, io, commands);
   return { status, stdout, stderr };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runCli } from "../../engine/cli/program.js";
+import { inProcessHost } from "../../engine/repo/disk-file-server.js";
 import { temporaryFolder } from "../repo/folder.js";
 
 const folder = temporaryFolder();
@@ -14,6 +15,7 @@ async function winrepo(...args: string[]) {
     env: {},
     color: false,
     signal: new AbortController().signal,
+    renderHost: inProcessHost,
   });
   return { status, stdout, stderr };
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync 
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli } from "../../engine/cli/program.js";
+import { inProcessHost } from "../../engine/repo/disk-file-server.js";
 import { readWinrepoFile } from "../../engine/repo/winrepo-p.js";
 import { temporaryFolder } from "../repo/folder.js";
 
@@ -17,6 +18,7 @@ async function winrepo(...args: string[]) {
     env: { XDG_CACHE_HOME: path.join(folder.root, ".cache"), WINREPO_PASSPHRASE: "open sesame" },
     color: false,
     signal: new AbortController().signal,
+    renderHost: inProcessHost,
   });
   return { status, stdout, stderr, json: () => JSON.parse(stdout) };
 }

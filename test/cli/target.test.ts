@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { CliIo } from "../../engine/cli/command.js";
 import { targetCommand } from "../../engine/cli/commands/target.js";
 import { runCli } from "../../engine/cli/program.js";
+import { inProcessHost } from "../../engine/repo/disk-file-server.js";
 import { scratchFolder } from "../target/simulated-machine.js";
 
 async function winrepo(cwd: string, ...args: string[]) {
@@ -16,6 +17,7 @@ async function winrepo(cwd: string, ...args: string[]) {
     env: {},
     color: false,
     signal: new AbortController().signal,
+    renderHost: inProcessHost,
   };
   const status = await runCli(["target", ...args], io, [targetCommand]);
   return { status, stdout, stderr };

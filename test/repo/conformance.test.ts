@@ -2,10 +2,10 @@ import { describe, expect, it } from "vitest";
 import { loadProfile } from "../../engine/config/profile-loader.js";
 import { genrepo } from "../../engine/repo/genrepo.js";
 import { decodeMsgpack } from "../../engine/repo/msgpack.js";
-import { dataRenderer } from "../../engine/repo/render-file.js";
 import { saltReturn } from "../../engine/repo/salt-return.js";
 import { toJson } from "../../engine/value/convert.js";
 import { temporaryFolder } from "./folder.js";
+import { inProcessRenderer } from "./in-process-renderer.js";
 
 // What real Salt made of single files (salt-reference §16.1), row by row. The whole way is ours: Jinja, YAML,
 // rules, winrepo.p.
@@ -14,8 +14,8 @@ const folder = temporaryFolder();
 
 async function build(files: { readonly [file: string]: string | Uint8Array }) {
   folder.write(files);
-  const render = dataRenderer({ profile: loadProfile("windows-amd64", folder.root) });
-  const result = await genrepo({ root: folder.root, render });
+  const renderer = inProcessRenderer(loadProfile("windows-amd64", folder.root));
+  const result = await genrepo({ root: folder.root, renderer });
   return { ...result, stored: toJson(decodeMsgpack(result.winrepo)) as { readonly [key: string]: unknown } };
 }
 

@@ -1,13 +1,14 @@
 import { processDefinition } from "../../engine/render/process-definition.js";
 import type { RenderedDefinition } from "../../engine/render/rendered.js";
-import type { RenderFile } from "../../engine/repo/render-file.js";
+import { outcomeOf } from "../../engine/repo/outcome.js";
+import type { ReadDefinition, RepositoryRenderer } from "../../engine/repo/repository-renderer.js";
 import { fromJson } from "../../engine/value/convert.js";
 import type { Json } from "../../engine/value/types.js";
 
 /** Reads definitions as JSON, with `imports` for a line `import: path`; counts how often it is called. */
-export function fakeRenderer(): { readonly render: RenderFile; readonly rendered: string[] } {
+export function fakeRenderer(): RepositoryRenderer & { readonly rendered: string[] } {
   const rendered: string[] = [];
-  const render: RenderFile = (source, file): RenderedDefinition => {
+  const render = ({ source, file }: ReadDefinition): RenderedDefinition => {
     rendered.push(file.path);
     const text = new TextDecoder().decode(source);
     const [, imported, json = text] = /^import: (.*)\n(.*)$/s.exec(text) ?? [];
@@ -29,5 +30,15 @@ export function fakeRenderer(): { readonly render: RenderFile; readonly rendered
       return { ...base, ...processDefinition(null), status: "error", messages, data: undefined };
     }
   };
-  return { render, rendered };
+  return {
+    rendered,
+    width: 2,
+    async outcomes(files) {
+      // Later batches come back sooner.
+      const batch = Number(/\d+/.exec(files[0]?.file.path ?? "")?.[0] ?? 0);
+      await new Promise((resolve) => setTimeout(resolve, batch % 2 === 0 ? 10 : 1));
+      return files.map((file) => outcomeOf(render(file)));
+    },
+    rendering: async (file) => render(file),
+  };
 }

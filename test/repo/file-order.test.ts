@@ -28,7 +28,7 @@ describe("the order of files", () => {
   it("makes lint and genrepo blame the same of two files", async () => {
     const app = { app: { "1.0": { full_name: "App" } } };
     folder.write({ "a_b.sls": app, "ab.sls": app });
-    const { failedList } = await genrepo({ root: folder.root, render: fakeRenderer().render });
+    const { failedList } = await genrepo({ root: folder.root, renderer: fakeRenderer() });
     const source = "app:\n  '1.0': {full_name: App}\n";
     const found = lintFiles({ "a_b.sls": source, "ab.sls": source });
     expect([...failedList.keys()]).toEqual(["a_b.sls"]);

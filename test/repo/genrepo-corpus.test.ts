@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { profileFrom } from "../../engine/config/profile-loader.js";
-import { DiskFileServer, repositoryMounts } from "../../engine/render/file-server.js";
+import { DiskFileServer, repositoryMounts } from "../../engine/repo/disk-file-server.js";
 import { genrepo } from "../../engine/repo/genrepo.js";
-import { dataRenderer } from "../../engine/repo/render-file.js";
 import { toJson } from "../../engine/value/convert.js";
 import type { Json } from "../../engine/value/types.js";
 import { hasShared, sharedJson, sharedPath } from "../shared.js";
+import { inProcessRenderer } from "./in-process-renderer.js";
 
 interface Expected {
   readonly status: "ok" | "error" | "abort";
@@ -19,8 +19,9 @@ describe.skipIf(!hasShared)("the corpus merged (../shared)", () => {
     const expected = sharedJson<{ readonly [file: string]: Expected }>(`corpus/expected/${name}.json`);
     const profile = profileFrom(sharedJson(`corpus/profiles/${name}.json`), name, name);
     const root = sharedPath("corpus/salt-winrepo-ng");
-    const fileServer = new DiskFileServer(repositoryMounts(root));
-    const result = await genrepo({ root, render: dataRenderer({ profile, fileServer }), fileServer });
+    const mounts = repositoryMounts(root);
+    const fileServer = new DiskFileServer(mounts);
+    const result = await genrepo({ root, renderer: inProcessRenderer(profile, mounts), fileServer });
 
     expect(result.total).toBe(Object.keys(expected).length);
     const repo: { [name: string]: Json } = {};

@@ -4,10 +4,10 @@ import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { profileFrom } from "../../engine/config/profile-loader.js";
 import { genrepo } from "../../engine/repo/genrepo.js";
-import { dataRenderer } from "../../engine/repo/render-file.js";
 import { toJson } from "../../engine/value/convert.js";
 import type { Json } from "../../engine/value/types.js";
 import { hasShared, sharedJson } from "../shared.js";
+import { inProcessRenderer } from "./in-process-renderer.js";
 
 interface GenrepoVector {
   readonly id: string;
@@ -41,7 +41,7 @@ describe.skipIf(!hasShared)("measured folders (../shared)", () => {
       mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
       writeFileSync(path.join(root, file), content);
     }
-    const result = await genrepo({ root, render: dataRenderer({ profile: profile! }) });
+    const result = await genrepo({ root, renderer: inProcessRenderer(profile!) });
     if (salt.abort !== undefined) {
       expect(result.aborts.map(({ reason }) => reason)).toContain(salt.abort);
       expect(result.total).toBeGreaterThan(0);

@@ -1,13 +1,13 @@
 import { mkdirSync, symlinkSync, truncateSync, utimesSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { DiskFileServer } from "../../engine/render/file-server.js";
+import { NotFinished } from "../../engine/render/render-host.js";
 import { discoverDefinitions } from "../../engine/repo/discover.js";
+import { DiskFileServer } from "../../engine/repo/disk-file-server.js";
 import { genrepo } from "../../engine/repo/genrepo.js";
-import { outcomeOf } from "../../engine/repo/outcome.js";
+import type { DefinitionOutcome } from "../../engine/repo/outcome.js";
 import { OutcomeCache } from "../../engine/repo/outcome-cache.js";
 import { failhardMessage, saltReturn } from "../../engine/repo/salt-return.js";
-import type { WorkerPool } from "../../engine/repo/worker-pool.js";
 import { toJson } from "../../engine/value/convert.js";
 import { fakeRenderer } from "./fake-render.js";
 import { temporaryFolder } from "./folder.js";
@@ -58,7 +58,7 @@ describe("genrepo", () => {
   const build = (cache?: OutcomeCache, renderer = fakeRenderer()) =>
     genrepo({
       root: folder.root,
-      render: renderer.render,
+      renderer,
       fileServer: new DiskFileServer([{ at: "", folder: folder.root }]),
       ...(cache && { cache }),
     });
@@ -138,52 +138,42 @@ describe("genrepo", () => {
     expect(result.success).toBe(1);
   });
 
-  it("renders many files on other threads, with the same result, and here what they cannot hand over", async () => {
+  it("renders many files in batches, in whatever order they come back, with the same result", async () => {
     const files = Array.from({ length: 500 }, (_, index) => [`f${index}.sls`, one(`p${index}`)] as const);
     folder.write(Object.fromEntries(files));
-    const alone = await build();
-    const elsewhere = fakeRenderer();
-    const here = fakeRenderer();
-    let closed = 0;
-    const pool: WorkerPool = {
-      count: 2,
-      async render(batch) {
-        // Later batches come back sooner.
-        await new Promise((resolve) => setTimeout(resolve, batch[0]?.file.path.endsWith("5.sls") ? 20 : 1));
-        return batch.map(({ file, source }, index) =>
-          index % 7 === 0 ? undefined : outcomeOf(elsewhere.render(source, file)),
-        );
-      },
-      async close() {
-        closed += 1;
-      },
-    };
-    const result = await genrepo({ root: folder.root, render: here.render, openWorkerPool: () => pool });
-    expect(result.winrepo.equals(alone.winrepo)).toBe(true);
-    expect([result.rendered, elsewhere.rendered.length > 100, closed]).toEqual([500, true, 1]);
-    expect(elsewhere.rendered.length + here.rendered.length).toBe(500);
+    const renderer = fakeRenderer();
+    const result = await build(undefined, renderer);
+    expect([result.rendered, result.success, renderer.rendered.length]).toEqual([500, 500, 500]);
+    const { files: inOrder } = await discoverDefinitions(folder.root);
+    expect([...result.successList.keys()]).toEqual(inOrder.map((file) => file.path));
   });
 
-  it("fails, and ends the threads, when one of them does", async () => {
-    folder.write(Object.fromEntries(Array.from({ length: 400 }, (_, index) => [`f${index}.sls`, one(`p${index}`)])));
-    let closed = 0;
-    const openWorkerPool = (): WorkerPool => ({
-      count: 2,
-      render: () => Promise.reject(new Error("a rendering thread ended")),
-      async close() {
-        closed += 1;
-      },
-    });
-    await expect(genrepo({ root: folder.root, render: fakeRenderer().render, openWorkerPool })).rejects.toThrow(
-      "thread ended",
-    );
-    expect(closed).toBe(1);
+  it("fails when the renderer does", async () => {
+    folder.write({ "a.sls": one("x") });
+    const outcomes = () => Promise.reject(new Error("a rendering thread ended"));
+    await expect(build(undefined, { ...fakeRenderer(), outcomes })).rejects.toThrow("thread ended");
+  });
+
+  it("says of what takes too much memory that nothing is known, and keeps nothing of it", async () => {
+    folder.write({ "a.sls": one("x"), "b.sls": one("y") });
+    const fake = fakeRenderer();
+    const outcomes: typeof fake.outcomes = async (read) => {
+      const [, second] = await fake.outcomes(read);
+      return [new NotFinished("memory"), second as DefinitionOutcome];
+    };
+    const cache = new OutcomeCache("key");
+    const result = await build(cache, { ...fake, outcomes });
+    expect(result.limited).toEqual(["a.sls"]);
+    expect(result.failedList.get("a.sls")?.[0]).toMatch(/memory.*What Salt would do is not known\.$/);
+    const again = fakeRenderer();
+    expect((await build(cache, again)).success).toBe(2);
+    expect(again.rendered).toEqual(["a.sls"]);
   });
 
   it("can be cancelled", async () => {
     folder.write({ "a.sls": one("x") });
     const signal = AbortSignal.abort();
-    await expect(genrepo({ root: folder.root, render: fakeRenderer().render, signal })).rejects.toThrow("aborted");
+    await expect(genrepo({ root: folder.root, renderer: fakeRenderer(), signal })).rejects.toThrow("aborted");
   });
 
   describe("again", () => {

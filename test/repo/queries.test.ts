@@ -86,7 +86,7 @@ describe("upgrades", () => {
 });
 
 describe("show_sls", () => {
-  const show = (name: string) => showSls(name, { root: folder.root, cwd: folder.root, render: fakeRenderer().render });
+  const show = (name: string) => showSls(name, { root: folder.root, cwd: folder.root, renderer: fakeRenderer() });
 
   it("finds files, short names with dots, and folders with an init.sls", async () => {
     folder.write({ "a/b.sls": { x: { "1.0": 7 } }, "c/init.sls": {}, "7zip-9.20.sls": {}, "bad.sls": "{" });
@@ -103,7 +103,7 @@ describe("show_sls", () => {
 });
 
 describe("the legacy runner", () => {
-  const build = () => legacyGenrepo(folder.root, fakeRenderer().render);
+  const build = () => legacyGenrepo(folder.root, fakeRenderer());
   const definition = (name: string, fullName: string) => ({ [name]: { "1.0": { full_name: fullName } } });
 
   it("lets the later file replace a package, keeps old names, and looks into hidden folders", async () => {

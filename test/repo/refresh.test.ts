@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, utimesSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { DiskFileServer } from "../../engine/render/file-server.js";
+import { DiskFileServer } from "../../engine/repo/disk-file-server.js";
 import {
   checkLocalFolder,
   checkWindowsFolder,
@@ -82,7 +82,7 @@ describe("refresh_db", () => {
     ];
     const fileServer = new DiskFileServer(mounts);
     const locations = repositoryLocations({ ...options, cacheDir });
-    return refreshDb({ locations, cacheDir, mounts, fileServer, render: fakeRenderer().render });
+    return refreshDb({ locations, cacheDir, mounts, fileServer, renderer: fakeRenderer() });
   };
   const definition = (name: string) => ({ [name]: { "1": { full_name: name } } });
   const cached = (file: string) => path.join(folder.root, "cache/files/base/win/repo-ng", file);

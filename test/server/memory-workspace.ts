@@ -1,5 +1,7 @@
 import path from "node:path";
 import type { FileServer, Mount } from "../../engine/render/file-server.js";
+import { InProcessHost } from "../../engine/render/in-process-host.js";
+import { OverlaidFileServer } from "../../engine/repo/disk-file-server.js";
 import { fileToUri } from "../../server/workspace/uri.js";
 import type { Clock, FileChange, Workspace } from "../../server/workspace/workspace.js";
 
@@ -91,6 +93,11 @@ export class MemoryWorkspace implements Workspace {
     text: (file) => this.texts.get(file),
     fileServer: (mounts) => memoryFileServer(this.texts, mounts),
   };
+
+  readonly renderHost = new InProcessHost(
+    (mounts, texts = new Map<string, string>()) =>
+      new OverlaidFileServer(texts, mounts, (each) => this.files.fileServer(each)),
+  );
 
   readonly watcher: Workspace["watcher"] = {
     watch: (changed) => {

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadProfile } from "../../engine/config/profile-loader.js";
-import { DiskFileServer } from "../../engine/render/file-server.js";
+import { DiskFileServer } from "../../engine/repo/disk-file-server.js";
 import { repositoryLocations } from "../../engine/repo/locations.js";
 import { refreshDb } from "../../engine/repo/refresh-db.js";
 import { pushToTarget } from "../../engine/repo/refresh-target.js";
-import { dataRenderer } from "../../engine/repo/render-file.js";
 import { readWinrepoFile } from "../../engine/repo/winrepo-p.js";
 import type { Target } from "../../engine/target/target.js";
 import { openWine } from "../../engine/target/wine/wine-target.js";
 import { whyNoWine, wineTemplate } from "../machines/wine-template.js";
+import { inProcessRenderer } from "../repo/in-process-renderer.js";
 
 const reason = whyNoWine();
 if (reason) console.warn(`The test of a refresh on Windows is skipped; ${reason}`);
@@ -39,9 +39,9 @@ describe.skipIf(reason)("a refresh of a Windows machine's cache", () => {
     const cacheDir = path.join(folder, "mirror");
     const mounts = [{ at: "win/repo-ng", folder: path.join(folder, "repo") }];
     const fileServer = new DiskFileServer(mounts);
-    const render = dataRenderer({ profile: loadProfile("windows-amd64", folder), fileServer });
+    const renderer = inProcessRenderer(loadProfile("windows-amd64", folder), mounts);
     const locations = repositoryLocations({ ...source, cacheDir });
-    const local = await refreshDb({ locations, cacheDir, mounts, fileServer, render });
+    const local = await refreshDb({ locations, cacheDir, mounts, fileServer, renderer });
     const there = repositoryLocations({ ...source, cacheDir: target.cacheDir }, path.win32);
     return { push: await pushToTarget(target, local, locations.folder, there), there };
   }

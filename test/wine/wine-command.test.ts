@@ -4,6 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CliIo } from "../../engine/cli/command.js";
 import { runCli } from "../../engine/cli/program.js";
+import { inProcessHost } from "../../engine/repo/disk-file-server.js";
 import { openTarget } from "../../engine/target/open.js";
 import { WineProgram } from "../../engine/target/wine/wine-program.js";
 import { buildFixtures } from "../machines/fixtures.js";
@@ -34,6 +35,7 @@ describe.skipIf(reason)("winrepo with a target of kind wine", () => {
       env: process.env,
       color: false,
       signal: new AbortController().signal,
+      renderHost: inProcessHost,
     };
     const status = await runCli(args, io);
     return { status, stdout, stderr };

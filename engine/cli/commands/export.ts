@@ -5,12 +5,13 @@ import type { Profile } from "../../config/profile.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { LineTable } from "../../lines.js";
 import { fullMessage } from "../../lint/finding.js";
-import { lint, lintOptions, sourceText } from "../../lint/lint.js";
+import { finishAll, lintOptions, sourceText } from "../../lint/lint.js";
 import { type CatalogueFinding, type CatalogueView, renderCatalogue } from "../../repo/catalogue.js";
 import { releasesOf, writeReleases } from "../../repo/export-releases.js";
 import { str } from "../../value/repr.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
-import { namedFiles, readLintFiles, slashes } from "../lint/files.js";
+import { type FileInFolder, namedFiles, readLintFiles, slashes } from "../lint/files.js";
+import { lintFiles } from "../lint/lint-files.js";
 import { buildRepository, type OpenRepository, openRepository, plural } from "../repo/common.js";
 
 interface ExportOptions {
@@ -94,7 +95,15 @@ async function findingsOf(
 ): Promise<CatalogueFinding[]> {
   const { files } = await readLintFiles(await namedFiles([repository.root], project, io), project, io, () => undefined);
   const lines = new Map(files.map((file) => [file.path, new LineTable(sourceText(file.source))]));
-  return lint(files, lintOptions(project, profiles))
+  const unfinished = ({ path }: FileInFolder) =>
+    io.stderr.write(`winrepo: ${path}: not finished, for it takes too much memory: nothing is known of it\n`);
+  const linted = await lintFiles(files, project, profiles, io, unfinished);
+  const finished = finishAll(
+    linted.map(({ document }) => document),
+    lintOptions(project, profiles),
+  );
+  return finished
+    .flatMap(({ findings }) => findings)
     .filter(({ severity }) => severity !== "hint")
     .map((finding) => ({
       file: belowRoot(finding.file, project, repository.root),

@@ -75,7 +75,7 @@ async function runLegacy(
   options: GenrepoCliOptions,
   io: CliIo,
 ): Promise<ExitStatus> {
-  const result = await legacyGenrepo(repository.root, repository.render, io.signal);
+  const result = await legacyGenrepo(repository.root, repository.renderer, io.signal);
   if (out !== undefined) await writeWinrepoFile(out, result.winrepo);
   const { repo, nameMap, skipped, aborts, notes, total } = result;
   if (options.json) {

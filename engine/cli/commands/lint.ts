@@ -7,15 +7,16 @@ import { loadProfile, ProfileError } from "../../config/profile-loader.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { checkRuleCodes, describeProjectProblem, loadProject } from "../../config/project-loader.js";
 import { Baseline, BaselineError, writeBaseline } from "../../lint/baseline.js";
-import type { LintedDocument } from "../../lint/document.js";
 import type { Finding } from "../../lint/finding.js";
 import { fixAll } from "../../lint/fix.js";
-import { finishAll, type LintFile, type LintFilesOptions, lintFile, lintOptions } from "../../lint/lint.js";
+import { finishAll, type LintFilesOptions, lintFile, lintOptions } from "../../lint/lint.js";
 import { ruleByCode } from "../../lint/rules/index.js";
+import { DiskFileServer } from "../../repo/disk-file-server.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
-import { namedFiles, passedOverNote, readLintFiles } from "../lint/files.js";
+import { type FileInFolder, mountsOf, namedFiles, passedOverNote, readLintFiles } from "../lint/files.js";
 import { githubReport } from "../lint/github.js";
 import { jsonReport } from "../lint/json.js";
+import { lintFiles } from "../lint/lint-files.js";
 import { countSeverity, type LintReport } from "../lint/report.js";
 import { sarifReport } from "../lint/sarif.js";
 import { textReport } from "../lint/text.js";
@@ -98,7 +99,7 @@ class LintRun {
       if (file.named) this.io.stderr.write(`winrepo: ${file.shown}: ${passedOverNote(what)}\n`);
     }
     const shown = new Map(files.map((file) => [file.path, file.shown]));
-    const { documents, fixed } = await this.lintAndFix(files, settings);
+    const { documents, fixed } = await this.lintAndFix(files, project, settings);
 
     const finished = finishAll(documents, settings);
     if (this.options.updateBaseline && baselineFile) {
@@ -179,24 +180,26 @@ class LintRun {
     }
   }
 
-  private async lintAndFix(files: readonly LintFile[], options: LintFilesOptions) {
-    const documents: LintedDocument[] = [];
-    for (const file of files) {
-      this.io.signal.throwIfAborted();
-      documents.push(lintFile(file, options));
-    }
+  private async lintAndFix(all: readonly FileInFolder[], project: ProjectConfig, options: LintFilesOptions) {
+    const linted = await lintFiles(all, project, options.profiles, this.io, ({ path }) =>
+      this.warn(`${path}: not finished, for it takes too much memory: nothing is known of it`),
+    );
+    const files = linted.map(({ file }) => file);
+    const documents = linted.map(({ document }) => document);
+    const mounts = mountsOf(project);
     let fixed = 0;
     if (!this.options.fix) return { documents, fixed };
     for (const [index, { document, findings }] of finishAll(documents, options).entries()) {
-      const file = files[index] as LintFile;
+      const file = files[index] as FileInFolder;
+      const fileServer = new DiskFileServer(mounts(file.folder));
       const { text } = document.lines;
       // A file that is not UTF-8 is shown as what it may mean; written back it would be another.
       const isText = Buffer.compare(Buffer.from(text, "utf8"), Buffer.from(file.source)) === 0;
-      const wanted = (all: readonly Finding[]) =>
-        all.filter(({ severity }) => this.options.hints || severity !== "hint");
+      const wanted = (found: readonly Finding[]) =>
+        found.filter(({ severity }) => this.options.hints || severity !== "hint");
       if (!isText || !wanted(findings).some(({ fix }) => fix)) continue;
       const result = fixAll(text, (source) => {
-        documents[index] = lintFile({ ...file, source }, options);
+        documents[index] = lintFile({ ...file, source, fileServer }, options);
         return wanted(finishAll(documents, options)[index]?.findings ?? []);
       });
       if (result.text === text) continue;

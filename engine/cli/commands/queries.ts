@@ -122,7 +122,7 @@ export const showSlsCommand: CliCommand = {
 
 async function runShowSls(name: string, options: QueryOptions, io: CliIo): Promise<ExitStatus> {
   const { repository } = await openRepository(options.repo, options, io);
-  const shown = await showSls(name, { root: repository.root, cwd: io.cwd, render: repository.render });
+  const shown = await showSls(name, { root: repository.root, cwd: io.cwd, renderer: repository.renderer });
   switch (shown.kind) {
     case "data":
       if (options.json) printValue(toJson(shown.data), io);

@@ -46,7 +46,12 @@ async function runRefresh(options: RefreshCliOptions, io: CliIo): Promise<ExitSt
   const configuration = loadSaltConfiguration(project, configuredRole(project), io.env);
   for (const problem of configuration.problems) io.stderr.write(`${problemText(problem, io.cwd)}\n`);
   const progress = new LiveProgress(io.stderr);
-  const refresh = { ...(options.cache && { keep: { version, env: io.env } }), progress, signal: io.signal };
+  const refresh = {
+    ...(options.cache && { keep: { version, env: io.env } }),
+    progress,
+    signal: io.signal,
+    host: io.renderHost,
+  };
   try {
     if (options.target !== undefined) {
       const { result, push } = await refreshTarget(project, configuration, options.target, refresh);

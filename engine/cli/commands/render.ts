@@ -1,12 +1,12 @@
 import path from "node:path";
 import { type Command, Option } from "commander";
-import { renderDefinition } from "../../render/render-definition.js";
+import { NotFinished } from "../../render/render-host.js";
 import type { RenderedDefinition } from "../../render/rendered.js";
 import { readDefinition, UnreadableFile } from "../../repo/read-definition.js";
 import { toJson } from "../../value/convert.js";
 import type { Json } from "../../value/types.js";
 import type { CliCommand, CliIo, ExitStatus } from "../command.js";
-import { fileServers, type NamedFile, namedFiles, slashes } from "../lint/files.js";
+import { mountsOf, type NamedFile, namedFiles, slashes } from "../lint/files.js";
 import { profileNamed, projectAt } from "../repo/common.js";
 import { yamlText } from "../yaml-text.js";
 
@@ -39,15 +39,18 @@ export const renderCommand: CliCommand = {
 async function render(paths: readonly string[], options: RenderOptions, io: CliIo): Promise<ExitStatus> {
   const project = projectAt(path.resolve(io.cwd, paths[0] ?? ""), io);
   const profile = profileNamed(options.profile ?? project.profiles[0] ?? "windows-amd64", project, io.cwd);
-  const serverFor = fileServers(project);
+  const mounts = mountsOf(project);
   const results = new Map<string, RenderedDefinition>();
   let unreadable = false;
   for (const file of await namedFiles(paths, project, io, "found")) {
     io.signal.throwIfAborted();
     try {
-      const source = await readDefinition(file.absolute);
-      const fileServer = serverFor(file.folder);
-      results.set(nameOf(file), renderDefinition(source, { path: file.absolute, profile, fileServer }));
+      const document = { path: file.absolute, source: await readDefinition(file.absolute) };
+      const rendered = await io.renderHost.render(document, profile, { mounts: mounts(file.folder) }, io.signal);
+      io.signal.throwIfAborted();
+      if (rendered instanceof NotFinished)
+        throw new UnreadableFile("not finished, for it takes too much memory: nothing is known of it");
+      results.set(nameOf(file), rendered);
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
       io.stderr.write(`winrepo: ${file.shown}: ${error.message}\n`);

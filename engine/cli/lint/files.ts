@@ -3,8 +3,8 @@ import path from "node:path";
 import { pathMatcher } from "../../config/path-glob.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { type Classification, classify, fileKindNames, mayBeDefinition } from "../../definition/classify.js";
-import type { LintFile } from "../../lint/lint.js";
-import { DiskFileServer, type FileServer } from "../../render/file-server.js";
+import type { LintInput } from "../../lint/lint-task.js";
+import type { Mount } from "../../render/file-server.js";
 import { discoverDefinitions } from "../../repo/discover.js";
 import { readDefinition, UnreadableFile } from "../../repo/read-definition.js";
 import { servedFolders } from "../../repo/served-folders.js";
@@ -63,6 +63,9 @@ export async function namedFiles(
   return [...found.values()];
 }
 
+/** A file with the folder that was named, where its imports are looked up. */
+export type FileInFolder = LintInput & { readonly folder: string };
+
 /** A file that is not linted, and what it is instead of a definition. */
 export interface PassedOver {
   readonly file: NamedFile;
@@ -71,7 +74,7 @@ export interface PassedOver {
 
 /** What there is to lint among files, in their order. */
 export interface Lintable {
-  readonly files: readonly (LintFile & { readonly shown: string })[];
+  readonly files: readonly (FileInFolder & { readonly shown: string })[];
   readonly passedOver: readonly PassedOver[];
 }
 
@@ -85,7 +88,6 @@ export async function readLintFiles(
   io: CliIo,
   unreadable: (file: NamedFile, error: UnreadableFile) => void,
 ): Promise<Lintable> {
-  const serverFor = fileServers(project);
   const read: { readonly file: NamedFile; readonly source: Buffer; readonly what: Classification }[] = [];
   for (const file of files) {
     io.signal.throwIfAborted();
@@ -108,7 +110,7 @@ export async function readLintFiles(
         absolute: file.absolute,
         shown: file.shown,
         source,
-        fileServer: serverFor(file.folder),
+        folder: file.folder,
       })),
     passedOver: read.filter(({ file, what }) => !isLinted(file, what, isRepository)),
   };
@@ -125,16 +127,16 @@ function isLinted({ absolute, named }: NamedFile, what: Classification, isReposi
   return what.kind === "pillar" && (named || isRepository) && !/[\\/]pillar[\\/]/.test(absolute);
 }
 
-/** The file server of a folder of definitions: the project's roots first, then the folder where a minion has it. */
-export function fileServers(project: ProjectConfig): (folder: string) => FileServer {
-  const known = new Map<string, FileServer>();
+/** What the file server shows for a folder of definitions: the project's roots first, then the folder where a minion has it. */
+export function mountsOf(project: ProjectConfig): (folder: string) => readonly Mount[] {
+  const known = new Map<string, readonly Mount[]>();
   return (folder) => {
-    let server = known.get(folder);
-    if (!server) {
-      server = new DiskFileServer(servedFolders(folder, project.fileRoots));
-      known.set(folder, server);
+    let mounts = known.get(folder);
+    if (!mounts) {
+      mounts = servedFolders(folder, project.fileRoots);
+      known.set(folder, mounts);
     }
-    return server;
+    return mounts;
   };
 }
 

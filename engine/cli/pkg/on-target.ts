@@ -30,7 +30,12 @@ export async function onTarget<T>(
         ...(purpose !== undefined && { purpose }),
         ...(throwAway && { throwAway }),
         database: (target) =>
-          databaseFor(project, target, { keep: { version, env: io.env }, progress, signal: io.signal }),
+          databaseFor(project, target, {
+            keep: { version, env: io.env },
+            host: io.renderHost,
+            progress,
+            signal: io.signal,
+          }),
         progress,
         signal: io.signal,
       },

@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
-import { availableParallelism } from "node:os";
 import path from "node:path";
 import type { Command } from "commander";
 import type { Profile } from "../../config/profile.js";
@@ -11,7 +9,6 @@ import { configuredRole, loadSaltConfiguration } from "../../config/salt-config.
 import { type GenrepoResult, genrepo } from "../../repo/genrepo.js";
 import { type ProjectRepository, projectRepository, storedOutcomes } from "../../repo/project-repository.js";
 import { configuredRoots, repositoryFolder, servedFolders } from "../../repo/served-folders.js";
-import { ThreadPool, type WorkerPool, type WorkerSetup } from "../../repo/worker-pool.js";
 import { type CliIo, UsageError } from "../command.js";
 import { LiveProgress } from "../pkg/live-progress.js";
 import { version } from "../version.js";
@@ -59,7 +56,10 @@ export async function openRepository(
   return {
     project,
     profile,
-    repository: projectRepository(project, root, profile, servedFolders(root, roots)),
+    repository: projectRepository(project, root, profile, {
+      mounts: servedFolders(root, roots),
+      host: io.renderHost,
+    }),
     shown: path.relative(io.cwd, root) || ".",
   };
 }
@@ -89,13 +89,12 @@ export async function buildRepository(
   const stored = options.cache ? await storedOutcomes(repository, version, io.env) : undefined;
   const progress = new LiveProgress(io.stderr);
   try {
-    const { root, render, fileServer, isExcluded, setup } = repository;
+    const { root, renderer, fileServer, isExcluded } = repository;
     const result = await genrepo({
       root,
-      render,
+      renderer,
       fileServer,
       isExcluded,
-      openWorkerPool: () => openWorkerPool(setup),
       progress,
       signal: io.signal,
       ...(stored && { cache: stored.cache }),
@@ -105,13 +104,6 @@ export async function buildRepository(
   } finally {
     progress.end();
   }
-}
-
-/** Threads of the built program; from sources there are none, and everything is rendered on this one. */
-function openWorkerPool(setup: WorkerSetup): WorkerPool | undefined {
-  const places = ["./render-worker.mjs", "../render-worker.mjs"].map((place) => new URL(place, import.meta.url));
-  const program = places.find((place) => existsSync(place));
-  return program && availableParallelism() > 1 ? new ThreadPool(program, setup) : undefined;
 }
 
 /** How many versions there are in all. */

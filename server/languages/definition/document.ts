@@ -32,6 +32,8 @@ export class Rendering {
     readonly document: DefinitionDocument,
     readonly profile: Profile,
     readonly rendered: RenderedDefinition,
+    /** Only the beginning was rendered: nothing may be concluded from what is missing. */
+    readonly isPartial = false,
   ) {
     this.view = new DefinitionView(document.text, rendered);
   }

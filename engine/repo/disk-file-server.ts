@@ -1,0 +1,90 @@
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import path from "node:path";
+import { importSizeLimit } from "../definition/limits.js";
+import { ownFolder } from "../own-folder.js";
+import type { FileServer, Mount } from "../render/file-server.js";
+import { InProcessHost } from "../render/in-process-host.js";
+import type { OpenFileServer, Texts } from "../render/render-host.js";
+
+/** Folders on disk, the first that has the file wins. Nothing outside of them is ever read, symbolic links included. */
+export class DiskFileServer implements FileServer {
+  constructor(private readonly mounts: readonly Mount[]) {}
+
+  read(serverPath: string): string | undefined {
+    const parts = serverPath.split("/");
+    if (parts.some((part) => part === "" || part === ".." || part.includes("\0") || part.includes("\\")))
+      return undefined;
+    if (parts.includes(ownFolder)) return undefined;
+    for (const { at, folder } of this.mounts) {
+      const relative =
+        at === "" ? serverPath : serverPath.startsWith(`${at}/`) ? serverPath.slice(at.length + 1) : undefined;
+      const text = relative === undefined ? undefined : readInside(folder, relative);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
+}
+
+function readInside(folder: string, relative: string): string | undefined {
+  try {
+    const root = realpathSync(folder);
+    const file = realpathSync(path.join(root, relative));
+    if (!file.startsWith(root + path.sep)) return undefined;
+    const status = statSync(file);
+    return status.isFile() && status.size <= importSizeLimit ? readFileSync(file, "utf8") : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The mounts of a repository folder that stands alone: shown where a minion has it (`win/repo-ng`, and as the git
+ * checkout `win/repo-ng/<name>/_` of current Salt). A folder that already lies in such a tree shows that tree.
+ */
+export function repositoryMounts(folder: string): Mount[] {
+  const absolute = path.resolve(folder);
+  const parts = absolute.split(path.sep);
+  const index = parts.findLastIndex((part, at) => part === "win" && /^repo(-ng)?$/.test(parts[at + 1] ?? ""));
+  if (index > 0) return [{ at: "", folder: parts.slice(0, index).join(path.sep) || path.sep }];
+  return [
+    { at: "win/repo-ng", folder: absolute },
+    { at: `win/repo-ng/${path.basename(absolute)}/_`, folder: absolute },
+    { at: "", folder: absolute },
+  ];
+}
+
+/** A file server that shows some texts in the place of their files. */
+export class OverlaidFileServer implements FileServer {
+  readonly #texts: Texts;
+  readonly #mounts: readonly { readonly mount: Mount; readonly onDisk: FileServer }[];
+
+  /** @param onDisk makes the file server of the saved files */
+  constructor(texts: Texts, mounts: readonly Mount[], onDisk: (mounts: readonly Mount[]) => FileServer) {
+    this.#texts = texts;
+    this.#mounts = mounts.map((mount) => ({ mount, onDisk: onDisk([mount]) }));
+  }
+
+  read(serverPath: string): string | undefined {
+    for (const { mount, onDisk } of this.#mounts) {
+      const file = fileAt(mount, serverPath);
+      const text = (file === undefined ? undefined : this.#texts.get(file)) ?? onDisk.read(serverPath);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  }
+}
+
+/** Where a path of the file server would lie below a mount. */
+export function fileAt({ at, folder }: Mount, serverPath: string): string | undefined {
+  const prefix = at === "" ? "" : `${at}/`;
+  return serverPath.startsWith(prefix) ? path.join(folder, serverPath.slice(prefix.length)) : undefined;
+}
+
+/** Folders on disk, with some texts in the place of files. */
+export const openDiskFiles: OpenFileServer = (mounts, texts) => {
+  const onDisk = (each: readonly Mount[]) => new DiskFileServer(each);
+  return texts ? new OverlaidFileServer(texts, mounts, onDisk) : onDisk(mounts);
+};
+
+/** Renders on the calling thread, with what lies on this machine's disk. */
+export const inProcessHost = new InProcessHost(openDiskFiles);

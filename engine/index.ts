@@ -3,8 +3,9 @@
  * @packageDocumentation
  */
 export { builtinProfiles } from "./config/builtin-profiles.js";
+export { ProfileError, parseProfile } from "./config/parse-profile.js";
 export type { Profile } from "./config/profile.js";
-export { loadProfile, ProfileError, parseProfile } from "./config/profile-loader.js";
+export { loadProfile } from "./config/profile-loader.js";
 export { defaultProject, type ProjectConfig } from "./config/project.js";
 export { type LoadedProject, loadProject } from "./config/project-loader.js";
 export { configuredRemotes, loadSaltConfiguration, type SaltConfiguration } from "./config/salt-config.js";

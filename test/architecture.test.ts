@@ -155,7 +155,7 @@ function graphOf(pairs: Iterable<readonly [string, string]>): Map<string, Set<st
 function moduleOf(file: string): string {
   const parts = file.split("/");
   if (parts[0] !== "engine") return parts[0] ?? "";
-  if (/^engine\/index\.[jt]s$/.test(file)) return "engine/index";
+  if (/^engine\/(index|browser)\.[jt]s$/.test(file)) return "engine/index";
   return parts.length > 2 ? `engine/${parts[1]}` : "engine";
 }
 
@@ -225,6 +225,23 @@ describe("import directions", () => {
         moduleOf(file) === module && target?.startsWith("engine/") && ![module, ...modules].includes(moduleOf(target)),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it("keeps Node away from all that the browser's entry reaches", () => {
+    const reached = new Set(["engine/browser.ts"]);
+    for (const file of reached) {
+      for (const { target } of edges.filter((edge) => edge.file === file))
+        if (target) reached.add(target.replace(/\.js$/, ".ts"));
+    }
+    expect(reached.size).toBeGreaterThan(200);
+    const wrong = edges.filter(({ file, specifier }) => reached.has(file) && /^node:/.test(specifier));
+    expect(wrong).toEqual([]);
+    const buffers = [...reached].filter((file) =>
+      /\bBuffer\.[a-z]|: Buffer\b|\bprocess\.[a-z]|\bsetImmediate\(|\b__dirname\b/.test(
+        readFileSync(path.join(root, file), "utf8"),
+      ),
+    );
+    expect(buffers).toEqual([]);
   });
 
   it("lets only the command line import the command line", () => {

@@ -7,8 +7,8 @@ import type { Json } from "../value/types.js";
 import { loadYaml } from "../yaml/index.js";
 import type { YamlNode } from "../yaml/node.js";
 import { builtinProfiles, defaultProfileNames } from "./builtin-profiles.js";
+import { ProfileError, profileFrom } from "./parse-profile.js";
 import type { Profile } from "./profile.js";
-import { ProfileError, profileFrom } from "./profile-loader.js";
 import {
   defaultProject,
   type LintConfig,

@@ -7,7 +7,10 @@ import type { RenderedDefinition } from "./rendered.js";
 
 /** A {@link RenderedDefinition} as plain data. */
 interface PortableRendering {
-  readonly plain: Pick<RenderedDefinition, "path" | "profile" | "status" | "messages" | "rendered" | "imports">;
+  readonly plain: Pick<
+    RenderedDefinition,
+    "path" | "profile" | "status" | "messages" | "rendered" | "imports" | "asked"
+  >;
   readonly problems: readonly Problem[];
   readonly repo: PortableValue;
   readonly nameMap: PortableValue;
@@ -17,10 +20,10 @@ interface PortableRendering {
 }
 
 export function packRendered(rendered: RenderedDefinition): PortableRendering {
-  const { path, profile, status, messages, imports, problems, data, root, sourceMap } = rendered;
+  const { path, profile, status, messages, imports, asked, problems, data, root, sourceMap } = rendered;
   const values = new ValuePacker();
   return {
-    plain: { path, profile, status, messages, rendered: rendered.rendered, imports },
+    plain: { path, profile, status, messages, rendered: rendered.rendered, imports, asked },
     problems,
     data: data === undefined ? undefined : values.pack(data),
     repo: values.pack(rendered.repo),

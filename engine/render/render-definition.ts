@@ -1,4 +1,3 @@
-import path from "node:path";
 import { type Profile, saltVersionOf } from "../config/profile.js";
 import type { Problem, Span } from "../problem.js";
 import { firstReleases } from "../salt-version/features.js";
@@ -20,7 +19,7 @@ import { isFormerRenderer, type RendererStage, rendererPipe } from "./renderer-p
 import { saltFunctions } from "./salt-functions.js";
 
 export interface RenderDefinitionOptions {
-  /** Path shown in messages; its base name is the template's `tplfile`. */
+  /** The file's place: shown in messages, and the template's `tplpath`; its last part is `tplfile`. */
   readonly path: string;
   readonly profile: Profile;
   /** Where imports come from. Without one, each import is a template that is not found. */
@@ -176,7 +175,7 @@ function undecidedMessage({ undecided, message }: Problem): string | undefined {
 }
 
 function renderJinja(text: string, before: PipeResult, options: RunOptions): PipeResult {
-  const file = { absolute: path.resolve(options.path), name: path.basename(options.path) };
+  const file = { absolute: options.path, name: /[^/\\]*$/.exec(options.path)?.[0] ?? "" };
   const facts = definitionFacts(options.profile, file, templateSaltenv(options));
   const functions = saltFunctions(options.profile, facts);
   const host: TemplateHost = {

@@ -1,3 +1,4 @@
+import { concatBytes } from "./bytes.js";
 import { Markup } from "./markup.js";
 import { itemWeight, type Meter } from "./meter.js";
 import { bitLength, type Integer, isInteger, isNumber, plainInt, toBigInt, toDouble } from "./numbers.js";
@@ -247,7 +248,7 @@ function concatenate(a: Value, b: Value, meter: Meter): Value {
   if (a instanceof Bytes) {
     if (!(b instanceof Bytes)) throw new PyError("TypeError", `can't concat ${typeName(b)} to bytes`);
     meter.allocate(a.data.length + b.data.length);
-    return new Bytes(Buffer.concat([a.data, b.data]));
+    return new Bytes(concatBytes(a.data, b.data));
   }
   throw unsupported("+", a, b);
 }

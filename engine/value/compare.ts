@@ -1,3 +1,4 @@
+import { compareBytes, includesBytes } from "./bytes.js";
 import { equal } from "./equal.js";
 import { iterate, workOf } from "./iterate.js";
 import { type Meter, unmetered } from "./meter.js";
@@ -59,7 +60,7 @@ function containsText(text: string, item: Value): boolean {
 }
 
 function containsBytes(data: Uint8Array, item: Value): boolean {
-  if (item instanceof Bytes) return Buffer.from(data).includes(Buffer.from(item.data));
+  if (item instanceof Bytes) return includesBytes(data, item.data);
   if (typeof item !== "number" && typeof item !== "boolean") {
     throw new PyError("TypeError", `a bytes-like object is required, not '${typeName(item)}'`);
   }
@@ -109,7 +110,7 @@ function surrogateRank(unit: number): number {
 }
 
 function orderBytes(a: Uint8Array, b: Uint8Array): Order {
-  return Buffer.compare(a, b);
+  return compareBytes(a, b);
 }
 
 function orderItems(operator: OrderOperator, a: readonly Value[], b: readonly Value[]): boolean {

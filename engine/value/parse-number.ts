@@ -1,3 +1,4 @@
+import { latin1Text } from "./bytes.js";
 import { type Integer, isInteger, plainInt, toDouble, truncate } from "./numbers.js";
 import { repr } from "./repr.js";
 import { strip, textOf } from "./text.js";
@@ -37,7 +38,7 @@ export function toFloat(value: Value): number {
 }
 
 function literal(value: Value): string | undefined {
-  return value instanceof Bytes ? Buffer.from(value.data).toString("latin1") : textOf(value);
+  return value instanceof Bytes ? latin1Text(value.data) : textOf(value);
 }
 
 const prefixes: ReadonlyMap<string, number> = new Map([

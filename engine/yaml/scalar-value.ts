@@ -1,4 +1,5 @@
 import type { SaltRelease } from "../salt-version/release.js";
+import { base64Bytes } from "../value/bytes.js";
 import { repr } from "../value/repr.js";
 import { Bytes, int, PyError, PyFloat, type Value } from "../value/types.js";
 
@@ -125,7 +126,7 @@ function decodeBase64(text: string): Uint8Array {
   for (const character of text) {
     if (character === "=") {
       if (digits.length % 4 >= 2 && (digits.length % 4) + ++padding >= 4) {
-        return new Uint8Array(Buffer.from(digits, "base64"));
+        return base64Bytes(digits);
       }
     } else if (/[A-Za-z0-9+/]/.test(character)) {
       digits += character;
@@ -138,5 +139,5 @@ function decodeBase64(text: string): Uint8Array {
     );
   }
   if (digits.length % 4 !== 0) fail("Incorrect padding");
-  return new Uint8Array(Buffer.from(digits, "base64"));
+  return base64Bytes(digits);
 }

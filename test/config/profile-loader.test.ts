@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { loadProfile, ProfileError, parseProfile } from "../../engine/config/profile-loader.js";
+import { ProfileError, parseProfile } from "../../engine/config/parse-profile.js";
+import { loadProfile } from "../../engine/config/profile-loader.js";
 
 const folder = mkdtempSync(path.join(tmpdir(), "winrepo-profiles-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { profileFrom } from "../../engine/config/profile-loader.js";
+import { profileFrom } from "../../engine/config/parse-profile.js";
 import { DiskFileServer, repositoryMounts } from "../../engine/repo/disk-file-server.js";
 import { genrepo } from "../../engine/repo/genrepo.js";
 import { toJson } from "../../engine/value/convert.js";

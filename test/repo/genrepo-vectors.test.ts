@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { profileFrom } from "../../engine/config/profile-loader.js";
+import { profileFrom } from "../../engine/config/parse-profile.js";
 import { genrepo } from "../../engine/repo/genrepo.js";
 import { toJson } from "../../engine/value/convert.js";
 import type { Json } from "../../engine/value/types.js";

@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
+import { ProfileError } from "../../config/parse-profile.js";
 import type { Profile } from "../../config/profile.js";
-import { loadProfile, ProfileError } from "../../config/profile-loader.js";
+import { loadProfile } from "../../config/profile-loader.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { describeProjectProblem, loadProject } from "../../config/project-loader.js";
 import { configuredRole, loadSaltConfiguration } from "../../config/salt-config.js";

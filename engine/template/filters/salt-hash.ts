@@ -1,4 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { hmac } from "@noble/hashes/hmac.js";
+import { md5, sha1 } from "@noble/hashes/legacy.js";
+import { sha256, sha512 } from "@noble/hashes/sha2.js";
+import { base64Bytes, base64Text, compareBytes, hexText, latin1Text } from "../../value/bytes.js";
 import { str } from "../../value/repr.js";
 import { Bytes, PyError, type Value } from "../../value/types.js";
 import { decode } from "../methods/codec.js";
@@ -10,27 +13,29 @@ import { textBytes } from "./salt-text.js";
 
 const complaint = "expected str, bytes, or bytearray not ";
 
-function digest(context: EvalContext, algorithm: string, value: Value): string {
-  const { data } = textBytes(value, complaint);
-  context.budget.step(data.length >> 4);
-  return createHash(algorithm).update(data).digest("hex");
-}
+const algorithms: Readonly<Record<string, (data: Uint8Array) => Uint8Array>> = { md5, sha1, sha256, sha512 };
 
 function hashing(name: string, definition: string): [string, Filter] {
-  return [name, python(definition, (context, value) => digest(context, name, value))];
+  const digest = algorithms[name] as (data: Uint8Array) => Uint8Array;
+  return [
+    name,
+    python(definition, (context, value) => {
+      const { data } = textBytes(value, complaint);
+      context.budget.step(data.length >> 3);
+      return hexText(digest(data));
+    }),
+  ];
 }
 
 function base64Encode(context: EvalContext, value: Value): string {
   const { data } = textBytes(value, complaint);
   context.budget.allocate(2 * data.length);
-  return Buffer.from(data).toString("base64");
+  return base64Text(data);
 }
 
 /** Python leaves out what is no base64, and complains about what is missing at the end. */
 function base64Decode(value: Value): Value {
-  const text = Buffer.from(textBytes(value, complaint).data)
-    .toString("latin1")
-    .replace(/[^A-Za-z0-9+/=]/g, "");
+  const text = latin1Text(textBytes(value, complaint).data).replace(/[^A-Za-z0-9+/=]/g, "");
   const characters = text.replace(/=.*$/s, "").length;
   if (characters % 4 === 1) {
     const count = `number of data characters (${characters}) cannot be 1 more than a multiple of 4`;
@@ -39,7 +44,7 @@ function base64Decode(value: Value): Value {
   if (characters % 4 !== 0 && text.length - characters < 4 - (characters % 4)) {
     throw new PyError("Error", "Incorrect padding");
   }
-  const bytes = new Bytes(Uint8Array.from(Buffer.from(text, "base64")));
+  const bytes = new Bytes(base64Bytes(text));
   try {
     return decode(bytes, "utf-8", "strict");
   } catch {
@@ -47,15 +52,12 @@ function base64Decode(value: Value): Value {
   }
 }
 
-function signature(value: Value, secret: Value): Buffer {
-  const key = textBytes(secret, complaint).data;
-  return createHmac("sha256", key).update(textBytes(value, complaint).data).digest();
+function signature(value: Value, secret: Value): Uint8Array {
+  return hmac(sha256, textBytes(secret, complaint).data, textBytes(value, complaint).data);
 }
 
 function verify(value: Value, secret: Value, challenge: Value): boolean {
-  const expected = Buffer.from(str(challenge), "base64");
-  const actual = signature(value, secret);
-  return expected.length === actual.length && timingSafeEqual(expected, actual);
+  return compareBytes(base64Bytes(str(challenge)), signature(value, secret)) === 0;
 }
 
 export const saltHashFilters: FilterTable = new Map<string, Filter>([
@@ -73,6 +75,6 @@ export const saltHashFilters: FilterTable = new Map<string, Filter>([
   ],
   [
     "hmac_compute",
-    python("hmac_compute(string, shared_secret)", (_, value, secret) => signature(value, secret).toString("hex")),
+    python("hmac_compute(string, shared_secret)", (_, value, secret) => hexText(signature(value, secret))),
   ],
 ]);

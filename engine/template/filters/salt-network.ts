@@ -1,3 +1,4 @@
+import { hexText } from "../../value/bytes.js";
 import { iterate, toList, truthy } from "../../value/iterate.js";
 import { PyIterator } from "../../value/iterator.js";
 import { isInteger, plainInt } from "../../value/numbers.js";
@@ -47,7 +48,7 @@ function readAddress(value: Value): Address | Interface | undefined {
     return { version: number < 1n << 32n ? 4 : 6, value: number };
   }
   if (!(value instanceof Bytes) || (value.data.length !== 4 && value.data.length !== 16)) return undefined;
-  const number = BigInt(`0x${Buffer.from(value.data).toString("hex")}`);
+  const number = BigInt(`0x${hexText(value.data)}`);
   return { version: value.data.length === 4 ? 4 : 6, value: number };
 }
 

@@ -1,4 +1,3 @@
-import { win32 } from "node:path";
 import jmespath from "jmespath";
 import { fromJson } from "../../value/convert.js";
 import { truthy } from "../../value/iterate.js";
@@ -19,6 +18,7 @@ import {
 import { attributeOf } from "../methods/attributes.js";
 import type { EvalContext } from "../runtime.js";
 import { type Filter, type FilterTable, python, usedText } from "./define.js";
+import { joinPaths, normalizePath } from "./nt-path.js";
 import { toStr } from "./salt-text.js";
 
 /** `method_call`: the method of that name, of our tables; None where there is none. */
@@ -36,12 +36,6 @@ const methodCall: Filter = (context, value, args, kwargs) => {
   return method === undefined ? null : context.call(method, rest, kwargs);
 };
 
-/** Python's `ntpath.normpath`, which leaves no separator at the end. */
-function normal(path: string): string {
-  const plain = win32.normalize(path);
-  return /^(?:[a-z]:)?\\$/i.test(plain) ? plain : plain.replace(/\\+$/, "");
-}
-
 /** `path_join` as a Windows minion joins: the later parts lose their leading separators. */
 const pathJoin: Filter = (_, value, args, kwargs) => {
   for (const name of kwargs.keys()) {
@@ -54,8 +48,8 @@ const pathJoin: Filter = (_, value, args, kwargs) => {
     const [root = "", ...rest] = parts.map((part) => part.replace(/\/+$/, "") || "/");
     return [root.replace(/\/$/, ""), ...rest.map((part) => part.replace(/^[\\/]+/, ""))].join("/");
   }
-  const [root = "", ...rest] = parts.map(normal);
-  return normal(win32.join(root, ...rest.map((part) => part.replace(/^\\+/, ""))));
+  const [root = "", ...rest] = parts.map(normalizePath);
+  return normalizePath(joinPaths(root, ...rest.map((part) => part.replace(/^\\+/, ""))));
 };
 
 /**

@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { sha1 } from "@noble/hashes/legacy.js";
+import { concatBytes, hexBytes, hexText } from "../../value/bytes.js";
 import { iterate, sizeOf, truthy } from "../../value/iterate.js";
 import { isInteger, plainInt } from "../../value/numbers.js";
 import { toFloat, toInt } from "../../value/parse-number.js";
@@ -28,10 +29,10 @@ const uuidNamespace = "91633ebf1c865e33935a28061f4b480e";
 
 function uuid(value: Value): string {
   const name = textBytes(value, "expected str, bytes, or bytearray not ");
-  const hash = createHash("sha1").update(Buffer.from(uuidNamespace, "hex")).update(name.data).digest();
+  const hash = sha1(concatBytes(hexBytes(uuidNamespace), name.data));
   hash[6] = ((hash[6] as number) & 0x0f) | 0x50;
   hash[8] = ((hash[8] as number) & 0x3f) | 0x80;
-  return hash.toString("hex", 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  return hexText(hash.subarray(0, 16)).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 /** The UTF-8 bytes of a text, or bytes as they are. @throws PyError TypeError */

@@ -1,3 +1,4 @@
+import { hexText, latin1Bytes, latin1Text } from "../../value/bytes.js";
 import { textOf } from "../../value/text.js";
 import { Bytes, PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
 import type { EvalContext } from "../runtime.js";
@@ -11,11 +12,11 @@ import { codecName } from "./str-translate.js";
 // Bytes do what str does, byte for character: each method reads its operands as Latin-1 and hands back bytes.
 
 function toText(bytes: Bytes): string {
-  return Buffer.from(bytes.data).toString("latin1");
+  return latin1Text(bytes.data);
 }
 
 function toBytes(text: string): Bytes {
-  return new Bytes(Uint8Array.from(Buffer.from(text, "latin1")));
+  return new Bytes(latin1Bytes(text));
 }
 
 function argument(value: Value, name: string): Value {
@@ -120,7 +121,7 @@ export const bytesMethods: MethodTable<Bytes> = new Map<string, Method<Bytes>>([
   [
     "hex",
     named("bytes.hex", ["sep", "bytes_per_sep"], (self, [separator = "", size = 1]) => {
-      const hex = Buffer.from(self.data).toString("hex");
+      const hex = hexText(self.data);
       const text = textOf(separator) ?? "";
       const width = 2 * Math.abs(Number(size));
       if (text === "" || width === 0) return hex;

@@ -1,3 +1,4 @@
+import { latin1Bytes, latin1Text, utf8Bytes } from "../../value/bytes.js";
 import { type Meter, unmetered } from "../../value/meter.js";
 import { codePointIndex } from "../../value/text.js";
 import { Bytes, PyError } from "../../value/types.js";
@@ -41,7 +42,7 @@ const windowsCharacters = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“�
 export function encode(text: string, encoding: string, errors: string, meter: Meter = unmetered): Bytes {
   const { family, order = "le", mark = family.length === 6 && encodesMark(encoding) } = codecOf(encoding);
   const quick = quickly(text, family, mark);
-  if (quick) return new Bytes(Uint8Array.from(quick));
+  if (quick) return new Bytes(quick);
   meter.step(text.length);
   const bytes: number[] = [];
   if (mark) bytes.push(...unitBytes(0xfeff, family, order));
@@ -60,9 +61,9 @@ export function encode(text: string, encoding: string, errors: string, meter: Me
 /** Texts that have no character to worry about need no loop. */
 function quickly(text: string, family: Family, mark: boolean): Uint8Array | undefined {
   if (mark || /[\ud800-\udfff]/.test(text)) return undefined;
-  if (family === "utf-8") return Buffer.from(text);
+  if (family === "utf-8") return utf8Bytes(text);
   const isAscii = !/[\u0080-\uffff]/.test(text);
-  return isAscii && !family.startsWith("utf") ? Buffer.from(text, "latin1") : undefined;
+  return isAscii && !family.startsWith("utf") ? latin1Bytes(text) : undefined;
 }
 
 /** `utf-16` and `utf-32` without a byte order begin with a mark. */
@@ -87,9 +88,10 @@ function windowsByte(code: number): number | undefined {
 function unitBytes(code: number, family: Family, order: "le" | "be"): number[] {
   switch (family) {
     case "utf-8":
-      return [...Buffer.from(String.fromCodePoint(code))];
+      return [...utf8Bytes(String.fromCodePoint(code))];
     case "utf-16": {
-      const bytes = [...Buffer.from(String.fromCodePoint(code), "utf16le")];
+      const units = code > 0xffff ? [0xd7c0 + (code >> 10), 0xdc00 + (code & 0x3ff)] : [code];
+      const bytes = units.flatMap((unit) => [unit & 0xff, unit >> 8]);
       return order === "le" ? bytes : bytes.map((_, index) => bytes[index ^ 1] as number);
     }
     case "utf-32": {
@@ -149,10 +151,10 @@ function encodeError(text: string, offset: number, code: number, family: Family)
 export function decode(bytes: Bytes, encoding: string, errors: string, meter: Meter = unmetered): string {
   meter.step(bytes.data.length >> 2);
   const { family, order, mark } = codecOf(encoding);
-  const data = Buffer.from(bytes.data);
+  const { data } = bytes;
   switch (family) {
     case "utf-8":
-      return decodeUtf8(mark && data.indexOf("\ufeff") === 0 ? data.subarray(3) : data, errors);
+      return decodeUtf8(mark && beginsWithMark(data) ? data.subarray(3) : data, errors);
     case "ascii":
       return single(
         data,
@@ -162,7 +164,7 @@ export function decode(bytes: Bytes, encoding: string, errors: string, meter: Me
           `'ascii' codec can't decode byte 0x${byte.toString(16)} in position ${at}: ordinal not in range(128)`,
       );
     case "latin-1":
-      return data.toString("latin1");
+      return latin1Text(data);
     case "cp1252":
       return single(
         data,
@@ -176,6 +178,10 @@ export function decode(bytes: Bytes, encoding: string, errors: string, meter: Me
   }
 }
 
+function beginsWithMark(data: Uint8Array): boolean {
+  return data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf;
+}
+
 function windowsCharacter(byte: number): string | undefined {
   if (byte < 0x80 || byte >= 0xa0) return String.fromCharCode(byte);
   const character = windowsCharacters.charAt(byte - 0x80);
@@ -183,7 +189,7 @@ function windowsCharacter(byte: number): string | undefined {
 }
 
 function single(
-  data: Buffer,
+  data: Uint8Array,
   errors: string,
   character: (byte: number) => string | undefined,
   message: (byte: number, at: number) => string,
@@ -213,18 +219,25 @@ function recovered(bytes: readonly number[], errors: string, message: () => stri
   }
 }
 
-function decodeUtf8(data: Buffer, errors: string): string {
+const strictDecoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function decodeUtf8(data: Uint8Array, errors: string): string {
+  try {
+    return strictDecoder.decode(data);
+  } catch {
+    // Where it is no UTF-8 each sequence is looked at.
+  }
   let text = "";
   for (let at = 0; at < data.length; ) {
     const { length, problem } = sequence(data, at);
-    if (problem === undefined) text += data.toString("utf8", at, at + length);
+    if (problem === undefined) text += strictDecoder.decode(data.subarray(at, at + length));
     else text += recovered([...data.subarray(at, at + length)], errors, () => utf8Message(data, at, length, problem));
     at += length;
   }
   return text;
 }
 
-function utf8Message(data: Buffer, at: number, length: number, problem: string): string {
+function utf8Message(data: Uint8Array, at: number, length: number, problem: string): string {
   if (length === 1) {
     const byte = (data[at] as number).toString(16);
     return `'utf-8' codec can't decode byte 0x${byte} in position ${at}: ${problem}`;
@@ -233,7 +246,7 @@ function utf8Message(data: Buffer, at: number, length: number, problem: string):
 }
 
 /** One UTF-8 sequence: how many bytes belong together, and what is wrong with them. */
-function sequence(data: Buffer, at: number): { length: number; problem?: string } {
+function sequence(data: Uint8Array, at: number): { length: number; problem?: string } {
   const first = data[at] as number;
   if (first < 0x80) return { length: 1 };
   if (first < 0xc2 || first > 0xf4) return { length: 1, problem: "invalid start byte" };
@@ -255,16 +268,15 @@ function secondByte(first: number): [number, number] {
   return first === 0xf4 ? [0x80, 0x8f] : [0x80, 0xbf];
 }
 
-function decodeWide(data: Buffer, family: "utf-16" | "utf-32", order: "le" | "be" | undefined, errors: string): string {
+function decodeWide(
+  data: Uint8Array,
+  family: "utf-16" | "utf-32",
+  order: "le" | "be" | undefined,
+  errors: string,
+): string {
   const width = family === "utf-16" ? 2 : 4;
-  const unit = (at: number, big: boolean) =>
-    width === 2
-      ? big
-        ? data.readUInt16BE(at)
-        : data.readUInt16LE(at)
-      : big
-        ? data.readUInt32BE(at)
-        : data.readUInt32LE(at);
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const unit = (at: number, big: boolean) => (width === 2 ? view.getUint16(at, !big) : view.getUint32(at, !big));
   let at = 0;
   let big = order === "be";
   if (order === undefined && data.length >= width && (unit(0, false) === 0xfeff || unit(0, true) === 0xfeff)) {

@@ -1,3 +1,4 @@
+import { hexBytes } from "../../value/bytes.js";
 import { truthy } from "../../value/iterate.js";
 import { bitLength, isInteger, plainInt, toBigInt } from "../../value/numbers.js";
 import { Bytes, int, PyError, PyFloat, Tuple, typeName, type Value } from "../../value/types.js";
@@ -19,7 +20,7 @@ function toBytes(self: Integer, length: number, order: string, signed: boolean):
   const hex = BigInt.asUintN(length * 8, whole)
     .toString(16)
     .padStart(length * 2, "0");
-  const data = Uint8Array.from(Buffer.from(length ? hex : "", "hex"));
+  const data = hexBytes(length ? hex : "");
   return new Bytes(order === "big" ? data : data.reverse());
 }
 

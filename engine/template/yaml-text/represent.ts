@@ -1,3 +1,4 @@
+import { base64Text } from "../../value/bytes.js";
 import { lessThan } from "../../value/compare.js";
 import type { Meter } from "../../value/meter.js";
 import { reprFloat, wholeText } from "../../value/repr.js";
@@ -90,7 +91,7 @@ export function representScalar(value: Value): (YamlItem & { kind: "scalar" }) |
   if (typeof value === "number" || typeof value === "bigint") return scalar(tags.int, wholeText(value));
   if (value instanceof PyFloat) return scalar(tags.float, floatText(value.value));
   if (!(value instanceof Bytes)) return undefined;
-  const base64 = Buffer.from(value.data).toString("base64");
+  const base64 = base64Text(value.data);
   const lines = base64.match(/.{1,76}/g) ?? [];
   return { ...scalar(tags.binary, lines.map((line) => `${line}\n`).join("")), literal: true };
 }

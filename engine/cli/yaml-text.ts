@@ -6,21 +6,30 @@ import type { Json } from "../value/types.js";
  * with those that PyYAML alone takes for something else.
  */
 export function yamlText(value: Json | object): string {
-  return stringify(value, { version: "1.1", merge: false, lineWidth: 0, customTags: (tags) => [ambiguous, ...tags] });
+  return stringify(value, { version: "1.1", merge: false, lineWidth: 0, customTags: (tags) => [quoted, ...tags] });
 }
 
-/** Line breaks of YAML 1.1 that the library takes for letters: NEL, LINE SEPARATOR, PARAGRAPH SEPARATOR. */
-const lineBreaks = /[\u0085\u2028\u2029]/g;
+/**
+ * What PyYAML's reader refuses, and what it reads as a line break or a byte order mark: control characters, DEL and C1 with
+ * NEL, LINE and PARAGRAPH SEPARATOR, U+FEFF, U+FFFE and U+FFFF, and halves of surrogate pairs. The library writes them plain.
+ */
+const unreadable = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]/u;
 
-/** `=` and `<<` are values of their own in PyYAML; the library would write them, and those line breaks, plain. */
-const ambiguous = {
+/** Lines that begin or end with blanks: in a block, indentation and the end of the text hang on them. */
+const blankAtLineEdge = /^[ \t\n]|[ \t]\n|\n[ \t]|[ \t\n]$/;
+
+function wantsQuotes(text: string): boolean {
+  return text === "=" || text === "<<" || unreadable.test(text) || (text.includes("\n") && blankAtLineEdge.test(text));
+}
+
+/** Texts between double quotes, all that is not printable as `\uXXXX`, which JSON and YAML 1.1 spell alike. */
+const quoted = {
   tag: "tag:yaml.org,2002:str",
-  identify: (value: unknown) =>
-    value === "=" || value === "<<" || (typeof value === "string" && value.search(lineBreaks) >= 0),
+  identify: (value: unknown) => typeof value === "string" && wantsQuotes(value),
   resolve: (text: string) => text,
   stringify: ({ value }: { value: unknown }) =>
     JSON.stringify(value).replace(
-      lineBreaks,
+      new RegExp(unreadable, "gu"),
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
     ),
 };

@@ -76,6 +76,26 @@ describe("YAML that is written", () => {
     );
   });
 
+  it("takes every character, as key and as value, alone and beside others", () => {
+    const wrong: string[] = [];
+    const eachOne = (code: number) => code < 0x100 || (code >= 0x2000 && code < 0x2070) || code >= 0xfe00;
+    for (let code = 0; code <= 0xffff; code += eachOne(code) ? 1 : 0x10) {
+      const character = String.fromCharCode(code);
+      if (/[\ud800-\udfff]/u.test(character)) continue;
+      for (const each of [character, `a${character}b`, `a\n${character}`, ` ${character}`]) {
+        const { data, problems } = loadYamlData(yamlText([{ [each]: [each] }]));
+        const same =
+          problems.length === 0 && JSON.stringify(toJson(data as never)) === JSON.stringify([{ [each]: [each] }]);
+        if (!same) wrong.push(JSON.stringify(each));
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(["\ufeff", "\ufffe", "\uffff", "\u007f", " \n", "\n\n a", "a \n", "\ta\nb"])("writes %j", (text) => {
+    expect(toJson(loadYamlData(yamlText({ [text]: [text] })).data as never)).toEqual({ [text]: [text] });
+  });
+
   it("keeps text apart from numbers", () => {
     expect(toTyped(loadYamlData(yamlText({ a: "1.10" })).data as never)).toEqual({ m: [[{ s: "a" }, { s: "1.10" }]] });
   });

@@ -7,7 +7,10 @@ export interface FtpServer {
   close(): void;
 }
 
-/** The little of RFC 959 and 3659 that a download needs. `breakAfter` ends the first transfer after so many bytes. */
+/**
+ * The little of RFC 959 and 3659 that a download needs. `breakAfter` ends the first transfer after so many bytes, once the
+ * client has them: a control connection that breaks on the heels of the data can overtake it.
+ */
 export async function startFtpServer(files: { [path: string]: Buffer }, breakAfter?: number): Promise<FtpServer> {
   const offsets: number[] = [];
   const sockets = new Set<Socket>();
@@ -37,7 +40,9 @@ export async function startFtpServer(files: { [path: string]: Buffer }, breakAft
       const cut = breaks === undefined ? content : content.subarray(0, breaks);
       const broken = breaks !== undefined;
       breaks = undefined;
-      socket.end(cut, () => (broken ? control.destroy() : say("226 done")));
+      // The client ends its side when it has read all of ours.
+      if (broken) socket.on("end", () => control.destroy()).resume();
+      socket.end(cut, () => broken || say("226 done"));
     };
     const handle = async (line: string) => {
       const [command = "", argument = ""] = line.split(/ (.*)/s);

@@ -1,9 +1,9 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmod, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { GitRemote } from "../config/salt-remotes.js";
 import { ProcessError, run } from "../process/run.js";
 import { withoutSecrets } from "../secrets.js";
+import { discardFolder, makeTemporaryFolder } from "../temporary-folder.js";
 import { GitError } from "./git-error.js";
 import type { Repository } from "./repository.js";
 import type { Transport, TransportOptions } from "./transport.js";
@@ -122,7 +122,7 @@ async function sshLogin(remote: GitRemote): Promise<SshLogin> {
   if (!remote.passphrase) {
     return { ...noLogin, env: { GIT_SSH_COMMAND: `${base}${key} -o BatchMode=yes` } };
   }
-  const folder = await mkdtemp(path.join(tmpdir(), "winrepo-ssh-"));
+  const folder = await makeTemporaryFolder("ssh");
   const windows = process.platform === "win32";
   const program = path.join(folder, windows ? "answer.cmd" : "answer");
   await writeFile(
@@ -138,7 +138,7 @@ async function sshLogin(remote: GitRemote): Promise<SshLogin> {
       DISPLAY: process.env.DISPLAY ?? ":0",
       WINREPO_SSH_ANSWER: remote.passphrase,
     },
-    end: () => rm(folder, { recursive: true, force: true }),
+    end: () => discardFolder(folder),
   };
 }
 

@@ -2,7 +2,7 @@ import type { LineTable } from "../lines.js";
 import type { Finding } from "./finding.js";
 
 /** A known finding: which rule, in which file, on a line with which text. Line numbers are left out: they move. */
-interface BaselineEntry {
+export interface BaselineEntry {
   readonly file: string;
   readonly code: string;
   readonly line: string;
@@ -24,7 +24,7 @@ export class BaselineError extends Error {
 export class Baseline {
   readonly #left = new Map<string, number>();
 
-  private constructor(entries: readonly BaselineEntry[]) {
+  private constructor(readonly entries: readonly BaselineEntry[]) {
     for (const { file, code, line, count } of entries) this.#left.set(keyOf(file, code, line), count);
   }
 
@@ -54,9 +54,15 @@ export class Baseline {
   }
 }
 
-/** The text of a baseline file that knows these findings. */
-export function writeBaseline(findings: Iterable<readonly [Finding, LineTable]>): string {
-  const entries = new Map<string, BaselineEntry>();
+/**
+ * The text of a baseline file that knows these findings.
+ * @param kept what an earlier baseline knows and was not looked at now
+ */
+export function writeBaseline(
+  findings: Iterable<readonly [Finding, LineTable]>,
+  kept: readonly BaselineEntry[] = [],
+): string {
+  const entries = new Map(kept.map((entry) => [keyOf(entry.file, entry.code, entry.line), entry]));
   for (const [finding, lines] of findings) {
     const { file, code } = finding;
     const line = lineOf(finding, lines);

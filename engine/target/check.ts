@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { inTemporaryFolder } from "../temporary-folder.js";
 import { hashFile } from "./host-files.js";
 import { type Target, TargetError } from "./target.js";
 
@@ -55,8 +55,11 @@ export async function checkTarget(target: Target, signal?: AbortSignal): Promise
   return steps;
 }
 
-async function filesWork(target: Target, signal?: AbortSignal): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "winrepo-check-"));
+function filesWork(target: Target, signal?: AbortSignal): Promise<string> {
+  return inTemporaryFolder("check", (folder) => copyThereAndBack(target, folder, signal));
+}
+
+async function copyThereAndBack(target: Target, folder: string, signal?: AbortSignal): Promise<string> {
   const name = `winrepo check ${randomBytes(4).toString("hex")}`;
   const remote = `${await target.expandEnvironment("%SystemRoot%")}\\Temp\\${name}`;
   try {
@@ -71,7 +74,6 @@ async function filesWork(target: Target, signal?: AbortSignal): Promise<string> 
     if (!(await readFile(sent)).equals(await readFile(back))) throw new TargetError("A file came back changed.");
     return "copied there and back";
   } finally {
-    await rm(folder, { recursive: true, force: true });
-    await target.remove(remote);
+    await target.remove(remote).catch(() => undefined);
   }
 }

@@ -194,6 +194,32 @@ describe("winrepo lint", () => {
     expect(json().findings[0].message).toContain("[mine]");
   });
 
+  it("updates the baseline of what it looked at, and keeps what it knows of other files", async () => {
+    write({ "one.sls": bad, "sub/two.sls": bad, "gone.sls": bad });
+    expect(await run("--baseline", "known.json", "--update-baseline")).toMatchObject({ status: 0 });
+    write({ "one.sls": good.replaceAll(/good/gi, "one") });
+    const one = await run("one.sls", "--baseline", "known.json", "--update-baseline");
+    expect(one.stderr).toMatch(/; \d+ of files that were not looked at stay/);
+    const knownIn = () => {
+      const { findings } = JSON.parse(readFileSync(path.join(folder, "known.json"), "utf8"));
+      return [...new Set((findings as { file: string }[]).map(({ file }) => file))];
+    };
+    expect(knownIn()).toEqual(["gone.sls", "sub/two.sls"]);
+    rmSync(path.join(folder, "gone.sls"));
+    await run("sub", "--baseline", "known.json", "--update-baseline");
+    expect(knownIn()).toEqual(["gone.sls", "sub/two.sls"]);
+    await run(".", "--baseline", "known.json", "--update-baseline");
+    expect(knownIn()).toEqual(["sub/two.sls"]);
+  });
+
+  it("does not write over a baseline that it cannot read", async () => {
+    write({ "one.sls": bad, "known.json": "<<<<<<< HEAD\n" });
+    const { status, stderr } = await run("one.sls", "--baseline", "known.json", "--update-baseline");
+    expect(status).toBe(2);
+    expect(stderr).toContain("remove it to begin a new one");
+    expect(readFileSync(path.join(folder, "known.json"), "utf8")).toBe("<<<<<<< HEAD\n");
+  });
+
   it("writes and uses a baseline", async () => {
     write({ "bad.sls": bad });
     expect(await run("--update-baseline")).toMatchObject({ status: 2 });

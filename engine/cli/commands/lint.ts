@@ -15,12 +15,14 @@ import { ruleByCode } from "../../lint/rules/index.js";
 import { DiskFileServer } from "../../repo/disk-file-server.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { type FileInFolder, mountsOf, namedFiles, passedOverNote, readLintFiles } from "../lint/files.js";
+import { entriesNotLookedAt } from "../lint/baseline-entries.js";
 import { githubReport } from "../lint/github.js";
 import { jsonReport } from "../lint/json.js";
 import { lintFiles } from "../lint/lint-files.js";
 import { countSeverity, type LintReport } from "../lint/report.js";
 import { sarifReport } from "../lint/sarif.js";
 import { textReport } from "../lint/text.js";
+import { plural } from "../repo/common.js";
 
 interface LintCommandOptions {
   readonly profile?: readonly string[];
@@ -90,7 +92,8 @@ class LintRun {
     if (this.options.updateBaseline && !baselineFile) {
       throw new UsageError("--update-baseline needs --baseline FILE, or lint.baseline in the project file");
     }
-    const baseline = this.options.updateBaseline ? Baseline.empty : this.baseline(baselineFile);
+    const earlier = this.baseline(baselineFile);
+    const baseline = this.options.updateBaseline ? Baseline.empty : earlier;
 
     const named = await namedFiles(this.paths, project, this.io, this.options.exclude ? "all" : "none");
     const { files, passedOver } = await readLintFiles(named, project, this.io, (file, error) =>
@@ -107,8 +110,12 @@ class LintRun {
       const all = finished.flatMap(({ document, findings }) =>
         findings.map((finding): [Finding, typeof document.lines] => [finding, document.lines]),
       );
-      await writeFileAtomic(baselineFile, writeBaseline(all));
-      this.io.stderr.write(`winrepo: ${all.length} findings written to ${path.relative(this.io.cwd, baselineFile)}\n`);
+      const kept = entriesNotLookedAt(earlier, documents, this.paths, project, this.io);
+      await writeFileAtomic(baselineFile, writeBaseline(all, kept));
+      const others = kept.reduce((sum, { count }) => sum + count, 0);
+      const also = others > 0 ? `; ${others} of files that were not looked at stay` : "";
+      const name = path.relative(this.io.cwd, baselineFile);
+      this.io.stderr.write(`winrepo: ${plural(all.length, "finding")} written to ${name}${also}\n`);
       return this.failed ? 1 : 0;
     }
 
@@ -144,7 +151,8 @@ class LintRun {
     for (const problem of [...loaded.problems, ...checkRuleCodes(loaded, new Set(ruleByCode.keys()))]) {
       this.warn(describeProjectProblem(loaded, problem, this.io.cwd));
     }
-    return loaded.config;
+    // Without a project file the paths of a baseline start where the person stands, whatever part is linted.
+    return loaded.config.file === undefined ? { ...loaded.config, root: this.io.cwd } : loaded.config;
   }
 
   private settings(project: ProjectConfig): LintFilesOptions {
@@ -169,13 +177,15 @@ class LintRun {
     if (!file) return Baseline.empty;
     const name = path.relative(this.io.cwd, file);
     if (!existsSync(file)) {
+      if (this.options.updateBaseline) return Baseline.empty;
       throw new UsageError(`baseline ${name}: no such file; write it with --update-baseline`);
     }
     try {
       return Baseline.parse(readFileSync(file, "utf8"));
     } catch (error) {
       if (error instanceof BaselineError || (error as NodeJS.ErrnoException).code) {
-        throw new UsageError(`baseline ${name}: ${(error as Error).message}`);
+        const wayOut = this.options.updateBaseline ? "; remove it to begin a new one" : "";
+        throw new UsageError(`baseline ${name}: ${(error as Error).message}${wayOut}`);
       }
       throw error;
     }

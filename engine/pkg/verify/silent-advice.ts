@@ -1,11 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { InstallerError } from "../../installer/installer-error.js";
 import { type InstallerKind, installerKind, installerKindNames, isSilent, silentAdvice } from "../../installer/kind.js";
 import { readPeFile } from "../../installer/pe.js";
 import { splitArguments } from "../../process/windows-quoting.js";
 import { type Target, TargetError } from "../../target/target.js";
+import { discardFolder, makeTemporaryFolder } from "../../temporary-folder.js";
 import type { CommandLine } from "../plan/command-line.js";
 
 export interface SilentAdvice {
@@ -25,7 +24,7 @@ export async function silentAdviceFor(target: Target, command: CommandLine): Pro
 
 async function kindOf(target: Target, { program }: CommandLine): Promise<InstallerKind | undefined> {
   if (/(?:^|\\)msiexec(?:\.exe)?$/i.test(program)) return "msi";
-  const folder = await mkdtemp(path.join(tmpdir(), "winrepo-kind-"));
+  const folder = await makeTemporaryFolder("kind");
   try {
     const copy = path.join(folder, "program");
     await target.get(program, copy);
@@ -34,6 +33,6 @@ async function kindOf(target: Target, { program }: CommandLine): Promise<Install
     if (error instanceof TargetError || error instanceof InstallerError) return undefined;
     throw error;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await discardFolder(folder);
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { discardFolder, makeTemporaryFolder } from "../../temporary-folder.js";
 import { decodeRegFile, parseRegFile } from "../reg-file.js";
 import {
   type RegistryHive,
@@ -67,14 +67,14 @@ export class RealRegistry {
     const exported = await this.#reg(["export", `${hive}\\${key}`, remote, "/y", `/reg:${view}`], signal);
     if (exported.exitCode === noSuchKey) return undefined;
     if (exported.exitCode !== 0) throw failed("export", `${hive}\\${key}`, exported);
-    const folder = await mkdtemp(path.join(tmpdir(), "winrepo-reg-"));
+    const folder = await makeTemporaryFolder("reg");
     try {
       const local = path.join(folder, "export.reg");
       await this.#connection.get(remote, local, signal);
       const tree = parseRegFile(decodeRegFile(await readFile(local)));
       return tree.find(`${longNames[hive]}\\${key}`)?.snapshot(depth);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await discardFolder(folder);
       await this.#connection.discard(remote);
     }
   }

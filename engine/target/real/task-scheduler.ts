@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { discardFolder, makeTemporaryFolder } from "../../temporary-folder.js";
 import type { RunOptions, RunResult, ScheduledTask } from "../target.js";
 import type { Connection } from "./connection.js";
 
@@ -44,7 +44,7 @@ async function register(
   task: ScheduledTask,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const folder = await mkdtemp(path.join(tmpdir(), "winrepo-task-"));
+  const folder = await makeTemporaryFolder("task");
   const remote = `${connection.tempFolder}\\winrepo-${randomBytes(6).toString("hex")}.xml`;
   try {
     const local = path.join(folder, "task.xml");
@@ -53,7 +53,7 @@ async function register(
     const created = await schtasks(connection, ["/create", "/tn", task.name, "/xml", remote, "/f"], signal);
     return created.exitCode === 0;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await discardFolder(folder);
     await connection.discard(remote);
   }
 }

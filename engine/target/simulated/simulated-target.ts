@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { cp, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp } from "node:fs/promises";
 import path from "node:path";
+import { discardFolder, makeTemporaryFolder } from "../../temporary-folder.js";
 import type { Json } from "../../value/types.js";
 import { HostFiles } from "../host-files.js";
 import type {
@@ -51,7 +51,7 @@ export class SimulatedTarget implements Target {
 
   static async open(options: SimulatedOptions): Promise<SimulatedTarget> {
     if (!options.throwAway) return new SimulatedTarget(options.name, MachineState.open(options.folder, options), false);
-    const copy = await mkdtemp(path.join(tmpdir(), "winrepo-machine-"));
+    const copy = await makeTemporaryFolder("machine");
     if (existsSync(options.folder)) await cp(options.folder, copy, { recursive: true });
     return new SimulatedTarget(options.name, MachineState.open(copy, options), true);
   }
@@ -131,6 +131,6 @@ export class SimulatedTarget implements Target {
   }
 
   async close(): Promise<void> {
-    if (this.#isThrownAway) await rm(this.#state.folder, { recursive: true, force: true });
+    if (this.#isThrownAway) await discardFolder(this.#state.folder);
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { inTemporaryFolder } from "../../temporary-folder.js";
 import { hashFile } from "../host-files.js";
 import { TargetError } from "../target.js";
 import { pathParts } from "../windows-path.js";
@@ -72,15 +72,12 @@ export class SftpFiles {
     this.#garbage.push(this.#remote(windowsPath));
   }
 
-  async hash(windowsPath: string, algorithm: string): Promise<string> {
-    const folder = await mkdtemp(path.join(tmpdir(), "winrepo-hash-"));
-    try {
+  hash(windowsPath: string, algorithm: string): Promise<string> {
+    return inTemporaryFolder("hash", async (folder) => {
       const local = path.join(folder, "file");
       await this.get(windowsPath, local);
-      return await hashFile(local, algorithm, windowsPath);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+      return hashFile(local, algorithm, windowsPath);
+    });
   }
 
   async clean(): Promise<void> {

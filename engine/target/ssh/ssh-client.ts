@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type LongLived, startLongLived } from "../../process/long-lived.js";
 import { ProcessError, type ProcessOptions, type ProcessResult, run } from "../../process/run.js";
+import { discardFolder, makeTemporaryFolder } from "../../temporary-folder.js";
 import { TargetError } from "../target.js";
 
 export interface SshHost {
@@ -38,13 +37,13 @@ export class SshClient {
   static async connect(host: SshHost, signal?: AbortSignal): Promise<SshClient> {
     // OpenSSH would take such a name for an option.
     if (host.host.startsWith("-")) throw new TargetError(`Not a host name: ${host.host}`);
-    const folder = await mkdtemp(path.join(tmpdir(), "winrepo-ssh-"));
+    const folder = await makeTemporaryFolder("ssh");
     try {
       const master = process.platform === "win32" ? undefined : await startMaster(host, folder, signal);
       const client = new SshClient(host, folder, master);
       return client;
     } catch (error) {
-      await rm(folder, { recursive: true, force: true });
+      await discardFolder(folder);
       throw error;
     }
   }
@@ -74,8 +73,8 @@ export class SshClient {
   }
 
   async close(): Promise<void> {
-    await this.#master?.stop();
-    await rm(this.#folder, { recursive: true, force: true });
+    await this.#master?.stop().catch(() => undefined);
+    await discardFolder(this.#folder);
   }
 
   get #destination(): string {

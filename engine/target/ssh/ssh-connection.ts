@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { doublePercent, escapeForCmd } from "../../process/cmd-escaping.js";
 import { joinCommandLine } from "../../process/windows-quoting.js";
+import { inTemporaryFolder } from "../../temporary-folder.js";
 import type { Connection, ToolLimits } from "../real/connection.js";
 import { startLine } from "../real/direct-start.js";
 import { RealTarget } from "../real/real-target.js";
@@ -45,13 +45,10 @@ export class SshConnection implements Connection {
   async #runBatch(line: string, options: RunOptions): Promise<RunResult> {
     const nonce = randomBytes(8).toString("hex");
     const batch = `${this.tempFolder}\\run-${nonce}.bat`;
-    const local = await mkdtemp(path.join(tmpdir(), "winrepo-run-"));
-    try {
+    await inTemporaryFolder("run", async (local) => {
       await writeFile(path.join(local, "run.bat"), batchText(line, options.cwd, nonce));
       await this.#files.put(path.join(local, "run.bat"), batch, options.signal);
-    } finally {
-      await rm(local, { recursive: true, force: true });
-    }
+    });
     try {
       const result = await this.#client.execute(`cmd /d /c ${batch}`, {
         timeoutMs: options.timeoutMs ?? defaultLimitMs,
@@ -126,11 +123,9 @@ export class SshConnection implements Connection {
   }
 
   async close(): Promise<void> {
-    try {
-      await this.#files.clean();
-    } finally {
-      await this.#client.close();
-    }
+    // The connection may be what broke; what was done over it counts all the same.
+    await this.#files.clean().catch(() => undefined);
+    await this.#client.close();
   }
 }
 

@@ -67,7 +67,7 @@ export class WindowsConnection implements Connection {
   }
 
   discard(path: string): Promise<void> {
-    return this.#files.remove(path);
+    return this.#files.remove(path).catch(() => undefined);
   }
 
   hash(path: string, algorithm: string): Promise<string> {

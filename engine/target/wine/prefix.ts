@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
-import { copyFile, link, mkdir, readdir, readlink, rm, stat, symlink } from "node:fs/promises";
+import { copyFile, link, mkdir, readdir, readlink, stat, symlink } from "node:fs/promises";
 import path from "node:path";
+import { discardFolder } from "../../temporary-folder.js";
 import { TargetError } from "../target.js";
 import { WineProgram } from "./wine-program.js";
 
@@ -17,7 +18,7 @@ export async function createPrefix(folder: string, program?: string, signal?: Ab
     await wine.settle();
     if (!(await isPrefix(folder))) throw new TargetError(`Wine made no Windows in ${folder}.`);
   } catch (error) {
-    await rm(folder, { recursive: true, force: true });
+    await discardFolder(folder);
     throw error;
   }
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { doublePercent, escapeForCmd } from "../../process/cmd-escaping.js";
+import { discardFolder } from "../../temporary-folder.js";
 import { HostFiles } from "../host-files.js";
 import type { Connection, ToolLimits } from "../real/connection.js";
 import { startLine } from "../real/direct-start.js";
@@ -70,7 +71,7 @@ export class WineConnection implements Connection {
         ...(result.timedOut && { notes: ["the time limit was reached; all programs of the Wine prefix were ended"] }),
       };
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await discardFolder(folder);
     }
   }
 
@@ -97,7 +98,7 @@ export class WineConnection implements Connection {
   }
 
   discard(windowsPath: string): Promise<void> {
-    return this.#files.remove(windowsPath);
+    return this.#files.remove(windowsPath).catch(() => undefined);
   }
 
   hash(windowsPath: string, algorithm: string): Promise<string> {

@@ -1,6 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
+import { discardFolder, makeTemporaryFolder } from "../../temporary-folder.js";
 import { RealTarget } from "../real/real-target.js";
 import { TargetError } from "../target.js";
 import { clonePrefix, isPrefix } from "./prefix.js";
@@ -32,19 +31,18 @@ export async function openWine(options: WineOptions): Promise<RealTarget> {
       `Target ${options.name}: programs are still running in its Wine prefix, so it cannot be copied.`,
     );
   }
-  const folder = await mkdtemp(path.join(tmpdir(), "winrepo-wine-"));
+  const folder = await makeTemporaryFolder("wine");
   const prefix = path.join(folder, "prefix");
-  const discard = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
     await clonePrefix(options.prefix, prefix);
   } catch (error) {
-    await discard();
+    await discardFolder(folder);
     throw error;
   }
   const wine = new WineProgram(prefix, options.program, options.display);
   const close = async () => {
     await wine.end();
-    await discard();
+    await discardFolder(folder);
   };
   return new RealTarget(options.name, new WineConnection(wine, close), options.cacheDir);
 }

@@ -93,6 +93,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "engine/value",
     "engine/version",
     "engine/workers",
+    "engine/yaml",
   ],
   "engine/index": [
     "engine",

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from "commander";
 import { type ActionRunner, type CliCommand, type CliIo, type ExitStatus, UsageError } from "./command.js";
 import { commands } from "./commands/index.js";
+import { takeOptionsOnce } from "./options.js";
+import { withoutSaltArguments } from "./salt-arguments.js";
 import { version } from "./version.js";
 
 /** Runs `winrepo ARGS…` and gives the exit status. Never throws, never exits the process. */
@@ -28,9 +30,12 @@ export async function runCli(
     })
     .exitOverride();
   for (const command of table) command.register(program, io, run);
+  takeOptionsOnce(program);
 
   try {
-    await program.parseAsync([...args], { from: "user" });
+    const ours = withoutSaltArguments(args, (option) => takesValue(program, args[0], option));
+    for (const note of ours.notes) io.stderr.write(`winrepo: ${note}\n`);
+    await program.parseAsync([...ours.args], { from: "user" });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -39,4 +44,12 @@ export async function runCli(
     if (io.env.WINREPO_DEBUG && error instanceof Error) io.stderr.write(`${error.stack}\n`);
     return 1;
   }
+}
+
+/** Whether the word behind an option of a command belongs to it. */
+function takesValue(program: Command, name: string | undefined, written: string): boolean {
+  const command = program.commands.find((each) => each.name() === name);
+  return (
+    command?.options.some((option) => option.required && (option.short === written || option.long === written)) ?? false
+  );
 }

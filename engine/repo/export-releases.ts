@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { replaceFile } from "../replace-file.js";
 import { str } from "../value/repr.js";
 import { Dict } from "../value/types.js";
 import { sortVersionsNewestFirst } from "../version/version.js";
@@ -44,7 +44,7 @@ export async function writeReleases(folder: string, releases: ReadonlyMap<string
     const file = path.join(folder, entry.name);
     if (isReleases(await readFile(file, "utf8"))) await rm(file);
   }
-  for (const [name, content] of wanted) await writeFileAtomic(path.join(folder, name), `${JSON.stringify(content)}\n`);
+  for (const [name, content] of wanted) await replaceFile(path.join(folder, name), `${JSON.stringify(content)}\n`);
   return [...wanted.keys()];
 }
 

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import type { Mount } from "../render/file-server.js";
+import { replaceFile } from "../replace-file.js";
 import { discoverDefinitions } from "./discover.js";
 import { RefreshError } from "./locations.js";
 
@@ -92,7 +92,7 @@ export async function syncDefinitions(
     const old = await readFile(absolute).catch(() => undefined);
     if (old?.equals(content)) continue;
     await mkdir(path.dirname(absolute), { recursive: true });
-    await writeFileAtomic(absolute, content, { fsync: false });
+    await replaceFile(absolute, content, { fsync: false });
     written.push(source.path);
   }
   return { written, removed, unchanged: sources.length - written.length - skipped.length, skipped };

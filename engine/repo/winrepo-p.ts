@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import writeFileAtomic from "write-file-atomic";
+import { replaceFile } from "../replace-file.js";
 import { Dict, type Value } from "../value/types.js";
 import type { WinrepoData } from "./database.js";
 import { decodeMsgpack, MsgpackError, MsgpackWriter } from "./msgpack.js";
@@ -68,5 +68,5 @@ export async function readWinrepoFile(file: string): Promise<WinrepoData> {
 
 /** Replaces the file in one step: whoever reads it meanwhile, and whatever ends us, finds the old or the new content. */
 export async function writeWinrepoFile(file: string, content: Uint8Array): Promise<void> {
-  await writeFileAtomic(file, Buffer.from(content));
+  await replaceFile(file, Buffer.from(content));
 }

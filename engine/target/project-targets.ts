@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { type Document, isMap, parseDocument } from "yaml";
 import { projectFileName, type TargetConfig } from "../config/project.js";
+import { replaceFile } from "../replace-file.js";
 import { TargetError } from "./target.js";
 
 /** Adds a target to the project file, which is made where there is none. Comments and everything else stay as they are. */
@@ -42,7 +42,7 @@ async function change(file: string, edit: (document: Document) => void): Promise
   edit(document as unknown as Document);
   const isEmpty = isMap(document.contents) && document.contents.items.length === 0;
   const text = isEmpty ? "" : document.toString({ ...layoutOf(source), lineWidth: 0, flowCollectionPadding: false });
-  await writeFileAtomic(file, asIn(source, text));
+  await replaceFile(file, asIn(source, text));
 }
 
 /** How the person indents. */

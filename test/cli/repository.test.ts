@@ -123,7 +123,8 @@ describe("the queries", () => {
       b: ["latest"],
     });
     expect((await winrepo("list-available", "x", "--json")).json()).toBe("");
-    expect((await winrepo("list-available", "--json")).json()).toBe("");
+    expect((await winrepo("list-available", "--json")).json()).toEqual({ a: ["1.9", "1.10"], b: ["latest"] });
+    expect((await winrepo("list-available", "--reverse-sort")).stdout).toBe("a  1.10, 1.9\nb  latest\n");
     expect((await winrepo("list-available", "x")).status).toBe(1);
     expect((await winrepo("list-available", "a", "--reverse-sort")).stdout).toBe("1.10\n1.9\n");
     expect((await winrepo("list-repo-pkgs", "A*", "--json")).json()).toEqual({ a: ["1.10", "1.9"] });

@@ -1,17 +1,18 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import type { Profile } from "../../config/profile.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { LineTable } from "../../lines.js";
 import { fullMessage } from "../../lint/finding.js";
 import { finishAll, lintOptions, sourceText } from "../../lint/lint.js";
+import { replaceFile } from "../../replace-file.js";
 import { type CatalogueFinding, type CatalogueView, renderCatalogue } from "../../repo/catalogue.js";
 import { releasesOf, writeReleases } from "../../repo/export-releases.js";
 import { str } from "../../value/repr.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { type FileInFolder, namedFiles, readLintFiles, slashes } from "../lint/files.js";
 import { lintFiles } from "../lint/lint-files.js";
+import { collect } from "../options.js";
 import { buildRepository, type OpenRepository, openRepository, plural } from "../repo/common.js";
 
 interface ExportOptions {
@@ -40,10 +41,6 @@ export const exportCommand: CliCommand = {
       .action(run((folder: string | undefined, options: ExportOptions) => runExport(folder, options, io)));
   },
 };
-
-function collect(value: string, previous: readonly string[] = []): readonly string[] {
-  return [...previous, value];
-}
 
 async function runExport(folder: string | undefined, options: ExportOptions, io: CliIo): Promise<ExitStatus> {
   if (options.releases === undefined && options.html === undefined) {
@@ -76,7 +73,7 @@ async function runExport(folder: string | undefined, options: ExportOptions, io:
     });
     const target = path.resolve(io.cwd, options.html);
     await mkdir(path.dirname(target), { recursive: true });
-    await writeFileAtomic(target, page);
+    await replaceFile(target, page);
     io.stdout.write(`Catalogue in ${options.html}\n`);
   }
   return 0;

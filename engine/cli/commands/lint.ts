@@ -2,7 +2,6 @@ import { existsSync, readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import writeFileAtomic from "write-file-atomic";
 import { ProfileError } from "../../config/parse-profile.js";
 import { loadProfile } from "../../config/profile-loader.js";
 import type { ProjectConfig } from "../../config/project.js";
@@ -12,16 +11,18 @@ import type { Finding } from "../../lint/finding.js";
 import { fixAll } from "../../lint/fix.js";
 import { finishAll, type LintFilesOptions, lintFile, lintOptions } from "../../lint/lint.js";
 import { ruleByCode } from "../../lint/rules/index.js";
+import { replaceFile } from "../../replace-file.js";
 import { DiskFileServer } from "../../repo/disk-file-server.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
-import { type FileInFolder, mountsOf, namedFiles, passedOverNote, readLintFiles } from "../lint/files.js";
 import { entriesNotLookedAt } from "../lint/baseline-entries.js";
+import { type FileInFolder, mountsOf, namedFiles, passedOverNote, readLintFiles } from "../lint/files.js";
 import { githubReport } from "../lint/github.js";
 import { jsonReport } from "../lint/json.js";
 import { lintFiles } from "../lint/lint-files.js";
 import { countSeverity, type LintReport } from "../lint/report.js";
 import { sarifReport } from "../lint/sarif.js";
 import { textReport } from "../lint/text.js";
+import { collect } from "../options.js";
 import { plural } from "../repo/common.js";
 
 interface LintCommandOptions {
@@ -61,10 +62,6 @@ export const lintCommand: CliCommand = {
       .action(run((paths: string[], options: LintCommandOptions) => new LintRun(paths, options, io).run()));
   },
 };
-
-function collect(value: string, previous: readonly string[] = []): readonly string[] {
-  return [...previous, value];
-}
 
 function wholeNumber(value: string): number {
   if (!/^\d+$/.test(value)) throw new InvalidArgumentError("It must be a whole number.");
@@ -111,7 +108,7 @@ class LintRun {
         findings.map((finding): [Finding, typeof document.lines] => [finding, document.lines]),
       );
       const kept = entriesNotLookedAt(earlier, documents, this.paths, project, this.io);
-      await writeFileAtomic(baselineFile, writeBaseline(all, kept));
+      await replaceFile(baselineFile, writeBaseline(all, kept));
       const others = kept.reduce((sum, { count }) => sum + count, 0);
       const also = others > 0 ? `; ${others} of files that were not looked at stay` : "";
       const name = path.relative(this.io.cwd, baselineFile);
@@ -214,7 +211,7 @@ class LintRun {
         return wanted(finishAll(documents, options)[index]?.findings ?? []);
       });
       if (result.text === text) continue;
-      await writeFileAtomic(file.absolute ?? file.path, result.text);
+      await replaceFile(file.absolute ?? file.path, result.text);
       fixed += result.applied.length;
     }
     return { documents, fixed };

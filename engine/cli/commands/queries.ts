@@ -31,9 +31,15 @@ interface ListAvailableCliOptions extends QueryOptions {
 
 async function runListAvailable(names: string[], options: ListAvailableCliOptions, io: CliIo): Promise<ExitStatus> {
   const data = await queriedData(options, io);
+  if (names.length === 0) {
+    // Salt answers nothing without a name; people ask what there is.
+    const all = listAvailable(data, [...listRepoPkgs(data).keys()], { ...options, returnDictAlways: true });
+    if (options.json) printValue(all, io);
+    else if (all instanceof Map) printTable(all, io);
+    return 0;
+  }
   const answer = listAvailable(data, names, options);
   if (options.json) printValue(answer, io);
-  else if (names.length === 0) printTable(listRepoPkgs(data), io);
   else if (answer instanceof Map) printTable(answer, io);
   else if (Array.isArray(answer)) io.stdout.write(answer.map((version) => `${version}\n`).join(""));
   const found = answer instanceof Map ? answer : new Map(answer === "" ? [] : [[names[0] as string, answer]]);

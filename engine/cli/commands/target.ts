@@ -2,9 +2,9 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
-import writeFileAtomic from "write-file-atomic";
 import type { ProjectConfig, TargetConfig } from "../../config/project.js";
 import { loadProject } from "../../config/project-loader.js";
+import { replaceFile } from "../../replace-file.js";
 import { captureProfile } from "../../target/capture.js";
 import { checkTarget } from "../../target/check.js";
 import { defaultTarget, knownTargets } from "../../target/known-targets.js";
@@ -15,6 +15,7 @@ import { createPrefix, isPrefix } from "../../target/wine/prefix.js";
 import { WineProgram } from "../../target/wine/wine-program.js";
 import type { Json } from "../../value/types.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
+import { collect } from "../options.js";
 import { printJson } from "../pkg/print.js";
 import { yamlText } from "../yaml-text.js";
 
@@ -63,7 +64,7 @@ export const targetCommand: CliCommand = {
       .description("write a profile with a target's grains and registry facts, for previews and linting")
       .argument("[name]", "the target (default: the simulated machine of this project)")
       .requiredOption("-o, --out <file>", "the profile, .json or .yaml")
-      .option("--registry <key>", "also the values of this key; may be given several times", collected, [])
+      .option("--registry <key>", "also the values of this key; may be given several times", collect, [])
       .action(
         run((name: string | undefined, options: { out: string; registry: string[] }) => capture(name, options, io)),
       );
@@ -160,7 +161,7 @@ async function capture(
     const file = path.resolve(io.cwd, options.out);
     const profileName = path.basename(file).replace(/\.(json|ya?ml)$/i, "");
     const profile = await captureProfile(target, { name: profileName, keys: options.registry, signal: io.signal });
-    await writeFileAtomic(file, /\.ya?ml$/i.test(file) ? yamlText(profile) : `${JSON.stringify(profile, null, 2)}\n`);
+    await replaceFile(file, /\.ya?ml$/i.test(file) ? yamlText(profile) : `${JSON.stringify(profile, null, 2)}\n`);
     io.stdout.write(
       `Wrote ${options.out}: ${Object.keys(profile.grains).length} grains, ${Object.keys(profile.registry).length} registry values of ${target.name}\n`,
     );
@@ -207,5 +208,3 @@ function wholeNumber(text: string): number {
   if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");
   return Number(text);
 }
-
-const collected = (value: string, before: string[]): string[] => [...before, value];

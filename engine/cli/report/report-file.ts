@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { replaceFile } from "../../replace-file.js";
 import { type CliIo, UsageError } from "../command.js";
 import { type RunOutcome, renderRunReport } from "./run-report.js";
 
@@ -19,7 +19,7 @@ export function reportFile(named: string | undefined, io: CliIo): WriteReport {
     throw new UsageError(`${named}: there is no folder ${path.dirname(file)}`);
   }
   return async (outcome) => {
-    await writeFileAtomic(file, await renderRunReport(outcome, { cwd: io.cwd, date: new Date() }));
+    await replaceFile(file, await renderRunReport(outcome, { cwd: io.cwd, date: new Date() }));
     io.stderr.write(`Report in ${named}\n`);
   };
 }

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import { replaceFile } from "../replace-file.js";
+import { replaceFile, WriteError, writeFailure } from "../replace-file.js";
 import { str } from "../value/repr.js";
 import { Dict } from "../value/types.js";
 import { sortVersionsNewestFirst } from "../version/version.js";
@@ -34,18 +34,26 @@ export function releasesOf(databases: readonly WinrepoData[]): Map<string, Relea
  * Writes `<package>.json` for each package. Files there of the same form that belong to no package any more are removed;
  * others are not touched.
  */
-export async function writeReleases(folder: string, releases: ReadonlyMap<string, Releases>): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
+export async function writeReleases(
+  folder: string,
+  releases: ReadonlyMap<string, Releases>,
+): Promise<{ readonly written: readonly string[]; readonly removed: readonly string[] }> {
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new WriteError(folder, writeFailure(error));
+  });
   const wanted = new Map(
     [...releases].map(([name, content]) => [`${fileName(name)}.json` as string, content] as const),
   );
+  const removed: string[] = [];
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (!entry.isFile() || !entry.name.endsWith(".json") || wanted.has(entry.name)) continue;
     const file = path.join(folder, entry.name);
-    if (isReleases(await readFile(file, "utf8"))) await rm(file);
+    if (!isReleases(await readFile(file, "utf8").catch(() => ""))) continue;
+    await rm(file);
+    removed.push(entry.name);
   }
   for (const [name, content] of wanted) await replaceFile(path.join(folder, name), `${JSON.stringify(content)}\n`);
-  return [...wanted.keys()];
+  return { written: [...wanted.keys()], removed };
 }
 
 /** Package names are free text; what cannot stand in a file's name is written as in a URL. */

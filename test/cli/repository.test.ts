@@ -320,4 +320,18 @@ describe("winrepo export", () => {
     expect(page).toContain("unknown-key");
     expect((await winrepo("export")).status).toBe(2);
   });
+
+  it("names what it leaves out, writes the rest, and removes what is gone", async () => {
+    folder.write({ "a.sls": good("a", "1.0"), "b.sls": good("b", "1.0"), "c.sls": good("c", "1.0") });
+    expect((await winrepo("export", "--releases", "out")).status).toBe(0);
+    folder.write({ "b.sls": "b:\n  1.10:\n    full_name: B\n", "d.sls": "{% if %}" });
+    rmSync(path.join(folder.root, "c.sls"));
+    const { status, stdout, stderr } = await winrepo("export", "--releases", "out", "--html", "c.html");
+    expect(status).toBe(1);
+    expect(stderr).toContain("b.sls is left out for windows-amd64, windows-x86: package 'b', version number 1.1");
+    expect(stderr).toContain("d.sls is left out for");
+    expect(stdout).toContain("1 release list in out, 2 removed of packages that are gone");
+    expect(readdirSync(path.join(folder.root, "out"))).toEqual(["a.json"]);
+    expect(existsSync(path.join(folder.root, "c.html"))).toBe(true);
+  });
 });

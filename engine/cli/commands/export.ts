@@ -8,6 +8,7 @@ import { finishAll, lintOptions, sourceText } from "../../lint/lint.js";
 import { replaceFile } from "../../replace-file.js";
 import { type CatalogueFinding, type CatalogueView, renderCatalogue } from "../../repo/catalogue.js";
 import { releasesOf, writeReleases } from "../../repo/export-releases.js";
+import type { GenrepoResult } from "../../repo/genrepo.js";
 import { str } from "../../value/repr.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { type FileInFolder, namedFiles, readLintFiles, slashes } from "../lint/files.js";
@@ -50,18 +51,23 @@ async function runExport(folder: string | undefined, options: ExportOptions, io:
   const views: CatalogueView[] = [];
   const profiles: Profile[] = [];
   const files = new Map<string, readonly string[]>();
+  const left = new LeftOut();
   for (const profile of options.profile ?? first.project.profiles) {
     const open = await openRepository(folder, { profile }, io);
     const result = await buildRepository(open, options, io);
     for (const [file, names] of result.successList)
       files.set(file, [...new Set([...(files.get(file) ?? []), ...names.map(str)])]);
+    left.add(result, open.profile.name);
     profiles.push(open.profile);
     views.push({ profile: open.profile.name, label: labelOf(open), data: result.data() });
   }
+  // First what will be missing: also a write that fails does not hide it.
+  for (const line of left.lines()) io.stderr.write(`winrepo: ${line}\n`);
   if (options.releases !== undefined) {
     const target = path.resolve(io.cwd, options.releases);
-    const written = await writeReleases(target, releasesOf(views.map(({ data }) => data)));
-    io.stdout.write(`${plural(written.length, "release list")} in ${options.releases}\n`);
+    const { written, removed } = await writeReleases(target, releasesOf(views.map(({ data }) => data)));
+    const gone = removed.length > 0 ? `, ${removed.length} removed of packages that are gone` : "";
+    io.stdout.write(`${plural(written.length, "release list")} in ${options.releases}${gone}\n`);
   }
   if (options.html !== undefined) {
     const page = await renderCatalogue({
@@ -76,7 +82,32 @@ async function runExport(folder: string | undefined, options: ExportOptions, io:
     await replaceFile(target, page);
     io.stdout.write(`Catalogue in ${options.html}\n`);
   }
-  return 0;
+  return left.isEmpty ? 0 : 1;
+}
+
+/** The definitions that could not be exported. */
+class LeftOut {
+  /** File → first line of the reason → machines. */
+  readonly #files = new Map<string, Map<string, string[]>>();
+
+  add({ failedList }: GenrepoResult, profile: string): void {
+    for (const [file, messages] of failedList) {
+      const reasons = this.#files.get(file) ?? new Map<string, string[]>();
+      const reason = messages.join("; ").trim().split("\n")[0] ?? "";
+      reasons.set(reason, [...(reasons.get(reason) ?? []), profile]);
+      this.#files.set(file, reasons);
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#files.size === 0;
+  }
+
+  lines(): string[] {
+    return [...this.#files].flatMap(([file, reasons]) =>
+      [...reasons].map(([reason, profiles]) => `${file} is left out for ${profiles.join(", ")}: ${reason}`),
+    );
+  }
 }
 
 /** What people call the machine. */

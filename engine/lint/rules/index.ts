@@ -1,5 +1,6 @@
 import type { Rule } from "../rule.js";
 import { blockScalarQuotes } from "./block-scalar-quotes.js";
+import { cacheDirOfRoot } from "./cache-dir-of-root.js";
 import { cacheFileType } from "./cache-file-type.js";
 import { cacheNotSalt } from "./cache-not-salt.js";
 import { duplicateFullName } from "./duplicate-full-name.js";
@@ -104,6 +105,7 @@ export const rules: readonly Rule[] = [
   pathOutsideRepository,
   sourceHashFormat,
   cacheNotSalt,
+  cacheDirOfRoot,
   unrenderedBraces,
   programFilesX86OnX86,
   x64InstallerOnX86,

@@ -170,9 +170,23 @@ export const installCases: Readonly<Record<string, RuleCases>> = {
   "cache-not-salt": {
     bad: [app(exe, quiet, "⟦cache_dir⟧: True"), app(exe, quiet, "cache_file: ⟦'https://example.com/a.ini'⟧")],
     good: [
-      app("installer: 'salt://win/app.exe'", quiet, "cache_dir: True"),
+      app("installer: 'salt://win/app/app.exe'", quiet, "cache_dir: True"),
       app(exe, quiet, "cache_dir: False"),
       app("cache_dir: True"),
+    ],
+  },
+  "cache-dir-of-root": {
+    bad: [
+      app("installer: 'salt://win/repo-ng/app.exe'", quiet, "⟦cache_dir⟧: True"),
+      app("installer: 'salt://app.exe?saltenv=prod'", quiet, "⟦cache_dir⟧: 'yes'"),
+      app("uninstaller: 'salt://win/repo-ng/salt-winrepo-ng/_/remove.cmd'", quiet, "⟦cache_dir⟧: True"),
+      app("installer: 'salt://win//repo-ng/./app.exe'", quiet, "⟦cache_dir⟧: True"),
+    ],
+    good: [
+      app("installer: 'salt://win/repo-ng/app/app.exe'", quiet, "cache_dir: True"),
+      app("installer: 'salt://win/repo-ng/app.exe'", quiet, "cache_dir: False"),
+      app("installer: 'salt://win/repo-ng/salt-winrepo-ng/_/app/app.exe'", quiet, "cache_dir: True"),
+      app("installer: 'salt://win/repo-ng/app.exe'", quiet),
     ],
   },
   "unrendered-braces": {

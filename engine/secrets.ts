@@ -1,5 +1,5 @@
-const secretParameter =
-  /([?&;](?:[^=&;#]*(?:token|secret|passw(?:or)?d|pwd|signature|credential|api-?key|access-?key)[^=&;#]*|sig|key|auth)=)[^&;#\s"]*/gi;
+const parameter = /([?&;])([^=&;#?]*)=([^&;#\s"]*)/g;
+const secretName = /token|secret|passw(?:or)?d|pwd|signature|credential|api-?key|access-?key|^(?:sig|key|auth)$/i;
 
 /**
  * A text for logs and messages: the user part of every URL in it and the values of query parameters that name a secret
@@ -7,6 +7,8 @@ const secretParameter =
  */
 export function withoutSecrets(text: string): string {
   return text
-    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^/?#\s"@]*(?:@[^/?#\s"@]*)*@/gi, "$1***@")
-    .replace(secretParameter, "$1***");
+    .replace(/([a-z][a-z0-9+.-]{0,30}:\/\/)[^/?#\s"@]*(?:@[^/?#\s"@]*)*@/gi, "$1***@")
+    .replace(parameter, (whole: string, mark: string, name: string) =>
+      secretName.test(name) ? `${mark}${name}=***` : whole,
+    );
 }

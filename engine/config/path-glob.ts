@@ -42,7 +42,7 @@ function expandBraces(glob: string): string[] {
   const open = [glob];
   while (open.length > 0 && done.length + open.length <= alternativesLimit) {
     const next = open.pop() as string;
-    const inner = /\{([^{}]*,[^{}]*)\}/.exec(next);
+    const inner = /\{([^{},]*,[^{}]*)\}/.exec(next);
     if (!inner) done.push(next);
     else
       for (const choice of (inner[1] as string).split(",").reverse())

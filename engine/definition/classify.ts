@@ -1,3 +1,4 @@
+import { baseName } from "../trim.js";
 import { findKey, suggestKey } from "./keys.js";
 import { type Outline, type OutlineKey, outline } from "./outline.js";
 
@@ -61,7 +62,7 @@ export function isInRepositoryFolder(path: string): boolean {
  */
 export function classify(text: string, path: string): Classification {
   const found = outline(text);
-  const name = /[^\\/]*$/.exec(path)?.[0] ?? "";
+  const name = baseName(path);
   return (
     topFile(found, name) ??
     configuration(found, name, path) ??

@@ -45,7 +45,7 @@ export function outline(source: string, uncommented = false): Outline {
   const open: { readonly indent: number; readonly list: boolean }[] = [];
   for (const [line, text] of withoutJinja(source).split(/\r?\n/).entries()) {
     let rest = (uncommented ? text.replace(/^([ \t]*)#+/, "$1 ") : text.replace(/^[ \t]*#.*/, ""))
-      .replace(/[ \t]#.*$/, "")
+      .replace(/[ \t]#.*/, "")
       .trimEnd();
     let indent = rest.length - rest.trimStart().length;
     rest = rest.trimStart();

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { withoutSecrets } from "../secrets.js";
+import { trimEndOf } from "../trim.js";
 import { splitUrl } from "./url.js";
 
 /** A URL that cannot have a place in the cache: it points out of it, or Windows has no such file name. */
@@ -50,7 +51,7 @@ export function fileUrlPath(url: string): string {
   const { netloc, path } = splitUrl(url);
   // Python's ntpath.join: a rooted path throws everything but the drive away.
   const drive = /^[A-Za-z]:/.exec(netloc)?.[0] ?? "";
-  return toBackslashes((path.startsWith("/") ? drive + path : netloc + path).replace(/\/+$/, ""));
+  return toBackslashes(trimEndOf(path.startsWith("/") ? drive + path : netloc + path, "/"));
 }
 
 export function toBackslashes(path: string): string {
@@ -62,7 +63,7 @@ export function windowsDirname(path: string): string {
   const at = path.lastIndexOf("\\");
   if (at < 0) return "";
   const head = path.slice(0, at + 1);
-  return /^(?:[A-Za-z]:)?\\+$/.test(head) ? head : head.replace(/\\+$/, "");
+  return /^(?:[A-Za-z]:)?\\+$/.test(head) ? head : trimEndOf(head, "\\");
 }
 
 export function windowsBasename(path: string): string {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, realpathSync, type Stats, statSync } from "nod
 import path from "node:path";
 import { ownFolder } from "../own-folder.js";
 import { withoutSecrets } from "../secrets.js";
+import { trimEndOf } from "../trim.js";
 import { CachePathError, saltPath } from "./cache-path.js";
 import { FetchError } from "./fetch-error.js";
 import type { FetchedDirectoryFile } from "./sources.js";
@@ -43,7 +44,7 @@ export class FileRoots {
         `Unable to find directory ${shown}`,
       );
     }
-    const base = url.replace(/\/+$/, "");
+    const base = trimEndOf(url, "/");
     return readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !/init.sls$/.test(entry.name))
       .filter(({ parentPath }) => !path.relative(folder, parentPath).split(path.sep).includes(ownFolder))

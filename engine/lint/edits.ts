@@ -20,7 +20,7 @@ export function quoteRange(context: DefinitionContext, range: Span, title: strin
   const alone = /[\s,[{(:]/.test(before) && /[\s,\]}):]/.test(after);
   if (text === "" || !alone || /[\r\n]/.test(text) || /%\}|\{%/.test(text)) return undefined;
   // Quotes inside {{ … }} are Jinja's and do not reach YAML.
-  if (text.replace(/\{\{.*?\}\}/g, "").includes("'")) return undefined;
+  if (text.replace(/\{\{(?:(?!\{\{).)*?\}\}/g, "").includes("'")) return undefined;
   return {
     title,
     edits: [

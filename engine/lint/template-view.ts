@@ -56,9 +56,7 @@ export class TemplateView {
       "tag" in node && node.kind !== "output" && node.end >= end && node.tag.end < node.end ? [node] : [],
     );
     // The end tags at the very end close the innermost of them, unless they are of another kind.
-    const endTags =
-      this.source.match(/\{%[-+]?\s*end\w+\s*[-+]?%\}(?=(?:\s*\{%[-+]?\s*end\w+\s*[-+]?%\})*\s*$)/g) ?? [];
-    for (const endTag of endTags) {
+    for (const endTag of endTagsAtEnd(this.source)) {
       if (!reaching.at(-1) || !endTag.includes(`end${reaching.at(-1)?.kind}`)) break;
       reaching.pop();
     }
@@ -76,4 +74,18 @@ export class TemplateView {
     if (stores.length !== 1 || parent?.kind !== "set" || parent.target !== store) return expression;
     return parent.value;
   }
+}
+
+/** The end tags that stand at the very end of a template with nothing but blanks between them, in their order. */
+function endTagsAtEnd(source: string): string[] {
+  const tags: string[] = [];
+  let rest = source.trimEnd();
+  while (rest.endsWith("%}")) {
+    const start = rest.lastIndexOf("{%");
+    const tag = start < 0 ? "" : rest.slice(start);
+    if (!/^\{%[-+]?\s*end\w+\s*[-+]?%\}$/.test(tag)) break;
+    tags.unshift(tag);
+    rest = rest.slice(0, start).trimEnd();
+  }
+  return tags;
 }

@@ -6,6 +6,7 @@ import type { BudgetLimits } from "../template/budget.js";
 import type { TemplateHost } from "../template/host.js";
 import { renderTemplate } from "../template/index.js";
 import type { SourceMap } from "../template/source-map.js";
+import { baseName } from "../trim.js";
 import { parseJson } from "../value/json.js";
 import { Dict, type Value } from "../value/types.js";
 import { loadYaml, loadYamlData } from "../yaml/index.js";
@@ -175,7 +176,7 @@ function undecidedMessage({ undecided, message }: Problem): string | undefined {
 }
 
 function renderJinja(text: string, before: PipeResult, options: RunOptions): PipeResult {
-  const file = { absolute: options.path, name: /[^/\\]*$/.exec(options.path)?.[0] ?? "" };
+  const file = { absolute: options.path, name: baseName(options.path) };
   const facts = definitionFacts(options.profile, file, templateSaltenv(options));
   const functions = saltFunctions(options.profile, facts);
   const host: TemplateHost = {
@@ -184,7 +185,7 @@ function renderJinja(text: string, before: PipeResult, options: RunOptions): Pip
       return found === undefined ? undefined : { path: name, source: found };
     },
     hasSalt: (name) => functions.has(name),
-    callSalt: (name, args, kwargs) => functions.call(name, args, kwargs),
+    callSalt: (name, args, kwargs, meter) => functions.call(name, args, kwargs, meter),
   };
   const rendered = renderTemplate(text, {
     context: facts.variables,

@@ -1,8 +1,10 @@
 import type { Profile } from "../config/profile.js";
+import { chargeCall, type MeteredTable, meteredTable } from "../template/cost.js";
 import { NotRunError } from "../template/runtime.js";
 import { fromJson } from "../value/convert.js";
+import { charge, type Meter } from "../value/meter.js";
 import { str } from "../value/repr.js";
-import { Dict, PyError, typeName, type Value } from "../value/types.js";
+import { Dict, type Json, PyError, typeName, type Value } from "../value/types.js";
 import { BlankVersionError, compareVersions } from "../version/version.js";
 import { isExecutionFunction } from "./execution-modules.js";
 
@@ -10,7 +12,7 @@ import { isExecutionFunction } from "./execution-modules.js";
 export interface SaltFunctions {
   has(name: string): boolean;
   /** @throws PyError as the function would raise it; NotRunError for functions that act and have no fact in the profile */
-  call(name: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>): Value;
+  call(name: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>, meter: Meter): Value;
 }
 
 type Answer = (facts: Facts, argument: (index: number, name: string) => Value | undefined) => Value;
@@ -26,8 +28,8 @@ export function saltFunctions(profile: Profile, context: { grains: Dict; pillar:
   const facts: Facts = { profile, ...context };
   return {
     has: (name) => answers.has(name) || Object.hasOwn(profile.functions, name) || isExecutionFunction(name),
-    call(name, args, kwargs) {
-      if (Object.hasOwn(profile.functions, name)) return fromJson(profile.functions[name] ?? null);
+    call(name, args, kwargs, meter) {
+      if (Object.hasOwn(profile.functions, name)) return copyOf(profile.functions[name] ?? null);
       const answer = answers.get(name);
       if (!answer) {
         throw new NotRunError(
@@ -35,33 +37,63 @@ export function saltFunctions(profile: Profile, context: { grains: Dict; pillar:
             `Add its answer to the profile '${profile.name}' under functions: {"${name}": …}.`,
         );
       }
-      return answer(facts, (index, key) => args[index] ?? kwargs.get(key));
+      chargeCall(meter, answer.cost, null, args, kwargs);
+      return answer.call(facts, (index, key) => args[index] ?? kwargs.get(key));
     },
   };
 }
 
-const answers: ReadonlyMap<string, Answer> = new Map<string, Answer>([
-  ["grains.get", ({ grains }, arg) => traverse(grains, arg(0, "key"), arg(1, "default") ?? "", arg(2, "delimiter"))],
-  ["grains.has_value", ({ grains }, arg) => isTruthy(traverse(grains, arg(0, "key"), "", undefined))],
-  ["grains.item", ({ grains }, arg) => pick(grains, arg(0, "key"))],
-  ["grains.items", ({ grains }) => grains],
-  ["pillar.get", ({ pillar }, arg) => traverse(pillar, arg(0, "key"), arg(1, "default") ?? "", arg(3, "delimiter"))],
-  ["pillar.item", ({ pillar }, arg) => pick(pillar, arg(0, "key"))],
-  ["pillar.items", ({ pillar }) => pillar],
-  ["config.get", configGet],
-  ["config.option", ({ opts, pillar }, arg) => optionGet([opts, pillar], arg(0, "value"), arg(1, "default") ?? "")],
-  ["environ.get", ({ profile }, arg) => environment(profile, arg(0, "key")) ?? arg(1, "default") ?? ""],
-  ["environ.has_value", ({ profile }, arg) => environment(profile, arg(0, "key")) !== undefined],
-  ["reg.read_value", ({ profile }, arg) => readRegistryValue(profile, arg(0, "hive"), arg(1, "key"), arg(2, "vname"))],
+const answers: MeteredTable<Answer> = meteredTable<Answer>([
+  [
+    "grains.get",
+    "linear",
+    ({ grains }, arg) => traverse(grains, arg(0, "key"), arg(1, "default") ?? "", arg(2, "delimiter")),
+  ],
+  ["grains.has_value", "linear", ({ grains }, arg) => isTruthy(traverse(grains, arg(0, "key"), "", undefined))],
+  ["grains.item", "linear", ({ grains }, arg) => pick(grains, arg(0, "key"))],
+  ["grains.items", "constant", ({ grains }) => grains],
+  [
+    "pillar.get",
+    "linear",
+    ({ pillar }, arg) => traverse(pillar, arg(0, "key"), arg(1, "default") ?? "", arg(3, "delimiter")),
+  ],
+  ["pillar.item", "linear", ({ pillar }, arg) => pick(pillar, arg(0, "key"))],
+  ["pillar.items", "constant", ({ pillar }) => pillar],
+  ["config.get", "linear", configGet],
+  [
+    "config.option",
+    "linear",
+    ({ opts, pillar }, arg) => optionGet([opts, pillar], arg(0, "value"), arg(1, "default") ?? ""),
+  ],
+  ["environ.get", "counted", ({ profile }, arg) => environment(profile, arg(0, "key")) ?? arg(1, "default") ?? ""],
+  ["environ.has_value", "counted", ({ profile }, arg) => environment(profile, arg(0, "key")) !== undefined],
+  [
+    "reg.read_value",
+    "counted",
+    ({ profile }, arg) => readRegistryValue(profile, arg(0, "hive"), arg(1, "key"), arg(2, "vname")),
+  ],
   [
     "reg.value_exists",
+    "counted",
     ({ profile }, arg) => registryData(profile, arg(0, "hive"), arg(1, "key"), arg(2, "vname")) !== undefined,
   ],
-  ["reg.key_exists", ({ profile }, arg) => registryKeyExists(profile, arg(0, "hive"), arg(1, "key"))],
-  ["pkg.compare_versions", (_, arg) => compare(arg(0, "ver1"), arg(1, "oper"), arg(2, "ver2"))],
-  ["pkg_resource.version_compare", (_, arg) => compare(arg(0, "pkg1"), arg(1, "oper"), arg(2, "pkg2"))],
-  ["pkg.normalize_name", (_, arg) => arg(0, "name") ?? ""],
+  ["reg.key_exists", "counted", ({ profile }, arg) => registryKeyExists(profile, arg(0, "hive"), arg(1, "key"))],
+  ["pkg.compare_versions", "linear", (_, arg) => compare(arg(0, "ver1"), arg(1, "oper"), arg(2, "ver2"))],
+  ["pkg_resource.version_compare", "linear", (_, arg) => compare(arg(0, "pkg1"), arg(1, "oper"), arg(2, "pkg2"))],
+  ["pkg.normalize_name", "linear", (_, arg) => arg(0, "name") ?? ""],
 ]);
+
+/** A value of its own for each call: a template may change it. */
+function copyOf(answer: Json): Value {
+  charge(sizeOf(answer));
+  return fromJson(answer);
+}
+
+function sizeOf(json: Json): number {
+  if (json === null || typeof json !== "object") return 1;
+  const parts: readonly Json[] = Array.isArray(json) ? json : Object.values(json);
+  return parts.reduce<number>((size, part) => size + sizeOf(part), 1);
+}
 
 /** The functions that are answered without a fact of their own in the profile, for completion. */
 export const answeredFunctions: readonly string[] = [...answers.keys()];
@@ -121,7 +153,9 @@ function optionGet(sources: readonly Dict[], key: Value | undefined, fallback: V
 function environment(profile: Profile, key: Value | undefined): string | undefined {
   if (typeof key !== "string") throw new PyError("SaltInvocationError", "Argument type error: 'key' must be a string");
   const wanted = key.toLowerCase();
-  return Object.entries(profile.environment).find(([name]) => name.toLowerCase() === wanted)?.[1];
+  const variables = Object.entries(profile.environment);
+  charge(variables.length >> 2);
+  return variables.find(([name]) => name.toLowerCase() === wanted)?.[1];
 }
 
 const hives = new Map([
@@ -144,13 +178,17 @@ function registryData(
   name: Value | undefined,
 ): Value | undefined {
   const wanted = `${registryPath(hive, key)}\\${str(name ?? "(Default)")}`.toLowerCase();
-  const entry = Object.entries(profile.registry).find(([path]) => path.toLowerCase() === wanted);
+  const values = Object.entries(profile.registry);
+  charge(values.length);
+  const entry = values.find(([path]) => path.toLowerCase() === wanted);
   return entry && fromJson(entry[1]);
 }
 
 function registryKeyExists(profile: Profile, hive: Value | undefined, key: Value | undefined): boolean {
   const wanted = `${registryPath(hive, key)}\\`.toLowerCase();
-  return Object.keys(profile.registry).some((path) => path.toLowerCase().startsWith(wanted));
+  const values = Object.keys(profile.registry);
+  charge(values.length);
+  return values.some((path) => path.toLowerCase().startsWith(wanted));
 }
 
 /** The mapping of salt.utils.win_reg.read_value. */

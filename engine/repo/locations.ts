@@ -1,4 +1,5 @@
 import path from "node:path";
+import { trimEndOf } from "../trim.js";
 
 /** Where a minion keeps the repository that it works with (salt-reference §2.1). */
 export interface RepositoryLocations {
@@ -67,7 +68,7 @@ const unsafe = (folder: string) =>
  * @param systemRoot of the machine; only Windows has one
  */
 export function checkWindowsFolder(folder: string, systemRoot = "C:\\Windows"): void {
-  const normal = path.win32.normalize(folder).replace(/\\+$/, "");
+  const normal = trimEndOf(path.win32.normalize(folder), "\\");
   if (/^([a-z]:\.?)?$/i.test(normal) || /^\\\\[^\\]+\\[^\\]+$/.test(normal)) throw unsafe(folder);
   if (!isInside(normal, systemRoot) || isInside(normal, path.win32.join(systemRoot, "TEMP"))) return;
   throw unsafe(folder);

@@ -1,3 +1,4 @@
+import type { Meter } from "../value/meter.js";
 import type { Value } from "../value/types.js";
 
 /** A template that another one imports. */
@@ -17,8 +18,8 @@ export interface TemplateHost {
   loadTemplate?(path: string, from: string): TemplateSource | undefined;
   /** The names of the execution functions that it answers: `'m.f' in salt`. */
   hasSalt?(name: string): boolean;
-  /** Answers `salt['m.f'](…)`; only called when `hasSalt(name)`. Throws PyError or NotRunError. */
-  callSalt?(name: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>): Value;
+  /** Answers `salt['m.f'](…)`; only called when `hasSalt(name)`. What it takes is charged to the meter. Throws PyError or NotRunError. */
+  callSalt?(name: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>, meter: Meter): Value;
 }
 
 /** For renderings without a host. */

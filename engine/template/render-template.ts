@@ -1,6 +1,7 @@
 import type { Problem } from "../problem.js";
 import { SaltRelease } from "../salt-version/release.js";
 import { fromJson } from "../value/convert.js";
+import { atExpenseOf } from "../value/meter.js";
 import { Dict, type Json, type PyError, type Value } from "../value/types.js";
 import { Budget, BudgetError, type BudgetLimits, defaultLimits } from "./budget.js";
 import { UnpackError } from "./evaluate/assign.js";
@@ -107,7 +108,7 @@ const plainNames = ["sls", "tpldot", "slspath", "slsdotpath", "slscolonpath", "s
 function run(template: CompiledTemplate, main: Rendering, output: Output): readonly Fault[] {
   if (template.faults.length > 0) return untilLimit(template.faults);
   try {
-    runTemplate(template, main, main.base, output);
+    atExpenseOf(main.budget, () => runTemplate(template, main, main.base, output));
     return [];
   } catch (error) {
     if (error instanceof LocatedError) return [faultOf(error, main)];

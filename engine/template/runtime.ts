@@ -3,6 +3,7 @@ import { Markup } from "../value/markup.js";
 import { repr } from "../value/repr.js";
 import { Dict, PyError, PyObject, typeName, type Value } from "../value/types.js";
 import type { Budget } from "./budget.js";
+import { type Cost, chargeCall } from "./cost.js";
 import type { TemplateHost } from "./host.js";
 
 // What filters, tests, globals and methods see of the evaluator. The evaluator implements EvalContext.
@@ -146,7 +147,21 @@ export function objectType(value: Value): string {
 /** Anything that a template can call. */
 export abstract class Callable extends PyObject {
   abstract readonly name: string;
-  abstract call(context: EvalContext, args: Args, kwargs: Kwargs): Value;
+  /** What a call costs before it is made. */
+  abstract readonly cost: Cost;
+
+  /** Calls it, and charges what that costs. @throws PyError what Python raises */
+  call(context: EvalContext, args: Args, kwargs: Kwargs): Value {
+    chargeCall(context.budget, this.cost, this.owner(), args, kwargs);
+    return this.run(context, args, kwargs);
+  }
+
+  protected abstract run(context: EvalContext, args: Args, kwargs: Kwargs): Value;
+
+  /** Of a method its object, by which its cost goes. */
+  protected owner(): Value {
+    return null;
+  }
 }
 
 /** A function of ours: a bound method, a global. */
@@ -156,6 +171,7 @@ export class NativeFunction extends Callable {
 
   constructor(
     readonly name: string,
+    readonly cost: Cost,
     body: (context: EvalContext, args: Args, kwargs: Kwargs) => Value,
     readonly typeName: string = "builtin_function_or_method",
     shown = `<built-in function ${name}>`,
@@ -167,7 +183,7 @@ export class NativeFunction extends Callable {
   override repr(): string {
     return this.#shown;
   }
-  override call(context: EvalContext, args: Args, kwargs: Kwargs): Value {
+  protected override run(context: EvalContext, args: Args, kwargs: Kwargs): Value {
     return this.#body(context, args, kwargs);
   }
 }

@@ -1,7 +1,7 @@
 import { compareBytes, includesBytes } from "./bytes.js";
 import { equal } from "./equal.js";
 import { iterate, workOf } from "./iterate.js";
-import { type Meter, unmetered } from "./meter.js";
+import { charge, type Meter, unmetered } from "./meter.js";
 import { type Integer, isNumber, plainInt } from "./numbers.js";
 import { textOf } from "./text.js";
 import { Bytes, Dict, PyError, PyFloat, PyObject, PySet, Tuple, typeName, type Value } from "./types.js";
@@ -35,10 +35,10 @@ export function lessThan(a: Value, b: Value): boolean {
 
 /** Python's `item in container`. @throws PyError TypeError `argument of type 'int' is not iterable` */
 export function contains(container: Value, item: Value, meter: Meter = unmetered): boolean {
+  if (container instanceof Dict || container instanceof PySet) return container.has(item);
   meter.step(workOf(container));
   const text = textOf(container);
   if (text !== undefined) return containsText(text, item);
-  if (container instanceof Dict || container instanceof PySet) return container.has(item);
   if (Array.isArray(container)) return container.some((other) => other === item || equal(other, item));
   if (container instanceof Tuple) return container.items.some((other) => other === item || equal(other, item));
   if (container instanceof Bytes) return containsBytes(container.data, item);
@@ -97,6 +97,7 @@ function orderNumbers(a: Integer | PyFloat, b: Integer | PyFloat): Order {
 function orderTexts(a: string, b: string): Order {
   if (a === b) return 0;
   const length = Math.min(a.length, b.length);
+  charge(length >> 3);
   for (let index = 0; index < length; index += 1) {
     const [x, y] = [a.charCodeAt(index), b.charCodeAt(index)];
     if (x === y) continue;
@@ -110,6 +111,7 @@ function surrogateRank(unit: number): number {
 }
 
 function orderBytes(a: Uint8Array, b: Uint8Array): Order {
+  charge(Math.min(a.length, b.length) >> 4);
   return compareBytes(a, b);
 }
 
@@ -117,12 +119,14 @@ function orderItems(operator: OrderOperator, a: readonly Value[], b: readonly Va
   const length = Math.min(a.length, b.length);
   for (let index = 0; index < length; index += 1) {
     const [x, y] = [a[index] as Value, b[index] as Value];
+    charge(1);
     if (x !== y && !equal(x, y)) return compare(operator, x, y);
   }
   return holds(operator, a.length - b.length);
 }
 
 function subset(operator: OrderOperator, a: PySet, b: PySet): boolean {
+  charge(a.size + b.size);
   const inside = (x: PySet, y: PySet) => [...x].every((item) => y.has(item));
   switch (operator) {
     case "<":

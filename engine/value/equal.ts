@@ -1,3 +1,4 @@
+import { charge, chargeText } from "./meter.js";
 import {
   BudgetError,
   Bytes,
@@ -29,6 +30,7 @@ function equalObjects(a: Value, b: Value): boolean {
 }
 
 function equalScalars(a: Value, b: Value): boolean {
+  if (typeof a === "string" && typeof b === "string" && a.length === b.length) chargeText(a.length);
   if (a === b) return true;
   return isNumeric(a) && isNumeric(b) && !isNotANumber(a) && hashKey(a) === hashKey(b);
 }
@@ -74,6 +76,7 @@ class Comparison {
   /** Containers take an item for equal to itself without asking it. */
   #item(a: Value, b: Value): boolean {
     this.#items += 1;
+    charge(1);
     if (this.#items > mostItems) throw new BudgetError(`Comparing takes more than ${mostItems} steps.`);
     return a === b || this.equal(a, b);
   }

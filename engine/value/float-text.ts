@@ -1,3 +1,5 @@
+import { trimEndOf } from "../trim.js";
+
 // Decimal texts of doubles, exact and rounded half to even as CPython does. JavaScript's toFixed rounds halves up.
 
 /** A finite, non-negative double as `mantissa × 2^exponent`, both whole. */
@@ -72,7 +74,7 @@ export function generalText(value: number, precision: number, keepZeros = false,
   const significant = Math.max(1, precision);
   const { digits, exponent } = scientific(value, significant - 1);
   const upper = plain ? significant - 1 : significant;
-  const trimmed = keepZeros ? digits : digits.replace(/0+$/, "") || "0";
+  const trimmed = keepZeros ? digits : trimEndOf(digits, "0") || "0";
   if (exponent < -4 || exponent >= upper) {
     const rest = trimmed.slice(1);
     const point = rest || keepZeros ? "." : "";

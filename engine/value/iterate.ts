@@ -1,4 +1,5 @@
-import { characters, textLength } from "./text.js";
+import { charactersPerStep, charge } from "./meter.js";
+import { characters, textLength, textOf } from "./text.js";
 import { Bytes, Dict, PyError, PyFloat, PyObject, PySet, Tuple, typeName, type Value } from "./types.js";
 
 /**
@@ -6,6 +7,7 @@ import { Bytes, Dict, PyError, PyFloat, PyObject, PySet, Tuple, typeName, type V
  * @throws PyError TypeError `'int' object is not iterable`
  */
 export function iterate(value: Value): Iterable<Value> {
+  charge(itemsOf(value) >> 3);
   if (Array.isArray(value)) return value;
   if (typeof value === "string") return characters(value);
   if (value instanceof Tuple) return value.items;
@@ -17,6 +19,15 @@ export function iterate(value: Value): Iterable<Value> {
     if (items !== undefined) return items;
   }
   throw new PyError("TypeError", `'${typeName(value)}' object is not iterable`);
+}
+
+/** How many items a built-in container has; texts count their characters themselves. */
+function itemsOf(value: Value): number {
+  if (value === null || typeof value !== "object") return 0;
+  if (Array.isArray(value)) return value.length;
+  if (value instanceof Tuple) return value.items.length;
+  if (value instanceof Dict || value instanceof PySet) return value.size;
+  return value instanceof Bytes ? value.data.length : 0;
 }
 
 /** A loop over a dict that changes its size meanwhile fails, as in Python; it would never end otherwise. */
@@ -61,13 +72,17 @@ export function sizeOf(value: Value): number | undefined {
   return undefined;
 }
 
-/** How many steps it takes to look through a value once: texts go fast, dicts and sets need no looking. */
+/** How many steps it takes to go through a value's own items or characters once. */
 export function workOf(value: Value): number {
-  if (typeof value === "string") return value.length >> 6;
-  if (Array.isArray(value)) return value.length;
-  if (value instanceof Tuple) return value.items.length;
-  return value instanceof Bytes ? value.data.length >> 6 : 0;
+  const text = textOf(value);
+  if (text !== undefined) return Math.floor(text.length / charactersPerStep);
+  if (value instanceof Bytes) return Math.floor(value.data.length / charactersPerStep);
+  if (typeof value === "bigint") return bigintWork;
+  return itemsOf(value) >> 1;
 }
+
+/** The digits of an int are limited, and so is what calculating with them takes. */
+const bigintWork = 64;
 
 /** Python's truth value: false for None, zero and everything empty. */
 export function truthy(value: Value): boolean {

@@ -1,4 +1,5 @@
 import { latin1Text } from "./bytes.js";
+import { charge } from "./meter.js";
 import { type Integer, isInteger, plainInt, toDouble, truncate } from "./numbers.js";
 import { repr } from "./repr.js";
 import { strip, textOf } from "./text.js";
@@ -38,7 +39,10 @@ export function toFloat(value: Value): number {
 }
 
 function literal(value: Value): string | undefined {
-  return value instanceof Bytes ? latin1Text(value.data) : textOf(value);
+  const text = value instanceof Bytes ? latin1Text(value.data) : textOf(value);
+  // Several passes, and one that makes each character of another script anew.
+  charge((text?.length ?? 0) >> 2);
+  return text;
 }
 
 const prefixes: ReadonlyMap<string, number> = new Map([
@@ -87,7 +91,7 @@ function wholeNumber(digits: string, radix: number): bigint | undefined {
   return result;
 }
 
-const doubleForm = /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/;
+const doubleForm = /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/;
 
 function parseDouble(literalText: string, shown: Value): number {
   const text = asciiDigits(trimmed(literalText)).toLowerCase();

@@ -1,3 +1,4 @@
+import { charge } from "./meter.js";
 import {
   BudgetError,
   Bytes,
@@ -65,6 +66,7 @@ class Printer {
 
   print(value: Value): string {
     this.#items += 1;
+    charge(1);
     if (this.#items > mostItems) throw new BudgetError(`The value has more than ${mostItems} items to print.`);
     if (typeof value === "string") return reprText(value);
     if (value === null) return "None";
@@ -137,6 +139,7 @@ const escapes: ReadonlyMap<string, string> = new Map([
 ]);
 
 function reprText(text: string): string {
+  charge(text.length >> 3);
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   // Everything Python does not call printable is escaped: controls, separators but the blank, unassigned, surrogates.
   const body = text.replace(
@@ -159,6 +162,7 @@ function escapeCodePoint(character: string): string {
 }
 
 function reprBytes(data: Uint8Array): string {
+  charge(data.length >> 2);
   let body = "";
   for (const byte of data) {
     const character = String.fromCharCode(byte);

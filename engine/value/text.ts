@@ -1,3 +1,4 @@
+import { charge, chargeText } from "./meter.js";
 import { PyText, type Value } from "./types.js";
 
 // Python counts a text in code points, JavaScript in UTF-16 units. Texts without surrogates, nearly all, need no care.
@@ -17,6 +18,7 @@ export function isPlain(text: string): boolean {
 
 /** Python's `len(text)`. */
 export function textLength(text: string): number {
+  chargeText(text.length);
   if (isPlain(text)) return text.length;
   let count = 0;
   for (const _ of text) count += 1;
@@ -25,6 +27,7 @@ export function textLength(text: string): number {
 
 /** The text's characters as Python's iteration gives them. */
 export function characters(text: string): string[] {
+  charge(text.length >> 2);
   return isPlain(text) ? text.split("") : Array.from(text);
 }
 
@@ -35,6 +38,7 @@ export function codePointIndex(text: string, offset: number): number {
 
 /** The UTF-16 offset that belongs to a code-point index within the text. */
 export function utf16Offset(text: string, index: number): number {
+  chargeText(text.length);
   if (isPlain(text)) return index;
   let offset = 0;
   for (let left = index; left > 0 && offset < text.length; left -= 1) {
@@ -65,11 +69,13 @@ function stripEnd(text: string): string {
 }
 
 export function strip(text: string): string {
+  chargeText(text.length);
   return stripEnd(stripStart(text));
 }
 
 /** `text.split()`: the words between runs of white space. */
 export function words(text: string): string[] {
+  charge(text.length >> 2);
   const trimmed = strip(text);
   return trimmed === "" ? [] : trimmed.split(spaceRun);
 }
@@ -79,6 +85,7 @@ const lineBreak = new RegExp(`\\r\\n|[${lineEnds}]`, "g");
 
 /** `text.splitlines(keepends)`. */
 export function splitLines(text: string, keepEnds = false): string[] {
+  charge(text.length >> 3);
   const lines: string[] = [];
   let start = 0;
   for (const found of text.matchAll(lineBreak)) {

@@ -1,4 +1,4 @@
-import type { Meter } from "./meter.js";
+import { charge, type Meter } from "./meter.js";
 
 /**
  * Python's values as the engine holds them. Jinja and YAML share them, so a version that YAML read as a float
@@ -228,7 +228,10 @@ export function hashKey(value: Value): unknown {
     return Number.isInteger(number) && !Number.isSafeInteger(number) ? BigInt(number) : number === 0 ? 0 : number;
   }
   if (value instanceof Tuple) return hashTuple(value);
-  if (value instanceof Bytes) return `\0b${value.data.join()}`;
+  if (value instanceof Bytes) {
+    charge(value.data.length >> 2);
+    return `\0b${value.data.join()}`;
+  }
   if (value instanceof PyObject) return value.hash();
   throw new PyError("TypeError", `unhashable type: '${typeName(value)}'`);
 }
@@ -238,7 +241,9 @@ const longestHash = 1_000_000;
 function hashTuple(tuple: Tuple): string {
   let spelt = "\0t";
   for (const item of tuple.items) {
-    spelt += `${spellHash(item)},`;
+    const hash = spellHash(item);
+    charge(1 + (hash.length >> 5));
+    spelt += `${hash},`;
     // Tuples that share parts grow exponentially when spelt out.
     if (spelt.length > longestHash) throw new BudgetError("The tuple is too large to be a key.");
   }

@@ -36,8 +36,10 @@ function opensAt({ problem, context }: YamlSyntaxError): boolean {
 
 /** From an offset to the end of its line. */
 function lineFrom(text: string, start: number): Span {
-  const length = text.slice(start).search(/\s*(?:[\r\n\u0085\u2028\u2029]|$)/);
-  return { start, end: start + Math.max(length, 1) };
+  const rest = text.slice(start);
+  const length = rest.search(/[\r\n\u0085\u2028\u2029]/);
+  const line = length < 0 ? rest : rest.slice(0, length);
+  return { start, end: start + Math.max(line.trimEnd().length, 1) };
 }
 
 function syntaxCode({ kind, context }: YamlSyntaxError): string {

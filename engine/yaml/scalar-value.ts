@@ -52,7 +52,11 @@ function parseInteger(text: string, base: number, prefix: string): bigint {
 
 /** Python's `strip`, for which a byte order mark is no white space. */
 function strip(text: string): string {
-  return text.replace(/^[^\S\ufeff]+|[^\S\ufeff]+$/g, "");
+  const isBlank = (character: string) => /^[^\S\ufeff]$/.test(character);
+  let [start, end] = [0, text.length];
+  while (start < end && isBlank(text.charAt(start))) start += 1;
+  while (end > start && isBlank(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
 }
 
 /** @throws PyError ValueError or IndexError for texts that are no number */
@@ -80,7 +84,7 @@ function unsignedFloat(text: string): number {
 
 function parseFloatText(text: string): number {
   const trimmed = strip(text);
-  if (/^[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?$/.test(trimmed)) return Number(trimmed);
+  if (/^[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:e[-+]?[0-9]+)?$/.test(trimmed)) return Number(trimmed);
   const word = /^([-+]?)(nan|inf|infinity)$/.exec(trimmed);
   if (!word) throw new PyError("ValueError", `could not convert string to float: ${repr(text)}`);
   if (word[2] === "nan") return Number.NaN;

@@ -28,12 +28,12 @@ export class FakeContext implements EvalContext {
   callFilter(name: string, value: Value, args: Args = [], kwargs: Kwargs = noKwargs): Value {
     const filter = filters.get(name);
     if (!filter) throw new PyError("TemplateRuntimeError", `No filter named '${name}'.`);
-    return filter(this, value, args, kwargs);
+    return filter.call(this, value, args, kwargs);
   }
   callTest(name: string, value: Value, args: Args = [], kwargs: Kwargs = noKwargs): boolean {
     const test = tests.get(name);
     if (!test) throw new PyError("TemplateRuntimeError", `No test named '${name}'.`);
-    return test(this, value, args, kwargs);
+    return test.call(this, value, args, kwargs);
   }
   call(callee: Value, args: Args = [], kwargs: Kwargs = noKwargs): Value {
     if (!(callee instanceof Callable)) throw new PyError("TypeError", "not callable");

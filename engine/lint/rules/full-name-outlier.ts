@@ -21,7 +21,7 @@ export const fullNameOutlier: DefinitionRule = {
   },
 };
 
-const versionInText = /\d+(?:\.\d+)+/;
+const versionInText = /(?<!\d)\d+(?:\.\d+)+/;
 
 /** Reports the versions whose attribute carries another version, when at least two thirds of all carry their own. */
 export function checkAttribute(

@@ -30,8 +30,8 @@ export const guidMalformed: DefinitionRule = {
       }
       const flags = version.attributes.get("uninstall_flags");
       if (typeof flags?.value !== "string") continue;
-      const code = /(?:^|\s)[-/]x\s*(\{?[-0-9A-Za-z]{30,}\}?)(?=\s|$)/i.exec(flags.value)?.[1];
-      if (code === undefined || !isMeantAsGuid(code) || guidPattern.test(code)) continue;
+      const code = /(?:^|\s)[-/]x\s*(\{?[-0-9A-Za-z]+\}?)(?=\s|$)/i.exec(flags.value)?.[1];
+      if (code === undefined || code.length < 30 || !isMeantAsGuid(code) || guidPattern.test(code)) continue;
       context.report({
         range: context.at(flags.node),
         message: `uninstall_flags of '${subjectOf(version)}' name a product code that is no GUID: ${reason(code)}.`,

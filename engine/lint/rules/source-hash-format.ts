@@ -63,7 +63,7 @@ function problemOf(text: string): string | undefined {
 
 /** `sha256:…`, `sha256 …` and a bare digest of a known length can only mean one thing. */
 function intended(text: string): string | undefined {
-  const match = /^(?:(md5|sha\d+)\s*[:\s-]\s*)?([0-9a-f]+)$/i.exec(text.trim());
+  const match = /^(?:(md5|sha\d+)(?:\s*[:-]\s*|\s+))?([0-9a-f]+)$/i.exec(text.trim());
   if (!match?.[2]) return undefined;
   const byLength = [...digits].find(([, length]) => length === match[2]?.length)?.[0];
   const type = match[1]?.toLowerCase() ?? byLength;

@@ -48,8 +48,12 @@ interface Split {
   readonly args: string;
 }
 
+/** Windows starts no longer ones, and the pattern looks at each blank. */
+const longestCommand = 2048;
+
 /** A program followed by something that begins like an argument; a path with blanks in it is none. */
 export function programAndArguments(text: string): Split | undefined {
+  if (text.length > longestCommand) return undefined;
   const quoted = /^\s*"([^"]+)"\s+(\S.*)$/s.exec(text);
   if (quoted?.[1] && quoted[2]) return { program: quoted[1], args: quoted[2].trim() };
   const plain =

@@ -11,7 +11,7 @@ const attributes = [
   "cache_file",
   "source_hash",
 ];
-const doubled = /\{\{.*?\}\}|\{%.*?%\}/s;
+const doubled = /\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}/s;
 const single = /\{\s*[A-Za-z_]\w*\s*\}/;
 
 export const unrenderedBraces: DefinitionRule = {

@@ -49,6 +49,8 @@ export class BlockTable implements Blocks {
 /** What `super` and the attributes of `self` are: a call renders the block. */
 export class BlockReference extends Callable {
   readonly typeName = "BlockReference";
+  // Its statements are counted one by one.
+  readonly cost = "counted";
 
   readonly #depth: number;
   readonly #table: BlockTable;
@@ -67,7 +69,7 @@ export class BlockReference extends Callable {
     return "jinja2.runtime";
   }
 
-  override call(context: EvalContext, _args: Args, _kwargs: Kwargs): Value {
+  protected override run(context: EvalContext, _args: Args, _kwargs: Kwargs): Value {
     const output = new Output(false);
     this.#table.render(this.name, this.#depth, this.#table.root, output);
     return context.autoescape ? new Markup(output.text) : output.text;

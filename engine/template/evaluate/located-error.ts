@@ -1,3 +1,4 @@
+import { atExpenseOf, unmetered } from "../../value/meter.js";
 import { PyError } from "../../value/types.js";
 import type { Place } from "./provenance.js";
 import type { Rendering } from "./rendering.js";
@@ -22,7 +23,9 @@ export function located<T>(rendering: Rendering, run: () => T): T {
     return run();
   } catch (error) {
     if (error instanceof PyError) {
-      throw new LocatedError(error, rendering.errorPlace(error), rendering.line, rendering.file);
+      // Finding the place costs the template nothing: a budget that is used up would end it, too.
+      const place = atExpenseOf(unmetered, () => rendering.errorPlace(error));
+      throw new LocatedError(error, place, rendering.line, rendering.file);
     }
     throw error;
   }

@@ -16,6 +16,8 @@ export interface LoopItem {
  */
 export class LoopContext extends Callable {
   readonly typeName = "LoopContext";
+  // Its statements are counted one by one.
+  readonly cost = "counted";
   readonly name = "loop";
   #index0 = -1;
   #before: Value | undefined;
@@ -115,9 +117,9 @@ export class LoopContext extends Callable {
       case "nextitem":
         return this.#nextItem();
       case "cycle":
-        return new NativeFunction("cycle", (_, args) => this.#cycle(args), "method");
+        return new NativeFunction("cycle", "linear", (_, args) => this.#cycle(args), "method");
       case "changed":
-        return new NativeFunction("changed", (_, args) => this.#changed(args), "method");
+        return new NativeFunction("changed", "counted", (_, args) => this.#changed(args), "method");
       default:
         return undefined;
     }
@@ -128,7 +130,7 @@ export class LoopContext extends Callable {
     return item ? item.value : this.#context.undefined({ hint: "there is no next item" });
   }
 
-  override call(_context: EvalContext, args: Args, kwargs: Kwargs): Value {
+  protected override run(_context: EvalContext, args: Args, kwargs: Kwargs): Value {
     const items = args.length > 0 ? args[0] : kwargs.get("iterable");
     if (items === undefined) {
       throw new PyError("TypeError", "LoopContext.__call__() missing 1 required positional argument: 'iterable'");

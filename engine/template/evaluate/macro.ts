@@ -72,6 +72,8 @@ export function specialNames(body: readonly Statement[]): Set<string> {
 /** jinja2.runtime.Macro */
 export class Macro extends Callable {
   readonly typeName = "Macro";
+  // Its statements are counted one by one.
+  readonly cost = "counted";
 
   readonly #compiled: CompiledMacro;
   readonly #rendering: Rendering;
@@ -110,7 +112,7 @@ export class Macro extends Callable {
     return name === "catch_varargs" ? uses.has("varargs") : undefined;
   }
 
-  override call(context: EvalContext, args: Args, kwargs: Kwargs): Value {
+  protected override run(context: EvalContext, args: Args, kwargs: Kwargs): Value {
     const rendering = this.#rendering;
     const caller = context instanceof Rendering ? context : rendering;
     const scope = new Scope(this.#scope, this.#compiled.unset);

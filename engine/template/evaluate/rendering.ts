@@ -4,6 +4,7 @@ import type { SaltRelease } from "../../salt-version/release.js";
 import { subscript } from "../../value/operators.js";
 import { Dict, PyError, PyObject, typeName, type Value } from "../../value/types.js";
 import type { Budget } from "../budget.js";
+import { chargeCall } from "../cost.js";
 import type { Fault } from "../fault.js";
 import { filterOf } from "../filters/available.js";
 import type { TemplateHost } from "../host.js";
@@ -185,15 +186,15 @@ export class Rendering implements EvalContext {
   callFilter(name: string, value: Value, args: Args = [], kwargs: Kwargs = noKwargs): Value {
     const filter = filterOf(name, this.salt);
     if (!filter) throw new PyError("TemplateRuntimeError", `No filter named '${name}'.`);
-    this.budget.step();
-    return filter(this, value, args, kwargs);
+    chargeCall(this.budget, filter.cost, value, args, kwargs);
+    return filter.call(this, value, args, kwargs);
   }
 
   callTest(name: string, value: Value, args: Args = [], kwargs: Kwargs = noKwargs): boolean {
     const test = tests.get(name);
     if (!test) throw new PyError("TemplateRuntimeError", `No test named '${name}'.`);
-    this.budget.step();
-    return test(this, value, args, kwargs);
+    chargeCall(this.budget, test.cost, value, args, kwargs);
+    return test.call(this, value, args, kwargs);
   }
 
   call(callee: Value, args: Args = [], kwargs: Kwargs = noKwargs): Value {

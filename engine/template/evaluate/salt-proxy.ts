@@ -30,7 +30,7 @@ export class SaltProxy extends PyObject {
 
   override attribute(name: string): Value | undefined {
     if (name === "get") {
-      return new NativeFunction("get", (_, args) => {
+      return new NativeFunction("get", "constant", (_, args) => {
         const key = args[0] ?? null;
         return (typeof key === "string" ? this.#find(key) : undefined) ?? args[1] ?? null;
       });
@@ -67,6 +67,8 @@ class SaltModule extends PyObject {
 
 class SaltFunction extends Callable {
   readonly typeName = "LoadedFunc";
+  // The host charges what it answers.
+  readonly cost = "constant";
 
   readonly #host: TemplateHost;
 
@@ -86,8 +88,8 @@ class SaltFunction extends Callable {
     return other instanceof SaltFunction && other.name === this.name;
   }
 
-  override call(_context: EvalContext, args: Args, kwargs: Kwargs): Value {
+  protected override run(context: EvalContext, args: Args, kwargs: Kwargs): Value {
     if (!this.#host.callSalt) throw new PyError("KeyError", repr(this.name));
-    return this.#host.callSalt(this.name, args, kwargs);
+    return this.#host.callSalt(this.name, args, kwargs, context.budget);
   }
 }

@@ -1,5 +1,6 @@
 import type { SaltFeatureName } from "../../salt-version/features.js";
 import type { SaltRelease } from "../../salt-version/release.js";
+import type { Metered } from "../cost.js";
 import type { Filter } from "./define.js";
 import { filters } from "./index.js";
 
@@ -15,7 +16,7 @@ export function featureOfFilter(name: string): SaltFeatureName | undefined {
 }
 
 /** The filter of that name, if this release of Salt has it. */
-export function filterOf(name: string, salt: SaltRelease): Filter | undefined {
+export function filterOf(name: string, salt: SaltRelease): Metered<Filter> | undefined {
   const feature = featureOf.get(name);
   return feature === undefined || salt.has(feature) ? filters.get(name) : undefined;
 }

@@ -2,6 +2,7 @@ import { Markup } from "../../value/markup.js";
 import { str } from "../../value/repr.js";
 import { textOf } from "../../value/text.js";
 import { PyError, PyObject, type Value } from "../../value/types.js";
+import { type Cost, type MeteredTable, meteredTable } from "../cost.js";
 import { attributeOf } from "../methods/attributes.js";
 import { type Args, type EvalContext, type Kwargs, NativeFunction, noKwargs } from "../runtime.js";
 import { Signature } from "../signature.js";
@@ -14,7 +15,12 @@ export interface Filter {
 }
 
 /** Filters by name. */
-export type FilterTable = ReadonlyMap<string, Filter>;
+export type FilterTable = MeteredTable<Filter>;
+
+/** A filter on its way into a table. */
+export type FilterEntry = readonly [name: string, cost: Cost, filter: Filter];
+
+export const filterTable = meteredTable<Filter>;
 
 /**
  * A filter that Jinja or Salt writes as a Python function. `definition` is its `def` line, the value first; `body` gets

@@ -39,6 +39,8 @@ function parseVersion6(text: string): Address | undefined {
 
 /** The eight groups of an address, with `::` and a final IPv4 part written out. */
 function groupsOf(text: string): string[] | undefined {
+  // The longest that there is has 45 characters.
+  if (text.length > 64) return undefined;
   let plain = text;
   const dotted = /^(.*:)([^:]*\.[^:]*)$/.exec(text);
   if (dotted) {

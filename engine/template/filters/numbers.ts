@@ -9,7 +9,7 @@ import { Bytes, int, PyError, PyFloat, typeName, type Value } from "../../value/
 import { integer } from "../methods/define.js";
 import type { EvalContext } from "../runtime.js";
 import { attributeGetter, type Getter } from "./attribute.js";
-import { builtin, type Filter, type FilterTable, python } from "./define.js";
+import { builtin, type Filter, type FilterTable, filterTable, python } from "./define.js";
 
 /** Runs `attempt`; one of the named exceptions gives `otherwise`. */
 function unless(types: readonly string[], attempt: () => Value, otherwise: () => Value): Value {
@@ -133,13 +133,13 @@ function fileSize(_: EvalContext, value: Value, binaryUnits: Value): string {
   return `${Number.isFinite(scaled) ? fixedText(scaled, 1) : String(scaled).replace("Infinity", "inf").replace("NaN", "nan")} ${name}`;
 }
 
-export const numberFilters: FilterTable = new Map<string, Filter>([
-  ["abs", builtin("abs", absolute)],
-  ["int", python("do_int(value, default=0, base=10)", toInteger)],
-  ["float", python("do_float(value, default=0.0)", toFloatOr)],
-  ["round", python("do_round(value, precision=0, method='common')", round)],
-  ["sum", python("sync_do_sum(@environment, iterable, attribute=None, start=0)", sum)],
-  ["min", extreme("min")],
-  ["max", extreme("max")],
-  ["filesizeformat", python("do_filesizeformat(value, binary=False)", fileSize)],
+export const numberFilters: FilterTable = filterTable([
+  ["abs", "counted", builtin("abs", absolute)],
+  ["int", "counted", python("do_int(value, default=0, base=10)", toInteger)],
+  ["float", "counted", python("do_float(value, default=0.0)", toFloatOr)],
+  ["round", "counted", python("do_round(value, precision=0, method='common')", round)],
+  ["sum", "counted", python("sync_do_sum(@environment, iterable, attribute=None, start=0)", sum)],
+  ["min", "counted", extreme("min")],
+  ["max", "counted", extreme("max")],
+  ["filesizeformat", "counted", python("do_filesizeformat(value, binary=False)", fileSize)],
 ]);

@@ -3,7 +3,7 @@ import { repr } from "../../value/repr.js";
 import { splitLines, textLength } from "../../value/text.js";
 import { Bytes, Dict, OrderedDict, PyError, PySet, Tuple, typeName, type Value } from "../../value/types.js";
 import type { EvalContext } from "../runtime.js";
-import { type Filter, type FilterTable, python } from "./define.js";
+import { type FilterTable, filterTable, python } from "./define.js";
 
 // Python's pprint: 80 columns, dicts sorted by key, what does not fit in a line broken at its items.
 
@@ -183,6 +183,6 @@ function order(a: Value, b: Value): number {
   }
 }
 
-export const prettyFilters: FilterTable = new Map<string, Filter>([
-  ["pprint", python("do_pprint(value)", (context, value) => prettyText(context, value))],
+export const prettyFilters: FilterTable = filterTable([
+  ["pprint", "counted", python("do_pprint(value)", (context, value) => prettyText(context, value))],
 ]);

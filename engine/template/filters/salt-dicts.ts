@@ -10,7 +10,7 @@ import { loadYamlData } from "../../yaml/index.js";
 import { encode } from "../methods/codec.js";
 import { dictOf, updateDict } from "../methods/dict.js";
 import { type EvalContext, noKwargs } from "../runtime.js";
-import { type Filter, type FilterTable, python } from "./define.js";
+import { type FilterEntry, type FilterTable, filterTable, python } from "./define.js";
 import { toStr } from "./salt-text.js";
 
 // Salt's filters on nested dicts (salt-reference §3.3).
@@ -155,7 +155,7 @@ function present(dict: Dict, key: string, make: () => Value): Value {
   return made;
 }
 
-function changing(verb: keyof typeof change): [string, Filter] {
+function changing(verb: keyof typeof change): FilterEntry {
   const name = `${verb}_dict_key_value`;
   const definition = `${name}(in_dict, keys, value, delimiter=':', ordered_dict=False)`;
   const filter = python(definition, (context, data, path, ...rest) => {
@@ -164,7 +164,7 @@ function changing(verb: keyof typeof change): [string, Filter] {
     change[verb](context, place(data, path, delimiter, ordered), value, ordered);
     return data;
   });
-  return [name, filter];
+  return [name, "counted", filter];
 }
 
 function compareDicts(old: Value, now: Value): Dict {
@@ -260,18 +260,18 @@ function number(text: string): Value {
 const encodeDictFilter = python("encode_dict(data, encoding=None, errors='strict', keep=False)", encodeDict);
 const encodeListFilter = python("encode_list(data, encoding=None, errors='strict', keep=False)", encodeList);
 
-export const saltDictFilters: FilterTable = new Map<string, Filter>([
+export const saltDictFilters: FilterTable = filterTable([
   changing("append"),
   changing("extend"),
   changing("set"),
   changing("update"),
-  ["compare_dicts", python("compare_dicts(old=None, new=None)", (_, old, now) => compareDicts(old, now))],
-  ["from_entries", python("from_entries(entries)", (_, value) => fromEntries(value))],
-  ["json_decode_dict", encodeDictFilter],
-  ["json_decode_list", encodeListFilter],
-  ["json_encode_dict", encodeDictFilter],
-  ["json_encode_list", encodeListFilter],
-  ["mysql_to_dict", python("mysql_to_dict(data, key)", (_, value, key) => mysqlToDict(value, key))],
-  ["to_entries", python("to_entries(data)", (_, value) => toEntries(value))],
-  ["traverse", python("traverse_dict_and_list(data, key, default=None, delimiter=':')", traverse)],
+  ["compare_dicts", "counted", python("compare_dicts(old=None, new=None)", (_, old, now) => compareDicts(old, now))],
+  ["from_entries", "counted", python("from_entries(entries)", (_, value) => fromEntries(value))],
+  ["json_decode_dict", "counted", encodeDictFilter],
+  ["json_decode_list", "counted", encodeListFilter],
+  ["json_encode_dict", "counted", encodeDictFilter],
+  ["json_encode_list", "counted", encodeListFilter],
+  ["mysql_to_dict", "counted", python("mysql_to_dict(data, key)", (_, value, key) => mysqlToDict(value, key))],
+  ["to_entries", "counted", python("to_entries(data)", (_, value) => toEntries(value))],
+  ["traverse", "counted", python("traverse_dict_and_list(data, key, default=None, delimiter=':')", traverse)],
 ]);

@@ -8,7 +8,7 @@ import { strip, textOf } from "../../value/text.js";
 import { PyError, PyObject, Tuple, type Value } from "../../value/types.js";
 import type { EvalContext, Kwargs } from "../runtime.js";
 import { Signature } from "../signature.js";
-import { type Filter, type FilterTable, python } from "./define.js";
+import { type Filter, type FilterTable, filterTable, python } from "./define.js";
 import { prettyText } from "./pprint.js";
 import { loadable } from "./salt-yaml.js";
 import { xmlText } from "./xml.js";
@@ -80,11 +80,15 @@ function fromText(value: Value): Value {
   return value instanceof PyObject && !(value instanceof Markup) ? loadable(value) : value;
 }
 
-export const saltFormatFilters: FilterTable = new Map<string, Filter>([
-  ["json", python("format_json(@self, value, sort_keys=True, indent=None)", toJson)],
-  ["load_json", python("load_json(@self, value)", (_, value) => fromJsonText(value))],
-  ["load_text", python("load_text(@self, value)", (_, value) => fromText(value))],
-  ["python", python("format_python(@self, value)", (context, value) => new Markup(strip(prettyText(context, value))))],
-  ["tojson", htmlSafeJson],
-  ["xml", python("format_xml(@self, value)", (context, value) => new Markup(xmlText(context, value)))],
+export const saltFormatFilters: FilterTable = filterTable([
+  ["json", "counted", python("format_json(@self, value, sort_keys=True, indent=None)", toJson)],
+  ["load_json", "counted", python("load_json(@self, value)", (_, value) => fromJsonText(value))],
+  ["load_text", "counted", python("load_text(@self, value)", (_, value) => fromText(value))],
+  [
+    "python",
+    "counted",
+    python("format_python(@self, value)", (context, value) => new Markup(strip(prettyText(context, value)))),
+  ],
+  ["tojson", "counted", htmlSafeJson],
+  ["xml", "counted", python("format_xml(@self, value)", (context, value) => new Markup(xmlText(context, value)))],
 ]);

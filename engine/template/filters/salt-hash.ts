@@ -6,7 +6,7 @@ import { str } from "../../value/repr.js";
 import { Bytes, PyError, type Value } from "../../value/types.js";
 import { decode } from "../methods/codec.js";
 import type { EvalContext } from "../runtime.js";
-import { type Filter, type FilterTable, python } from "./define.js";
+import { type FilterEntry, type FilterTable, filterTable, python } from "./define.js";
 import { textBytes } from "./salt-text.js";
 
 // Salt's hashes and encodings (salt-reference §3.3).
@@ -15,10 +15,11 @@ const complaint = "expected str, bytes, or bytearray not ";
 
 const algorithms: Readonly<Record<string, (data: Uint8Array) => Uint8Array>> = { md5, sha1, sha256, sha512 };
 
-function hashing(name: string, definition: string): [string, Filter] {
+function hashing(name: string, definition: string): FilterEntry {
   const digest = algorithms[name] as (data: Uint8Array) => Uint8Array;
   return [
     name,
+    "counted",
     python(definition, (context, value) => {
       const { data } = textBytes(value, complaint);
       context.budget.step(data.length >> 3);
@@ -60,21 +61,23 @@ function verify(value: Value, secret: Value, challenge: Value): boolean {
   return compareBytes(base64Bytes(str(challenge)), signature(value, secret)) === 0;
 }
 
-export const saltHashFilters: FilterTable = new Map<string, Filter>([
+export const saltHashFilters: FilterTable = filterTable([
   hashing("md5", "md5_digest(instr)"),
   hashing("sha1", "sha1_digest(instr)"),
   hashing("sha256", "sha256_digest(instr)"),
   hashing("sha512", "sha512_digest(instr)"),
-  ["base64_encode", python("base64_b64encode(instr)", base64Encode)],
-  ["base64_decode", python("base64_b64decode(instr)", (_, value) => base64Decode(value))],
+  ["base64_encode", "each", python("base64_b64encode(instr)", base64Encode)],
+  ["base64_decode", "each", python("base64_b64decode(instr)", (_, value) => base64Decode(value))],
   [
     "hmac",
+    "each",
     python("hmac_signature(string, shared_secret, challenge_hmac)", (_, value, secret, challenge) =>
       verify(value, secret, challenge),
     ),
   ],
   [
     "hmac_compute",
+    "each",
     python("hmac_compute(string, shared_secret)", (_, value, secret) => hexText(signature(value, secret))),
   ],
 ]);

@@ -4,7 +4,7 @@ import type { Meter } from "../../value/meter.js";
 import { PyError, Tuple, type Value } from "../../value/types.js";
 import { integer } from "../methods/define.js";
 import type { Args, EvalContext, Kwargs } from "../runtime.js";
-import type { Filter, FilterTable } from "./define.js";
+import { type Filter, type FilterEntry, type FilterTable, filterTable } from "./define.js";
 
 // Python's itertools, as Salt offers them as filters: `list|combinations(2)` (salt-reference §3.3).
 
@@ -56,7 +56,7 @@ function* permuting(items: readonly Value[], size: number, meter: Meter): Iterab
   }
 }
 
-function arrangement(name: string, arrange: Arranging, defaultsToAll: boolean): [string, Filter] {
+function arrangement(name: string, arrange: Arranging, defaultsToAll: boolean): FilterEntry {
   const filter: Filter = (context, value, args, kwargs) => {
     const size = sizeArgument(name, args, kwargs, defaultsToAll);
     const items = toList(value);
@@ -64,7 +64,7 @@ function arrangement(name: string, arrange: Arranging, defaultsToAll: boolean): 
     if (count < 0) throw new PyError("ValueError", "r must be non-negative");
     return new PyIterator(tuples(context, items, arrange(items, count, context.budget)), `itertools.${name}`);
   };
-  return [name, filter];
+  return [name, "counted", filter];
 }
 
 function* tuples(context: EvalContext, items: readonly Value[], places: Iterable<number[]>): Iterable<Value> {
@@ -164,12 +164,13 @@ const zipLongest: Filter = (context, value, args, kwargs) => {
   return new PyIterator(zipped(context, [value, ...args], kwargs.get("fillvalue") ?? null), "itertools.zip_longest");
 };
 
-export const saltItertoolsFilters: FilterTable = new Map<string, Filter>([
+export const saltItertoolsFilters: FilterTable = filterTable([
   arrangement("combinations", choosing(false), false),
   arrangement("combinations_with_replacement", choosing(true), false),
   arrangement("permutations", permuting, true),
   [
     "compress",
+    "counted",
     (context, value, args, kwargs) => {
       const selectors = args[0] ?? kwargs.get("selectors");
       if (selectors === undefined) {
@@ -178,7 +179,7 @@ export const saltItertoolsFilters: FilterTable = new Map<string, Filter>([
       return new PyIterator(compressed(context, value, selectors), "itertools.compress");
     },
   ],
-  ["product", product],
-  ["zip", zip],
-  ["zip_longest", zipLongest],
+  ["product", "counted", product],
+  ["zip", "counted", zip],
+  ["zip_longest", "counted", zipLongest],
 ]);

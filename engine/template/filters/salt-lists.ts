@@ -10,7 +10,7 @@ import { Dict, hashKey, PyError, PyFloat, PyObject, PySet, Tuple, typeName, type
 import { compiled } from "../patterns.js";
 import type { EvalContext } from "../runtime.js";
 import { sortValues } from "../sorting.js";
-import { type Filter, type FilterTable, python } from "./define.js";
+import { type FilterEntry, type FilterTable, filterTable, python } from "./define.js";
 import { sumValues } from "./numbers.js";
 
 // Salt's filters on lists and sets (salt-reference §3.3). Two hashable operands (tuples, texts) make a set, others a
@@ -51,12 +51,12 @@ function unique(context: EvalContext, values: Value): Value {
 type SetOperation = (a: PySet, b: PySet) => Iterable<Value>;
 type ListOperation = (context: EvalContext, a: Value, b: Value) => Iterable<Value>;
 
-function setFilter(name: string, ofSets: SetOperation, ofLists: ListOperation): [string, Filter] {
+function setFilter(name: string, ofSets: SetOperation, ofLists: ListOperation): FilterEntry {
   const filter = python(`${name}(lst1, lst2)`, (context, a, b) => {
     if (isHashable(a) && isHashable(b)) return PySet.from(ofSets(PySet.from(iterate(a)), PySet.from(iterate(b))));
     return distinct(context, ofLists(context, a, b));
   });
-  return [name, filter];
+  return [name, "counted", filter];
 }
 
 function inBoth(context: EvalContext, a: Value, b: Value): Value[] {
@@ -182,7 +182,7 @@ function substringInList(value: Value, list: Value): boolean {
   return false;
 }
 
-export const saltListFilters: FilterTable = new Map<string, Filter>([
+export const saltListFilters: FilterTable = filterTable([
   setFilter("union", (a, b) => [...a, ...b], joined),
   setFilter("intersect", (a, b) => [...a].filter((item) => b.has(item)), inBoth),
   setFilter("difference", (a, b) => [...a].filter((item) => !b.has(item)), notInSecond),
@@ -191,19 +191,24 @@ export const saltListFilters: FilterTable = new Map<string, Filter>([
     (a, b) => [...[...a].filter((item) => !b.has(item)), ...[...b].filter((item) => !a.has(item))],
     (context, a, b) => notInSecond(context, [...joined(context, a, b)], inBoth(context, a, b)),
   ),
-  ["avg", python("lst_avg(lst)", average)],
-  ["check_whitelist_blacklist", python("check_whitelist_blacklist(value, whitelist=None, blacklist=None)", checkLists)],
-  ["compare_lists", python("compare_lists(old=None, new=None)", compareLists)],
-  ["exactly_n_true", python("exactly_n(iterable, amount=1)", exactly)],
-  ["exactly_one_true", python("exactly_one(iterable)", (context, value) => exactly(context, value, 1))],
-  ["flatten", python("flatten(data, levels=None, preserve_nulls=False, _ids=None)", flatten)],
-  ["is_iter", python("is_iter(thing, ignore=True)", (_, value, ignore) => isIter(value, ignore))],
-  ["is_list", python("is_list(value)", (_, value) => Array.isArray(value))],
-  ["sequence", python("ensure_sequence_filter(data)", (_, value) => sequence(value))],
-  ["sorted_ignorecase", python("sorted_ignorecase(to_sort)", sortedIgnoreCase)],
-  ["unique", python("unique(values)", unique)],
+  ["avg", "counted", python("lst_avg(lst)", average)],
+  [
+    "check_whitelist_blacklist",
+    "counted",
+    python("check_whitelist_blacklist(value, whitelist=None, blacklist=None)", checkLists),
+  ],
+  ["compare_lists", "counted", python("compare_lists(old=None, new=None)", compareLists)],
+  ["exactly_n_true", "counted", python("exactly_n(iterable, amount=1)", exactly)],
+  ["exactly_one_true", "counted", python("exactly_one(iterable)", (context, value) => exactly(context, value, 1))],
+  ["flatten", "counted", python("flatten(data, levels=None, preserve_nulls=False, _ids=None)", flatten)],
+  ["is_iter", "constant", python("is_iter(thing, ignore=True)", (_, value, ignore) => isIter(value, ignore))],
+  ["is_list", "constant", python("is_list(value)", (_, value) => Array.isArray(value))],
+  ["sequence", "constant", python("ensure_sequence_filter(data)", (_, value) => sequence(value))],
+  ["sorted_ignorecase", "counted", python("sorted_ignorecase(to_sort)", sortedIgnoreCase)],
+  ["unique", "counted", python("unique(values)", unique)],
   [
     "substring_in_list",
+    "linear",
     python("substr_in_list(string_to_search_for, list_to_search)", (_, value, list) => substringInList(value, list)),
   ],
 ]);

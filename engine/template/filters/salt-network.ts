@@ -5,7 +5,7 @@ import { isInteger, plainInt } from "../../value/numbers.js";
 import { strip, textOf } from "../../value/text.js";
 import { Bytes, int, PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
 import type { EvalContext } from "../runtime.js";
-import { type Filter, type FilterTable, python } from "./define.js";
+import { type FilterEntry, type FilterTable, filterTable, python } from "./define.js";
 import {
   type Address,
   addressText,
@@ -147,41 +147,45 @@ function byNetworks(value: Value, networks: Value): Value {
   return toList(value).filter(isInside);
 }
 
-function testing(name: string, versions: readonly Version[]): [string, Filter] {
+function testing(name: string, versions: readonly Version[]): FilterEntry {
   const filter = python(`${name}_filter(ip_addr, options=None)`, (_, value, wanted) =>
     versions.some((version) => checked(value, version, wanted) !== null),
   );
-  return [name, filter];
+  return [name, "counted", filter];
 }
 
-export const saltNetworkFilters: FilterTable = new Map<string, Filter>([
+export const saltNetworkFilters: FilterTable = filterTable([
   testing("is_ip", [4, 6]),
   testing("is_ipv4", [4]),
   testing("is_ipv6", [6]),
-  ["ipv4", python("ipv4(value, options=None)", (_, value, wanted) => filtered(value, 4, wanted))],
-  ["ipv6", python("ipv6(value, options=None)", (_, value, wanted) => filtered(value, 6, wanted))],
-  ["ipaddr", python("ipaddr(value, options=None)", (_, value, wanted) => anyVersion(value, wanted))],
-  ["ipwrap", python("ipwrap(value)", (_, value) => wrapped(value))],
+  ["ipv4", "counted", python("ipv4(value, options=None)", (_, value, wanted) => filtered(value, 4, wanted))],
+  ["ipv6", "counted", python("ipv6(value, options=None)", (_, value, wanted) => filtered(value, 6, wanted))],
+  ["ipaddr", "counted", python("ipaddr(value, options=None)", (_, value, wanted) => anyVersion(value, wanted))],
+  ["ipwrap", "counted", python("ipwrap(value)", (_, value) => wrapped(value))],
   [
     "ip_host",
+    "linear",
     python("ip_host(value, options=None, version=None)", (_, value, wanted, version) =>
       each(value, wanted, version, interfaceText),
     ),
   ],
   [
     "network_hosts",
+    "counted",
     python("network_hosts(value, options=None, version=None)", (context, value, wanted, version) =>
       each(value, wanted, version, (address) => hosts(context, address)),
     ),
   ],
   [
     "network_size",
+    "counted",
     python("network_size(value, options=None, version=None)", (_, value, wanted, version) =>
       each(value, wanted, version, (address) => int(networkOf(address).size)),
     ),
   ],
   [
     "filter_by_networks",
+    "linear",
     python("filter_by_networks(values, networks)", (_, value, networks) => byNetworks(value, networks)),
   ],
 ]);

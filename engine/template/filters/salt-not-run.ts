@@ -1,5 +1,5 @@
 import { type EvalContext, NotRunError } from "../runtime.js";
-import type { Filter, FilterTable } from "./define.js";
+import { type Filter, type FilterTable, filterTable } from "./define.js";
 
 // Filters that Salt has and that are never run here, each with what it would need. They are known, so that a template
 // that names one is not called wrong; when one is reached, the message says why there is no value.
@@ -29,6 +29,6 @@ function notRun(name: string, reason: string): Filter {
   };
 }
 
-export const notRunFilters: FilterTable = new Map(
-  Object.entries(needs).map(([name, reason]) => [name, notRun(name, reason)] as const),
+export const notRunFilters: FilterTable = filterTable(
+  Object.entries(needs).map(([name, reason]) => [name, "constant", notRun(name, reason)] as const),
 );

@@ -1,4 +1,5 @@
 import jmespath from "jmespath";
+import { trimEndOf } from "../../trim.js";
 import { fromJson } from "../../value/convert.js";
 import { truthy } from "../../value/iterate.js";
 import { str, wholeText } from "../../value/repr.js";
@@ -17,7 +18,7 @@ import {
 } from "../../value/types.js";
 import { attributeOf } from "../methods/attributes.js";
 import type { EvalContext } from "../runtime.js";
-import { type Filter, type FilterTable, python, usedText } from "./define.js";
+import { type Filter, type FilterTable, filterTable, python, usedText } from "./define.js";
 import { joinPaths, normalizePath } from "./nt-path.js";
 import { toStr } from "./salt-text.js";
 
@@ -45,7 +46,7 @@ const pathJoin: Filter = (_, value, args, kwargs) => {
   }
   const parts = [value, ...args].map(toStr);
   if (truthy(kwargs.get("use_posixpath") ?? false)) {
-    const [root = "", ...rest] = parts.map((part) => part.replace(/\/+$/, "") || "/");
+    const [root = "", ...rest] = parts.map((part) => trimEndOf(part, "/") || "/");
     return [root.replace(/\/$/, ""), ...rest.map((part) => part.replace(/^[\\/]+/, ""))].join("/");
   }
   const [root = "", ...rest] = parts.map(normalizePath);
@@ -128,8 +129,8 @@ const queryErrors: ReadonlyMap<string, string> = new Map([
   ["TypeError", "JMESPathTypeError"],
 ]);
 
-export const saltObjectFilters: FilterTable = new Map<string, Filter>([
-  ["json_query", python("json_query(data, expr)", jsonQuery)],
-  ["method_call", methodCall],
-  ["path_join", pathJoin],
+export const saltObjectFilters: FilterTable = filterTable([
+  ["json_query", "counted", python("json_query(data, expr)", jsonQuery)],
+  ["method_call", "counted", methodCall],
+  ["path_join", "linear", pathJoin],
 ]);

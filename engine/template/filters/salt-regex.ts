@@ -4,7 +4,7 @@ import { textOf } from "../../value/text.js";
 import { Bytes, hashKey, PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
 import { compiled } from "../patterns.js";
 import { Callable, type EvalContext } from "../runtime.js";
-import { type Filter, type FilterTable, python } from "./define.js";
+import { type FilterTable, filterTable, python } from "./define.js";
 
 // Salt's filters on Python's `re` (salt-reference §3.3).
 
@@ -63,18 +63,20 @@ function replace(
   return pattern.replace(subject, template, context.budget);
 }
 
-export const saltRegexFilters: FilterTable = new Map<string, Filter>([
-  ["regex_escape", python("regex_escape(value)", (_, value) => escapePattern(searchedText(value)))],
+export const saltRegexFilters: FilterTable = filterTable([
+  ["regex_escape", "counted", python("regex_escape(value)", (_, value) => escapePattern(searchedText(value)))],
   [
     "regex_match",
+    "counted",
     python(
       "regex_match(txt, rgx, ignorecase=False, multiline=False)",
       finding((pattern, text, context) => pattern.match(text, context.budget)),
     ),
   ],
-  ["regex_replace", python("regex_replace(txt, rgx, val, ignorecase=False, multiline=False)", replace)],
+  ["regex_replace", "counted", python("regex_replace(txt, rgx, val, ignorecase=False, multiline=False)", replace)],
   [
     "regex_search",
+    "counted",
     python(
       "regex_search(txt, rgx, ignorecase=False, multiline=False)",
       finding((pattern, text, context) => pattern.search(text, context.budget)),

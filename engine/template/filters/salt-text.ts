@@ -1,6 +1,7 @@
 import { sha1 } from "@noble/hashes/legacy.js";
 import { concatBytes, hexBytes, hexText } from "../../value/bytes.js";
 import { iterate, sizeOf, truthy } from "../../value/iterate.js";
+import { charge } from "../../value/meter.js";
 import { isInteger, plainInt } from "../../value/numbers.js";
 import { toFloat, toInt } from "../../value/parse-number.js";
 import { str } from "../../value/repr.js";
@@ -8,7 +9,7 @@ import { isSpace, strip, textOf } from "../../value/text.js";
 import { Bytes, int, PyError, PyFloat, PyObject, typeName, type Value } from "../../value/types.js";
 import { decode, encode } from "../methods/codec.js";
 import { capitalize } from "../methods/str-case.js";
-import { type Filter, type FilterTable, python, usedText } from "./define.js";
+import { type FilterTable, filterTable, python, usedText } from "./define.js";
 import { isHashable } from "./salt-lists.js";
 
 // Salt's filters on one value: text, numbers, truth (salt-reference §3.3).
@@ -88,7 +89,7 @@ function containsWhitespace(value: Value): boolean {
   return false;
 }
 
-const sizeForm = /^([0-9.]*)\s*([^\n]*)$/;
+const sizeForm = /^([0-9.]*)\s*((?:[^\s][^\n]*)?)$/;
 
 /** `human_to_bytes`: 2G, 30MB, 64KiB; metric units count by thousands only when asked to. */
 function humanToBytes(value: Value, defaultUnit: Value, metric: Value): Value {
@@ -113,6 +114,7 @@ function toSnakeCase(value: Value): string {
 
 function toCamelCase(value: Value, upper: Value): string {
   const [first = "", ...rest] = stringOf(value).split("_");
+  charge(4 * rest.length);
   // Python's title() begins each run of letters with a capital.
   return [truthy(upper) ? capitalize(first) : first, ...rest.map(capitalize)].join("");
 }
@@ -152,31 +154,34 @@ export function toStr(value: Value): string {
   return text;
 }
 
-export const saltTextFilters: FilterTable = new Map<string, Filter>([
-  ["contains_whitespace", python("contains_whitespace(text)", (_, value) => containsWhitespace(value))],
+export const saltTextFilters: FilterTable = filterTable([
+  ["contains_whitespace", "linear", python("contains_whitespace(text)", (_, value) => containsWhitespace(value))],
   [
     "human_to_bytes",
+    "counted",
     python("human_to_bytes(size, default_unit='B', handle_metric=False)", (_, ...args) =>
       humanToBytes(...(args as [Value, Value, Value])),
     ),
   ],
-  ["is_hex", python("is_hex(value)", (_, value) => isHex(value))],
-  ["mac_str_to_bytes", python("mac_str_to_bytes(mac_str)", (_, value) => macBytes(value))],
-  ["quote", python("quote(txt)", (_, value) => shellQuote(value))],
-  ["skip", python("skip_filter(data)", () => "")],
-  ["str_to_num", python("to_num(text)", (_, value) => toNumber(value))],
-  ["to_bool", python("to_bool(val)", (_, value) => toBool(value))],
+  ["is_hex", "constant", python("is_hex(value)", (_, value) => isHex(value))],
+  ["mac_str_to_bytes", "linear", python("mac_str_to_bytes(mac_str)", (_, value) => macBytes(value))],
+  ["quote", "each", python("quote(txt)", (_, value) => shellQuote(value))],
+  ["skip", "linear", python("skip_filter(data)", () => "")],
+  ["str_to_num", "counted", python("to_num(text)", (_, value) => toNumber(value))],
+  ["to_bool", "counted", python("to_bool(val)", (_, value) => toBool(value))],
   [
     "to_bytes",
+    "counted",
     python("to_bytes(s, encoding=None, errors='strict')", (_, value, encoding, errors) =>
       toBytes(value, encoding, errors),
     ),
   ],
   [
     "to_camelcase",
+    "each",
     python("snake_to_camel_case(snake_input, uppercamel=False)", (_, value, upper) => toCamelCase(value, upper)),
   ],
-  ["to_num", python("to_num(text)", (_, value) => toNumber(value))],
-  ["to_snake_case", python("camel_to_snake_case(camel_input)", (_, value) => toSnakeCase(value))],
-  ["uuid", python("uuid_(val)", (_, value) => uuid(value))],
+  ["to_num", "counted", python("to_num(text)", (_, value) => toNumber(value))],
+  ["to_snake_case", "each", python("camel_to_snake_case(camel_input)", (_, value) => toSnakeCase(value))],
+  ["uuid", "each", python("uuid_(val)", (_, value) => uuid(value))],
 ]);

@@ -4,7 +4,7 @@ import { str } from "../../value/repr.js";
 import { textOf } from "../../value/text.js";
 import { PyError, PyObject, type Value } from "../../value/types.js";
 import { type EvalContext, NotRunError } from "../runtime.js";
-import { type Filter, type FilterTable, python } from "./define.js";
+import { type FilterTable, filterTable, python } from "./define.js";
 
 // Salt's strftime and date_format (salt-reference §3.3). Times are UTC: the minion's own zone is not known here.
 
@@ -124,7 +124,7 @@ const strftimeFilter = python("strftime(date=None, format='%Y-%m-%d')", (context
   strftime(context, value, pattern),
 );
 
-export const saltTimeFilters: FilterTable = new Map<string, Filter>([
-  ["date_format", strftimeFilter],
-  ["strftime", strftimeFilter],
+export const saltTimeFilters: FilterTable = filterTable([
+  ["date_format", "counted", strftimeFilter],
+  ["strftime", "counted", strftimeFilter],
 ]);

@@ -10,7 +10,7 @@ import { dictOf } from "../methods/dict.js";
 import type { EvalContext } from "../runtime.js";
 import { doubleQuoted, safeDump, singleQuoted } from "../yaml-text/dump.js";
 import { representScalar } from "../yaml-text/represent.js";
-import { type Filter, type FilterTable, python } from "./define.js";
+import { type FilterTable, filterTable, python } from "./define.js";
 
 // Salt's filters to and from YAML (salt-reference §3.3).
 
@@ -80,11 +80,15 @@ function fromYaml(context: EvalContext, value: Value): Value {
   );
 }
 
-export const saltYamlFilters: FilterTable = new Map<string, Filter>([
-  ["dict_to_sls_yaml_params", python("dict_to_sls_yaml_params(@self, value, flow_style=False)", stateArguments)],
-  ["load_yaml", python("load_yaml(@self, value)", fromYaml)],
-  ["yaml", python("format_yaml(@self, value, flow_style=True)", toYaml)],
-  ["yaml_dquote", python("yaml_dquote(text)", (context, value) => quoted(context, value, doubleQuoted))],
-  ["yaml_encode", python("yaml_encode(data)", (_, value) => encodeScalar(value))],
-  ["yaml_squote", python("yaml_squote(text)", (context, value) => quoted(context, value, singleQuoted))],
+export const saltYamlFilters: FilterTable = filterTable([
+  [
+    "dict_to_sls_yaml_params",
+    "linear",
+    python("dict_to_sls_yaml_params(@self, value, flow_style=False)", stateArguments),
+  ],
+  ["load_yaml", "counted", python("load_yaml(@self, value)", fromYaml)],
+  ["yaml", "counted", python("format_yaml(@self, value, flow_style=True)", toYaml)],
+  ["yaml_dquote", "counted", python("yaml_dquote(text)", (context, value) => quoted(context, value, doubleQuoted))],
+  ["yaml_encode", "counted", python("yaml_encode(data)", (_, value) => encodeScalar(value))],
+  ["yaml_squote", "counted", python("yaml_squote(text)", (context, value) => quoted(context, value, singleQuoted))],
 ]);

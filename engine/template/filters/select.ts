@@ -6,7 +6,7 @@ import { hashKey, PyError, PyObject, typeName, type Value } from "../../value/ty
 import { attributeOf } from "../methods/attributes.js";
 import { type Args, type EvalContext, type Kwargs, Undefined } from "../runtime.js";
 import { attributeGetter, type Getter } from "./attribute.js";
-import { type Filter, type FilterTable, python } from "./define.js";
+import { type Filter, type FilterTable, filterTable, python } from "./define.js";
 
 // map, select, reject and their kin: lazy, and their arguments are looked at only when an item is asked for.
 
@@ -99,17 +99,18 @@ function defaultValue(_: EvalContext, value: Value, fallback: Value, boolean: Va
 
 const defaulting = python("do_default(value, default_value='', boolean=False)", defaultValue);
 
-export const selectFilters: FilterTable = new Map<string, Filter>([
-  ["attr", python("do_attr(@environment, obj, name)", attribute)],
-  ["d", defaulting],
-  ["default", defaulting],
+export const selectFilters: FilterTable = filterTable([
+  ["attr", "constant", python("do_attr(@environment, obj, name)", attribute)],
+  ["d", "constant", defaulting],
+  ["default", "constant", defaulting],
   [
     "map",
+    "counted",
     (context, value, args, kwargs) =>
       new PyIterator(mapItems(context, value, args, kwargs), "generator", "sync_do_map"),
   ],
-  ["select", selecting({ keep: true, byAttribute: false })],
-  ["reject", selecting({ keep: false, byAttribute: false })],
-  ["selectattr", selecting({ keep: true, byAttribute: true })],
-  ["rejectattr", selecting({ keep: false, byAttribute: true })],
+  ["select", "counted", selecting({ keep: true, byAttribute: false })],
+  ["reject", "counted", selecting({ keep: false, byAttribute: false })],
+  ["selectattr", "counted", selecting({ keep: true, byAttribute: true })],
+  ["rejectattr", "counted", selecting({ keep: false, byAttribute: true })],
 ]);

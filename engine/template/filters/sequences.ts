@@ -17,7 +17,7 @@ import { joinTexts } from "../methods/str-search.js";
 import { type EvalContext, Undefined } from "../runtime.js";
 import { sortValues } from "../sorting.js";
 import { attributeGetter, attributesGetter, type Getter, ignoreCase } from "./attribute.js";
-import { builtin, type Filter, type FilterTable, python, softText } from "./define.js";
+import { builtin, type FilterTable, filterTable, python, softText } from "./define.js";
 
 /** A generator of Jinja's: lazy, once. */
 function generator(name: string, items: Iterable<Value>): PyIterator {
@@ -182,28 +182,38 @@ function list(context: EvalContext, value: Value): Value[] {
 
 const count = builtin("len", length);
 
-export const sequenceFilters: FilterTable = new Map<string, Filter>([
+export const sequenceFilters: FilterTable = filterTable([
   [
     "batch",
+    "counted",
     python("do_batch(value, linecount, fill_with=None)", (context, value, size, fill) =>
       generator("do_batch", batch(context, value, size, fill)),
     ),
   ],
-  ["count", count],
-  ["dictsort", python("do_dictsort(value, case_sensitive=False, by='key', reverse=False)", dictSort)],
-  ["first", python("sync_do_first(@environment, seq)", first)],
-  ["groupby", python("sync_do_groupby(@environment, value, attribute, default=None, case_sensitive=False)", groupBy)],
-  ["items", python("do_items(value)", (_, value) => generator("do_items", items(value)))],
-  ["join", python("sync_do_join(@eval_ctx, value, d='', attribute=None)", join)],
-  ["last", python("do_last(@environment, seq)", last)],
-  ["length", count],
-  ["list", python("sync_do_list(value)", list)],
-  ["reverse", python("do_reverse(value)", reverse)],
+  ["count", "counted", count],
+  ["dictsort", "counted", python("do_dictsort(value, case_sensitive=False, by='key', reverse=False)", dictSort)],
+  ["first", "constant", python("sync_do_first(@environment, seq)", first)],
+  [
+    "groupby",
+    "counted",
+    python("sync_do_groupby(@environment, value, attribute, default=None, case_sensitive=False)", groupBy),
+  ],
+  ["items", "counted", python("do_items(value)", (_, value) => generator("do_items", items(value)))],
+  ["join", "counted", python("sync_do_join(@eval_ctx, value, d='', attribute=None)", join)],
+  ["last", "constant", python("do_last(@environment, seq)", last)],
+  ["length", "counted", count],
+  ["list", "counted", python("sync_do_list(value)", list)],
+  ["reverse", "counted", python("do_reverse(value)", reverse)],
   [
     "slice",
+    "counted",
     python("sync_do_slice(value, slices, fill_with=None)", (context, value, slices, fill) =>
       generator("sync_do_slice", slice(context, value, slices, fill)),
     ),
   ],
-  ["sort", python("do_sort(@environment, value, reverse=False, case_sensitive=False, attribute=None)", sort)],
+  [
+    "sort",
+    "counted",
+    python("do_sort(@environment, value, reverse=False, case_sensitive=False, attribute=None)", sort),
+  ],
 ]);

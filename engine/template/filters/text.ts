@@ -10,7 +10,7 @@ import { stripTags } from "../html.js";
 import { encode } from "../methods/codec.js";
 import { dictOf } from "../methods/dict.js";
 import { type EvalContext, Undefined } from "../runtime.js";
-import { type Filter, type FilterTable, marked, python, softText, textMethod } from "./define.js";
+import { type Filter, type FilterTable, filterTable, marked, python, softText, textMethod } from "./define.js";
 
 const space = "\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000";
 const wordStart = new RegExp(`([-${space}({[<]+)`, "u");
@@ -159,24 +159,36 @@ const escapeFilter = python("escape(s)", (context, value) => {
   return escaped;
 });
 
-export const textFilters: FilterTable = new Map<string, Filter>([
-  ["capitalize", python("do_capitalize(s)", (context, value) => textMethod(context, value, "capitalize"))],
-  ["center", python("do_center(value, width=80)", center)],
-  ["e", escapeFilter],
-  ["escape", escapeFilter],
-  ["forceescape", python("do_forceescape(value)", (_, value) => new Markup(escapeHtml(str(value))))],
-  ["format", format],
-  ["indent", python("do_indent(s, width=4, first=False, blank=False)", indent)],
-  ["lower", python("do_lower(s)", (context, value) => textMethod(context, value, "lower"))],
-  ["replace", python("do_replace(@eval_ctx, s, old, new, count=None)", replace)],
-  ["safe", python("do_mark_safe(value)", (_, value) => (value instanceof Markup ? value : new Markup(str(value))))],
-  ["string", python("soft_str(s)", (_, value) => softText(value))],
-  ["striptags", python("do_striptags(value)", (_, value) => stripTags(str(value)))],
-  ["title", python("do_title(s)", title)],
-  ["trim", python("do_trim(value, chars=None)", (context, value, chars) => textMethod(context, value, "strip", chars))],
-  ["truncate", python("do_truncate(@env, s, length=255, killwords=False, end='...', leeway=None)", truncate)],
-  ["upper", python("do_upper(s)", (context, value) => textMethod(context, value, "upper"))],
-  ["urlencode", python("do_urlencode(value)", urlEncode)],
-  ["wordcount", python("do_wordcount(s)", countWords)],
-  ["xmlattr", python("do_xmlattr(@eval_ctx, d, autospace=True)", xmlAttributes)],
+export const textFilters: FilterTable = filterTable([
+  ["capitalize", "counted", python("do_capitalize(s)", (context, value) => textMethod(context, value, "capitalize"))],
+  ["center", "counted", python("do_center(value, width=80)", center)],
+  ["e", "counted", escapeFilter],
+  ["escape", "counted", escapeFilter],
+  ["forceescape", "counted", python("do_forceescape(value)", (_, value) => new Markup(escapeHtml(str(value))))],
+  ["format", "counted", format],
+  ["indent", "counted", python("do_indent(s, width=4, first=False, blank=False)", indent)],
+  ["lower", "each", python("do_lower(s)", (context, value) => textMethod(context, value, "lower"))],
+  ["replace", "counted", python("do_replace(@eval_ctx, s, old, new, count=None)", replace)],
+  [
+    "safe",
+    "constant",
+    python("do_mark_safe(value)", (_, value) => (value instanceof Markup ? value : new Markup(str(value)))),
+  ],
+  ["string", "counted", python("soft_str(s)", (_, value) => softText(value))],
+  ["striptags", "counted", python("do_striptags(value)", (_, value) => stripTags(str(value)))],
+  ["title", "counted", python("do_title(s)", title)],
+  [
+    "trim",
+    "each",
+    python("do_trim(value, chars=None)", (context, value, chars) => textMethod(context, value, "strip", chars)),
+  ],
+  [
+    "truncate",
+    "counted",
+    python("do_truncate(@env, s, length=255, killwords=False, end='...', leeway=None)", truncate),
+  ],
+  ["upper", "each", python("do_upper(s)", (context, value) => textMethod(context, value, "upper"))],
+  ["urlencode", "counted", python("do_urlencode(value)", urlEncode)],
+  ["wordcount", "counted", python("do_wordcount(s)", countWords)],
+  ["xmlattr", "counted", python("do_xmlattr(@eval_ctx, d, autospace=True)", xmlAttributes)],
 ]);

@@ -7,7 +7,7 @@ import { Slice, subscript } from "../../value/subscript.js";
 import { textLength, textOf, words } from "../../value/text.js";
 import { PyError, type Value } from "../../value/types.js";
 import type { Budget, EvalContext } from "../runtime.js";
-import { type Filter, type FilterTable, marked, python } from "./define.js";
+import { type FilterTable, filterTable, marked, python } from "./define.js";
 
 // On our own engine, which charges the budget: a long word must not hold the rendering up.
 const webAddress = new Pattern(
@@ -124,9 +124,10 @@ function schemeOf(value: Value, budget: Budget): string {
   return str(value);
 }
 
-export const urlizeFilters: FilterTable = new Map<string, Filter>([
+export const urlizeFilters: FilterTable = filterTable([
   [
     "urlize",
+    "counted",
     python(
       "do_urlize(@eval_ctx, value, trim_url_limit=None, nofollow=False, target=None, rel=None, extra_schemes=None)",
       urlize,

@@ -6,7 +6,7 @@ import { characters, splitLines, strip, textLength, textOf } from "../../value/t
 import { PyError, type Value } from "../../value/types.js";
 import { noAttribute } from "../methods/dict.js";
 import type { EvalContext } from "../runtime.js";
-import { type Filter, type FilterTable, python } from "./define.js";
+import { type FilterTable, filterTable, python } from "./define.js";
 
 // Python's textwrap, as `wordwrap` uses it: whitespace kept inside lines, dropped at their ends, tabs as they are.
 
@@ -103,9 +103,10 @@ function wordWrap(
   return lines.map((line) => wrap(line, options).join(lineEnd)).join(lineEnd);
 }
 
-export const wrapFilters: FilterTable = new Map<string, Filter>([
+export const wrapFilters: FilterTable = filterTable([
   [
     "wordwrap",
+    "counted",
     python(
       "do_wordwrap(@environment, s, width=79, break_long_words=True, wrapstring=None, break_on_hyphens=True)",
       wordWrap,

@@ -1,4 +1,5 @@
 import { Dict, OrderedDict, PyError, typeName, type Value } from "../../value/types.js";
+import type { Cost } from "../cost.js";
 import type { MethodTable } from "../methods/define.js";
 import { checkCount } from "../methods/define.js";
 import { dictMethods, fromKeys, updateDict } from "../methods/dict.js";
@@ -14,6 +15,7 @@ class PyClass extends Callable {
   readonly #members: (name: string) => Value | undefined;
   constructor(
     readonly name: string,
+    readonly cost: Cost,
     qualifiedName: string,
     construct: (context: EvalContext, args: Args, kwargs: Kwargs) => Value,
     members: (name: string) => Value | undefined = () => undefined,
@@ -26,7 +28,7 @@ class PyClass extends Callable {
   override repr(): string {
     return `<class '${this.#qualifiedName}'>`;
   }
-  override call(context: EvalContext, args: Args, kwargs: Kwargs): Value {
+  protected override run(context: EvalContext, args: Args, kwargs: Kwargs): Value {
     return this.#construct(context, args, kwargs);
   }
   override attribute(name: string): Value | undefined {
@@ -44,9 +46,9 @@ function unbound(methods: MethodTable<Dict>, name: string): Value | undefined {
       const message = `descriptor '${name}' for 'dict' objects doesn't apply to a '${typeName(self)}' object`;
       throw new PyError("TypeError", message);
     }
-    return method(self, args, context, kwargs);
+    return method.call(self, args, context, kwargs);
   };
-  return new NativeFunction(name, call, "method_descriptor", `<method '${name}' of 'dict' objects>`);
+  return new NativeFunction(name, method.cost, call, "method_descriptor", `<method '${name}' of 'dict' objects>`);
 }
 
 function dictMember(name: string): Value | undefined {
@@ -57,11 +59,12 @@ function dictMember(name: string): Value | undefined {
     return fromKeys(args, context);
   };
   const shown = "<built-in method fromkeys of type object at 0x7f0000000000>";
-  return new NativeFunction(name, call, "builtin_function_or_method", shown);
+  return new NativeFunction(name, "counted", call, "builtin_function_or_method", shown);
 }
 
 export const dictClass = new PyClass(
   "dict",
+  "counted",
   "dict",
   (context, args, kwargs) => {
     const dict = new Dict();
@@ -71,22 +74,27 @@ export const dictClass = new PyClass(
   dictMember,
 );
 
-export const orderedDictClass = new PyClass("OrderedDict", "collections.OrderedDict", (context, args, kwargs) => {
-  if (args.length > 1) {
-    throw new PyError("TypeError", `update() takes at most 1 positional argument (${args.length} given)`);
-  }
-  const dict = new OrderedDict();
-  updateDict(dict, args, kwargs, "update", context);
-  return dict;
-});
+export const orderedDictClass = new PyClass(
+  "OrderedDict",
+  "counted",
+  "collections.OrderedDict",
+  (context, args, kwargs) => {
+    if (args.length > 1) {
+      throw new PyError("TypeError", `update() takes at most 1 positional argument (${args.length} given)`);
+    }
+    const dict = new OrderedDict();
+    updateDict(dict, args, kwargs, "update", context);
+    return dict;
+  },
+);
 
-export const namespaceClass = new PyClass("Namespace", "jinja2.utils.Namespace", (context, args, kwargs) => {
+export const namespaceClass = new PyClass("Namespace", "counted", "jinja2.utils.Namespace", (context, args, kwargs) => {
   const values = new Dict();
   updateDict(values, args, kwargs, "dict", context);
   return new Namespace(values);
 });
 
-export const cyclerClass = new PyClass("Cycler", "jinja2.utils.Cycler", (_, args, kwargs) => {
+export const cyclerClass = new PyClass("Cycler", "linear", "jinja2.utils.Cycler", (_, args, kwargs) => {
   const [name] = kwargs.keys();
   if (name !== undefined) {
     throw new PyError("TypeError", `Cycler.__init__() got an unexpected keyword argument '${name}'`);
@@ -96,7 +104,7 @@ export const cyclerClass = new PyClass("Cycler", "jinja2.utils.Cycler", (_, args
 
 const joinerInit = new Signature("Joiner.__init__(@self, sep=None)");
 
-export const joinerClass = new PyClass("Joiner", "jinja2.utils.Joiner", (_, args, kwargs) => {
+export const joinerClass = new PyClass("Joiner", "linear", "jinja2.utils.Joiner", (_, args, kwargs) => {
   const isGiven = args.length + kwargs.size > 0;
   const [separator = null] = joinerInit.bind(args, kwargs);
   return new Joiner(isGiven ? separator : ", ");

@@ -7,6 +7,7 @@ function method(owner: PyObject, className: string, name: string, body: () => Va
   const signature = new Signature(`${className}.${name}(@self)`);
   return new NativeFunction(
     name,
+    "constant",
     (_, args, kwargs) => {
       signature.bind(args, kwargs);
       return body();
@@ -66,6 +67,7 @@ const joinerCall = new Signature("Joiner.__call__(@self)");
 /** What `joiner(…)` makes: nothing the first time it is called, then the separator. */
 export class Joiner extends Callable {
   readonly typeName = "Joiner";
+  readonly cost = "constant";
   readonly name = "Joiner";
   #used = false;
   readonly #separator: Value;
@@ -79,7 +81,7 @@ export class Joiner extends Callable {
   override repr(): string {
     return "<jinja2.utils.Joiner object at 0x7f0000000000>";
   }
-  override call(_: EvalContext, args: Args, kwargs: Kwargs): Value {
+  protected override run(_: EvalContext, args: Args, kwargs: Kwargs): Value {
     joinerCall.bind(args, kwargs);
     if (this.#used) return this.#separator;
     this.#used = true;

@@ -9,6 +9,7 @@ const lipsumSignature = new Signature("generate_lorem_ipsum(n=5, html=True, min=
 
 const lipsum = new NativeFunction(
   "generate_lorem_ipsum",
+  "constant",
   (_, args, kwargs) => {
     lipsumSignature.bind(args, kwargs);
     throw new NotRunError("lipsum() makes a different text each time and is not run here.");

@@ -16,6 +16,7 @@ function bound(value: Value): number | bigint {
 /** The sandbox's `range`. @throws PyError OverflowError `Range too big. …` */
 export const rangeFunction = new NativeFunction(
   "safe_range",
+  "constant",
   (_, args, kwargs) => {
     const [keyword] = kwargs.keys();
     if (keyword !== undefined) {

@@ -1,4 +1,5 @@
 import { fnmatch } from "../../glob.js";
+import { charge } from "../../value/meter.js";
 import { repr, str } from "../../value/repr.js";
 import { textOf } from "../../value/text.js";
 import { Dict, PyError, PyFloat, Tuple, type Value } from "../../value/types.js";
@@ -10,6 +11,7 @@ const raiseSignature = new Signature("jinja_raise(msg)");
 /** Salt's `raise(message)`: salt.exceptions.TemplateError, which Salt words as it does exceptions of Python. */
 export const raiseFunction = new NativeFunction(
   "jinja_raise",
+  "linear",
   (_, args, kwargs) => {
     const [message = null] = raiseSignature.bind(args, kwargs);
     throw new PyError("TemplateError", str(message));
@@ -27,7 +29,7 @@ function minionId(context: EvalContext, kwargs: Kwargs): string {
   if (!context.host.hasSalt?.("grains.get")) {
     throw new NotRunError("ifelse() matches against the minion's id, which the profile does not give (grains: id).");
   }
-  return str(context.host.callSalt?.("grains.get", ["id"], new Map()) ?? null);
+  return str(context.host.callSalt?.("grains.get", ["id"], new Map(), context.budget) ?? null);
 }
 
 function matches(context: EvalContext, matcher: Value, kwargs: Kwargs): boolean {
@@ -44,6 +46,7 @@ function matches(context: EvalContext, matcher: Value, kwargs: Kwargs): boolean 
 /** Salt's `ifelse(matcher, value, …, default)`: the value of the first matcher that fits the minion's id. */
 export const ifElseFunction = new NativeFunction(
   "ifelse",
+  "counted",
   (context, args, kwargs) => {
     if (args.length % 2 === 0) {
       throw new PyError("SaltException", "The ifelse function must have an odd number of arguments!");
@@ -59,6 +62,7 @@ export const ifElseFunction = new NativeFunction(
 
 /** Salt's `simple_types_filter`: what is no plain data is shown as its repr. */
 function simple(value: Value): Value {
+  charge(1);
   if (value instanceof Dict) {
     return Dict.from(Array.from(value, ([key, item]) => [isSimple(key) ? key : repr(key), simple(item)] as const));
   }
@@ -74,6 +78,7 @@ function isSimple(value: Value): boolean {
 /** Salt's `show_full_context()`: all variables that the template can see. */
 export const showFullContext = new NativeFunction(
   "show_full_context",
+  "counted",
   (context: EvalContext, args: Args) => {
     if (args.length) {
       const message = `show_full_context() takes 1 positional argument but ${args.length + 1} were given`;

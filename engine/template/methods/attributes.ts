@@ -1,5 +1,5 @@
 import { equal } from "../../value/equal.js";
-import { iterate, workOf } from "../../value/iterate.js";
+import { iterate } from "../../value/iterate.js";
 import { Markup } from "../../value/markup.js";
 import { isInteger, plainInt } from "../../value/numbers.js";
 import { Range } from "../../value/range.js";
@@ -17,9 +17,10 @@ import {
   type Value,
 } from "../../value/types.js";
 import { DictView } from "../../value/views.js";
+import type { Metered } from "../cost.js";
 import { NativeFunction } from "../runtime.js";
 import { bytesMethods } from "./bytes.js";
-import { type Method, type MethodTable, one } from "./define.js";
+import { type Method, type MethodTable, methodTable, one } from "./define.js";
 import { dictMethods, orderedDictMethods } from "./dict.js";
 import { listMethods, tupleMethods } from "./list.js";
 import { markupMethods } from "./markup.js";
@@ -32,18 +33,21 @@ import { strStrip } from "./str-strip.js";
 import { strTranslate } from "./str-translate.js";
 
 /** All of str: the tables in the order that a reader would look. */
-const strMethods: MethodTable<string> = new Map<string, Method<string>>([
+const strMethods: MethodTable<string> = new Map([
   ...strSearch,
   ...strStrip,
   ...strCase,
   ...strTranslate,
-  ["format", formatMethod],
-  ["format_map", formatMapMethod],
+  ...methodTable([
+    ["format", "counted", formatMethod],
+    ["format_map", "counted", formatMapMethod],
+  ]),
 ]);
 
-const rangeMethods: MethodTable<Range> = new Map<string, Method<Range>>([
+const rangeMethods: MethodTable<Range> = methodTable([
   [
     "index",
+    "counted",
     one("range.index", (self, item) => {
       const index = self.indexOf(item);
       if (index < 0)
@@ -54,12 +58,13 @@ const rangeMethods: MethodTable<Range> = new Map<string, Method<Range>>([
       return index;
     }),
   ],
-  ["count", one("range.count", (self, item) => (self.indexOf(item) < 0 ? 0 : 1))],
+  ["count", "counted", one("range.count", (self, item) => (self.indexOf(item) < 0 ? 0 : 1))],
 ]);
 
-const viewMethods: MethodTable<DictView> = new Map<string, Method<DictView>>([
+const viewMethods: MethodTable<DictView> = methodTable([
   [
     "isdisjoint",
+    "counted",
     one("dict_keys.isdisjoint", (self, items) => {
       for (const item of iterate(items)) if (self.contains(item)) return false;
       return true;
@@ -103,16 +108,15 @@ function bound<Self extends Value>(self: Self, table: MethodTable<Self>, name: s
 /** A method together with its object. */
 class BoundMethod<Self extends Value> extends NativeFunction {
   readonly #self: Self;
-  readonly #method: Method<Self>;
+  readonly #method: Metered<Method<Self>>;
 
-  constructor(self: Self, name: string, method: Method<Self>) {
-    super(name, (context, args, kwargs) => {
-      // Methods of lists count their own work: appending needs none.
-      context.budget.step(Array.isArray(self) ? 1 : 1 + workOf(self));
-      return method(self, args, context, kwargs);
-    });
+  constructor(self: Self, name: string, method: Metered<Method<Self>>) {
+    super(name, method.cost, (context, args, kwargs) => method.call(self, args, context, kwargs));
     this.#self = self;
     this.#method = method;
+  }
+  protected override owner(): Value {
+    return this.#self;
   }
   override repr(): string {
     return `<built-in method ${this.name} of ${typeName(this.#self)} object at 0x7f0000000000>`;

@@ -1,9 +1,10 @@
 import { hexText, latin1Bytes, latin1Text } from "../../value/bytes.js";
 import { textOf } from "../../value/text.js";
 import { Bytes, PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
+import type { Metered } from "../cost.js";
 import type { EvalContext } from "../runtime.js";
 import { decode } from "./codec.js";
-import { type Method, type MethodTable, named, one } from "./define.js";
+import { type Method, type MethodEntry, type MethodTable, methodTable, named, one } from "./define.js";
 import { strCase } from "./str-case.js";
 import { strSearch } from "./str-search.js";
 import { strStrip } from "./str-strip.js";
@@ -39,12 +40,16 @@ function result(value: Value): Value {
   return value instanceof Tuple ? new Tuple(value.items.map(result)) : value;
 }
 
-function lifted(name: string, method: Method<string>, convert = (text: string) => text): [string, Method<Bytes>] {
+function lifted(
+  name: string,
+  { cost, call }: Metered<Method<string>>,
+  convert = (text: string) => text,
+): MethodEntry<Bytes> {
   const lift: Method<Bytes> = (self, args, context, kwargs) => {
     try {
       const values = args.map((value) => argument(value, name));
       const named = new Map([...kwargs].map(([key, value]) => [key, argument(value, name)]));
-      return result(method(convert(toText(self)), values, context, named));
+      return result(call(convert(toText(self)), values, context, named));
     } catch (error) {
       if (error instanceof PyError && error.message.startsWith(`str.${name}()`)) {
         throw new PyError(error.type, error.message.replace("str.", "bytes."));
@@ -55,7 +60,7 @@ function lifted(name: string, method: Method<string>, convert = (text: string) =
       throw error;
     }
   };
-  return [name, lift];
+  return [name, cost, lift];
 }
 
 const searchNames = [
@@ -67,11 +72,11 @@ const caseNames = ["upper", "lower", "capitalize", "title", "swapcase"];
 const classNames = ["isalpha", "isalnum", "isdigit", "isspace", "islower", "isupper", "istitle"];
 
 /** Only ASCII letters have a case: the others step aside while the method runs. */
-function asciiOnly(name: string): [string, Method<Bytes>] {
-  const method = strCase.get(name) as Method<string>;
-  const [, lift] = lifted(name, method);
+function asciiOnly(name: string): MethodEntry<Bytes> {
+  const [, cost, lift] = lifted(name, strCase.get(name) as Metered<Method<string>>);
   return [
     name,
+    cost,
     (self, args, context, kwargs) => {
       const converted = lift(self, args, context, kwargs);
       if (!(converted instanceof Bytes)) return converted;
@@ -97,17 +102,18 @@ function join(self: Bytes, items: Value, context: EvalContext): Bytes {
   return toBytes(joined);
 }
 
-export const bytesMethods: MethodTable<Bytes> = new Map<string, Method<Bytes>>([
-  ...searchNames.map((name) => lifted(name, strSearch.get(name) as Method<string>)),
-  ...stripNames.map((name) => lifted(name, strStrip.get(name) as Method<string>)),
+export const bytesMethods: MethodTable<Bytes> = methodTable([
+  ...searchNames.map((name) => lifted(name, strSearch.get(name) as Metered<Method<string>>)),
+  ...stripNames.map((name) => lifted(name, strStrip.get(name) as Metered<Method<string>>)),
   ...caseNames.map(asciiOnly),
   ...classNames.map((name) =>
-    lifted(name, strCase.get(name) as Method<string>, (text) => text.replace(/[\u0080-\u00ff]/g, "\ufffd")),
+    lifted(name, strCase.get(name) as Metered<Method<string>>, (text) => text.replace(/[\u0080-\u00ff]/g, "\ufffd")),
   ),
-  ["isascii", lifted("isascii", strCase.get("isascii") as Method<string>)[1]],
-  ["join", one("bytes.join", join)],
+  lifted("isascii", strCase.get("isascii") as Metered<Method<string>>),
+  ["join", "counted", one("bytes.join", join)],
   [
     "decode",
+    "counted",
     named("bytes.decode", ["encoding", "errors"], (self, [encoding = "utf-8", errors = "strict"], context) => {
       context.budget.allocate(self.data.length);
       return decode(
@@ -120,6 +126,7 @@ export const bytesMethods: MethodTable<Bytes> = new Map<string, Method<Bytes>>([
   ],
   [
     "hex",
+    "counted",
     named("bytes.hex", ["sep", "bytes_per_sep"], (self, [separator = "", size = 1]) => {
       const hex = hexText(self.data);
       const text = textOf(separator) ?? "";

@@ -1,13 +1,21 @@
 import { isInteger, plainInt } from "../../value/numbers.js";
 import { textOf } from "../../value/text.js";
 import { PyError, PyObject, typeName, type Value } from "../../value/types.js";
+import { type Cost, type MeteredTable, meteredTable } from "../cost.js";
 import type { Args, EvalContext, Kwargs } from "../runtime.js";
 
 /** A method of a built-in class: `self` is the object, of the class that the method belongs to. */
 export type Method<Self> = (self: Self, args: Args, context: EvalContext, kwargs: Kwargs) => Value;
 
 /** The methods of a class by name. */
-export type MethodTable<Self> = ReadonlyMap<string, Method<Self>>;
+export type MethodTable<Self> = MeteredTable<Method<Self>>;
+
+/** A method on its way into a table. */
+export type MethodEntry<Self> = readonly [name: string, cost: Cost, method: Method<Self>];
+
+export function methodTable<Self>(entries: Iterable<MethodEntry<Self>>): MethodTable<Self> {
+  return meteredTable(entries);
+}
 
 // CPython checks arguments of methods written in C in four ways, each with words of its own.
 

@@ -3,7 +3,7 @@ import { repr } from "../../value/repr.js";
 import { Dict, OrderedDict, PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
 import { DictView } from "../../value/views.js";
 import { type Args, type EvalContext, type Kwargs, Namespace } from "../runtime.js";
-import { checkCount, type Method, type MethodTable, none, several } from "./define.js";
+import { checkCount, type MethodEntry, type MethodTable, methodTable, none, several } from "./define.js";
 
 /**
  * Puts what `dict(…)` and `dict.update(…)` take into a dict: a mapping or pairs, then keywords.
@@ -47,8 +47,8 @@ function pair(item: Value, index: number): readonly Value[] {
   );
 }
 
-function viewing(kind: "keys" | "values" | "items"): [string, Method<Dict>] {
-  return [kind, none(`dict.${kind}`, (self) => new DictView(self, kind))];
+function viewing(kind: "keys" | "values" | "items"): MethodEntry<Dict> {
+  return [kind, "constant", none(`dict.${kind}`, (self) => new DictView(self, kind))];
 }
 
 /** `dict.fromkeys(keys, value)` */
@@ -89,13 +89,18 @@ function moveToEnd(self: Dict, [key = null, last = true]: Args): null {
   return null;
 }
 
-export const dictMethods: MethodTable<Dict> = new Map<string, Method<Dict>>([
+export const dictMethods: MethodTable<Dict> = methodTable([
   viewing("keys"),
   viewing("values"),
   viewing("items"),
-  ["get", several("dict.get", 1, 2, (self, [key = null, fallback = null]) => found(self.get(key), fallback))],
+  [
+    "get",
+    "constant",
+    several("dict.get", 1, 2, (self, [key = null, fallback = null]) => found(self.get(key), fallback)),
+  ],
   [
     "pop",
+    "constant",
     several("dict.pop", 1, 2, (self, [key = null, fallback]) => {
       const value = self.get(key);
       if (value === undefined) {
@@ -108,6 +113,7 @@ export const dictMethods: MethodTable<Dict> = new Map<string, Method<Dict>>([
   ],
   [
     "setdefault",
+    "constant",
     several("dict.setdefault", 1, 2, (self, [key = null, fallback = null], context) => {
       const value = self.get(key);
       if (value !== undefined) return value;
@@ -117,14 +123,16 @@ export const dictMethods: MethodTable<Dict> = new Map<string, Method<Dict>>([
   ],
   [
     "update",
+    "counted",
     (self, args, context, kwargs) => {
       updateDict(self, args, kwargs, "update", context);
       return null;
     },
   ],
-  ["popitem", none("dict.popitem", popItem)],
+  ["popitem", "constant", none("dict.popitem", popItem)],
   [
     "copy",
+    "linear",
     none("dict.copy", (self, context) => {
       context.budget.allocate(self.size);
       return copyDict(self);
@@ -132,17 +140,18 @@ export const dictMethods: MethodTable<Dict> = new Map<string, Method<Dict>>([
   ],
   [
     "clear",
+    "constant",
     none("dict.clear", (self) => {
       self.clear();
       return null;
     }),
   ],
-  ["fromkeys", several("dict.fromkeys", 1, 2, (_, args, context) => fromKeys(args, context))],
+  ["fromkeys", "linear", several("dict.fromkeys", 1, 2, (_, args, context) => fromKeys(args, context))],
 ]);
 
-export const orderedDictMethods: MethodTable<Dict> = new Map<string, Method<Dict>>([
-  ["popitem", several("OrderedDict.popitem", 0, 1, popFrom)],
-  ["move_to_end", several("OrderedDict.move_to_end", 1, 2, moveToEnd)],
+export const orderedDictMethods: MethodTable<Dict> = methodTable([
+  ["popitem", "constant", several("OrderedDict.popitem", 0, 1, popFrom)],
+  ["move_to_end", "linear", several("OrderedDict.move_to_end", 1, 2, moveToEnd)],
 ]);
 
 /** None is a value like others; only a missing key gives the fallback. */

@@ -5,7 +5,7 @@ import { repr } from "../../value/repr.js";
 import { PyError, type Tuple, type Value } from "../../value/types.js";
 import type { Args, EvalContext } from "../runtime.js";
 import { sortValues } from "../sorting.js";
-import { integer, type Method, type MethodTable, named, none, one, several, window } from "./define.js";
+import { integer, type Method, type MethodTable, methodTable, named, none, one, several, window } from "./define.js";
 
 function same(item: Value, wanted: Value): boolean {
   return item === wanted || equal(item, wanted);
@@ -65,20 +65,22 @@ const sort: Method<Value[]> = (self, args, context, kwargs) => {
   return null;
 };
 
-export const listMethods: MethodTable<Value[]> = new Map<string, Method<Value[]>>([
+export const listMethods: MethodTable<Value[]> = methodTable([
   [
     "append",
+    "constant",
     one("list.append", (self, item, context) => {
       context.budget.allocate(itemWeight);
       self.push(item);
       return null;
     }),
   ],
-  ["extend", one("list.extend", extend)],
-  ["insert", several("list.insert", 2, 2, insert)],
-  ["pop", several("list.pop", 0, 1, pop)],
+  ["extend", "counted", one("list.extend", extend)],
+  ["insert", "counted", several("list.insert", 2, 2, insert)],
+  ["pop", "constant", several("list.pop", 0, 1, pop)],
   [
     "remove",
+    "counted",
     one("list.remove", (self, item, context) => {
       const at = place(self, [item], context);
       if (at < 0) throw new PyError("ValueError", "list.remove(x): x not in list");
@@ -88,16 +90,18 @@ export const listMethods: MethodTable<Value[]> = new Map<string, Method<Value[]>
   ],
   [
     "index",
+    "counted",
     several("list.index", 1, 3, (self, args, context) => {
       const at = place(self, args, context);
       if (at < 0) throw new PyError("ValueError", `${repr(args[0] as Value)} is not in list`);
       return at;
     }),
   ],
-  ["count", one("list.count", occurrences)],
-  ["sort", sort],
+  ["count", "counted", one("list.count", occurrences)],
+  ["sort", "counted", sort],
   [
     "reverse",
+    "counted",
     none("list.reverse", (self, context) => {
       context.budget.step(self.length >> 4);
       self.reverse();
@@ -106,6 +110,7 @@ export const listMethods: MethodTable<Value[]> = new Map<string, Method<Value[]>
   ],
   [
     "copy",
+    "linear",
     none("list.copy", (self, context) => {
       context.budget.allocate(self.length * itemWeight);
       return [...self];
@@ -113,6 +118,7 @@ export const listMethods: MethodTable<Value[]> = new Map<string, Method<Value[]>
   ],
   [
     "clear",
+    "constant",
     none("list.clear", (self) => {
       self.length = 0;
       return null;
@@ -120,14 +126,15 @@ export const listMethods: MethodTable<Value[]> = new Map<string, Method<Value[]>
   ],
 ]);
 
-export const tupleMethods: MethodTable<Tuple> = new Map<string, Method<Tuple>>([
+export const tupleMethods: MethodTable<Tuple> = methodTable([
   [
     "index",
+    "counted",
     several("tuple.index", 1, 3, ({ items }, args, context) => {
       const at = place(items, args, context);
       if (at < 0) throw new PyError("ValueError", "tuple.index(x): x not in tuple");
       return at;
     }),
   ],
-  ["count", one("tuple.count", ({ items }, item, context) => occurrences(items, item, context))],
+  ["count", "counted", one("tuple.count", ({ items }, item, context) => occurrences(items, item, context))],
 ]);

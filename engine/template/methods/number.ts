@@ -2,7 +2,7 @@ import { hexBytes } from "../../value/bytes.js";
 import { truthy } from "../../value/iterate.js";
 import { bitLength, isInteger, plainInt, toBigInt } from "../../value/numbers.js";
 import { Bytes, int, PyError, PyFloat, Tuple, typeName, type Value } from "../../value/types.js";
-import { integer, type Method, type MethodTable, none, one } from "./define.js";
+import { integer, type Method, type MethodTable, methodTable, none, one } from "./define.js";
 
 type Integer = number | bigint;
 
@@ -47,12 +47,12 @@ function bitCount(self: Integer): number {
   return (whole < 0n ? -whole : whole).toString(2).replaceAll("0", "").length;
 }
 
-export const intMethods: MethodTable<Integer> = new Map<string, Method<Integer>>([
-  ["bit_length", none("int.bit_length", (self) => bitLength(self))],
-  ["bit_count", none("int.bit_count", bitCount)],
-  ["conjugate", none("int.conjugate", (self) => self)],
-  ["as_integer_ratio", none("int.as_integer_ratio", (self) => new Tuple([self, 1]))],
-  ["to_bytes", intToBytes],
+export const intMethods: MethodTable<Integer> = methodTable([
+  ["bit_length", "constant", none("int.bit_length", (self) => bitLength(self))],
+  ["bit_count", "linear", none("int.bit_count", bitCount)],
+  ["conjugate", "constant", none("int.conjugate", (self) => self)],
+  ["as_integer_ratio", "constant", none("int.as_integer_ratio", (self) => new Tuple([self, 1]))],
+  ["to_bytes", "counted", intToBytes],
 ]);
 
 /** A float as a fraction in lowest terms. */
@@ -82,7 +82,7 @@ function hexText(value: number): string {
   return `${sign}0x${biased === 0 ? 0 : 1}.${fraction}p${exponent < 0 ? "-" : "+"}${Math.abs(exponent)}`;
 }
 
-const hexForm = /^([+-]?)(?:0x)?([0-9a-f]*)\.?([0-9a-f]*)(?:p([+-]?\d+))?$/i;
+const hexForm = /^([+-]?)(?:0x)?([0-9a-f]*)(?:\.([0-9a-f]*))?(?:p([+-]?\d+))?$/i;
 
 function fromHex(argument: Value): PyFloat {
   if (typeof argument !== "string") {
@@ -101,12 +101,12 @@ function fromHex(argument: Value): PyFloat {
   return new PyFloat(sign === "-" ? -value : value);
 }
 
-export const floatMethods: MethodTable<PyFloat> = new Map<string, Method<PyFloat>>([
-  ["is_integer", none("float.is_integer", ({ value }) => Number.isInteger(value))],
-  ["as_integer_ratio", none("float.as_integer_ratio", ({ value }) => ratio(value))],
-  ["conjugate", none("float.conjugate", (self) => self)],
-  ["hex", none("float.hex", ({ value }) => hexText(value))],
-  ["fromhex", one("float.fromhex", (_, argument) => fromHex(argument))],
+export const floatMethods: MethodTable<PyFloat> = methodTable([
+  ["is_integer", "constant", none("float.is_integer", ({ value }) => Number.isInteger(value))],
+  ["as_integer_ratio", "constant", none("float.as_integer_ratio", ({ value }) => ratio(value))],
+  ["conjugate", "constant", none("float.conjugate", (self) => self)],
+  ["hex", "counted", none("float.hex", ({ value }) => hexText(value))],
+  ["fromhex", "counted", one("float.fromhex", (_, argument) => fromHex(argument))],
 ]);
 
 /** The attributes that are no methods: an int is a fraction and a complex number too. */

@@ -2,7 +2,7 @@ import { iterate } from "../../value/iterate.js";
 import { repr } from "../../value/repr.js";
 import { PyError, PySet, type Value } from "../../value/types.js";
 import type { Args, EvalContext } from "../runtime.js";
-import { type Method, type MethodTable, none, one } from "./define.js";
+import { type Method, type MethodEntry, type MethodTable, methodTable, none, one } from "./define.js";
 
 function setOf(items: Value, context: EvalContext): PySet {
   if (items instanceof PySet) return items;
@@ -43,29 +43,35 @@ function noKeywords(name: string, body: (self: PySet, args: Args, context: EvalC
   };
 }
 
-function combining(name: string, update: string, combine: Combine): [string, Method<PySet>][] {
+function combining(name: string, update: string, combine: Combine): MethodEntry<PySet>[] {
   return [
-    [name, noKeywords(name, (self, args, context) => combined(self, args, combine, context))],
-    [update, noKeywords(update, (self, args, context) => refill(self, combined(self, args, combine, context)))],
+    [name, "counted", noKeywords(name, (self, args, context) => combined(self, args, combine, context))],
+    [
+      update,
+      "counted",
+      noKeywords(update, (self, args, context) => refill(self, combined(self, args, combine, context))),
+    ],
   ];
 }
 
-function testing(name: string, test: (self: PySet, other: PySet) => boolean): [string, Method<PySet>] {
-  return [name, one(`set.${name}`, (self, argument, context) => test(self, setOf(argument, context)))];
+function testing(name: string, test: (self: PySet, other: PySet) => boolean): MethodEntry<PySet> {
+  return [name, "counted", one(`set.${name}`, (self, argument, context) => test(self, setOf(argument, context)))];
 }
 
 const inside = (part: PySet, whole: PySet) => [...part].every((item) => whole.has(item));
 
-export const setMethods: MethodTable<PySet> = new Map<string, Method<PySet>>([
+export const setMethods: MethodTable<PySet> = methodTable([
   ...combining("union", "update", union),
   ...combining("intersection", "intersection_update", intersection),
   ...combining("difference", "difference_update", difference),
   [
     "symmetric_difference",
+    "counted",
     one("set.symmetric_difference", (self, other, context) => combined(self, [other], symmetric, context)),
   ],
   [
     "symmetric_difference_update",
+    "linear",
     one("set.symmetric_difference_update", (self, other, context) =>
       refill(self, combined(self, [other], symmetric, context)),
     ),
@@ -75,6 +81,7 @@ export const setMethods: MethodTable<PySet> = new Map<string, Method<PySet>>([
   testing("isdisjoint", (self, other) => ![...self].some((item) => other.has(item))),
   [
     "add",
+    "counted",
     one("set.add", (self, item, context) => {
       context.budget.allocate(1);
       self.add(item);
@@ -83,6 +90,7 @@ export const setMethods: MethodTable<PySet> = new Map<string, Method<PySet>>([
   ],
   [
     "remove",
+    "counted",
     one("set.remove", (self, item) => {
       if (!self.delete(item)) throw new PyError("KeyError", repr(item));
       return null;
@@ -90,6 +98,7 @@ export const setMethods: MethodTable<PySet> = new Map<string, Method<PySet>>([
   ],
   [
     "discard",
+    "counted",
     one("set.discard", (self, item) => {
       self.delete(item);
       return null;
@@ -97,6 +106,7 @@ export const setMethods: MethodTable<PySet> = new Map<string, Method<PySet>>([
   ],
   [
     "pop",
+    "constant",
     none("set.pop", (self) => {
       for (const item of self) {
         self.delete(item);
@@ -105,6 +115,6 @@ export const setMethods: MethodTable<PySet> = new Map<string, Method<PySet>>([
       throw new PyError("KeyError", repr("pop from an empty set"));
     }),
   ],
-  ["copy", none("set.copy", (self, context) => combined(self, [], union, context))],
-  ["clear", none("set.clear", (self) => refill(self, new PySet()))],
+  ["copy", "linear", none("set.copy", (self, context) => combined(self, [], union, context))],
+  ["clear", "constant", none("set.clear", (self) => refill(self, new PySet()))],
 ]);

@@ -1,5 +1,5 @@
 import { isSpace } from "../../value/text.js";
-import { type Method, type MethodTable, none } from "./define.js";
+import { type MethodEntry, type MethodTable, methodTable, none } from "./define.js";
 
 // Letter case and character classes of str, by Unicode's properties as Python uses them.
 
@@ -96,7 +96,7 @@ const classes = {
   numeric: new RegExp(`^[\\p{N}${ideographs}]+$`, "u"),
   alnum: /^[\p{L}\p{N}]+$/u,
   identifier: /^[\p{XID_Start}_]\p{XID_Continue}*$/u,
-  printable: /^(?: |[^\p{C}\p{Z}])*$/u,
+  notPrintable: /\p{C}|(?! )\p{Z}/u,
 };
 
 function isLower(text: string): boolean {
@@ -132,9 +132,10 @@ function isDecimal(text: string): boolean {
   return classes.decimal.test(text);
 }
 
-function converting(name: string, convert: (text: string) => string): [string, Method<string>] {
+function converting(name: string, convert: (text: string) => string): MethodEntry<string> {
   return [
     name,
+    "each",
     none(`str.${name}`, (text, context) => {
       context.budget.allocate(text.length);
       return convert(text);
@@ -142,11 +143,11 @@ function converting(name: string, convert: (text: string) => string): [string, M
   ];
 }
 
-function testing(name: string, test: (text: string) => boolean): [string, Method<string>] {
-  return [name, none(`str.${name}`, (text) => test(text))];
+function testing(name: string, test: (text: string) => boolean): MethodEntry<string> {
+  return [name, "each", none(`str.${name}`, (text) => test(text))];
 }
 
-export const strCase: MethodTable<string> = new Map([
+export const strCase: MethodTable<string> = methodTable([
   converting("upper", (text) => text.toUpperCase()),
   converting("lower", (text) => text.toLowerCase()),
   converting("capitalize", capitalize),
@@ -159,7 +160,7 @@ export const strCase: MethodTable<string> = new Map([
   testing("isdigit", isDigits),
   testing("isnumeric", (text) => classes.numeric.test(text)),
   testing("isidentifier", (text) => classes.identifier.test(text)),
-  testing("isprintable", (text) => classes.printable.test(text)),
+  testing("isprintable", (text) => !classes.notPrintable.test(text)),
   testing("isspace", isSpace),
   testing("isascii", (text) => !/[\u0080-\uffff]/.test(text)),
   testing("islower", isLower),

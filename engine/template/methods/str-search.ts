@@ -2,7 +2,18 @@ import { iterate } from "../../value/iterate.js";
 import { codePointIndex, splitLines, textLength, textOf, utf16Offset, words } from "../../value/text.js";
 import { PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
 import type { Args, EvalContext } from "../runtime.js";
-import { integer, type Method, type MethodTable, named, one, searching, several, text, window } from "./define.js";
+import {
+  integer,
+  type MethodEntry,
+  type MethodTable,
+  methodTable,
+  named,
+  one,
+  searching,
+  several,
+  text,
+  window,
+} from "./define.js";
 
 // Finding, splitting, joining and replacing.
 
@@ -18,14 +29,14 @@ type Find = (part: string, wanted: string) => number;
 const first: Find = (part, wanted) => part.indexOf(wanted);
 const last: Find = (part, wanted) => part.lastIndexOf(wanted);
 
-function finding(name: string, find: Find, absent: () => number): [string, Method<string>] {
+function finding(name: string, find: Find, absent: () => number): MethodEntry<string> {
   const method = searching<string>(`str.${name}`, (self, args) => {
     const range = searched(self, args);
     const wanted = text(args[0] as Value, "must be str");
     const at = range ? find(range.part, wanted) : -1;
     return range && at >= 0 ? codePointIndex(self, range.from + at) : absent();
   });
-  return [name, method];
+  return [name, "counted", method];
 }
 
 function notFound(): never {
@@ -40,7 +51,7 @@ function count(self: string, args: Args): number {
   return range.part.split(wanted).length - 1;
 }
 
-function affixing(name: string, test: (part: string, affix: string) => boolean): [string, Method<string>] {
+function affixing(name: string, test: (part: string, affix: string) => boolean): MethodEntry<string> {
   const method = searching<string>(`str.${name}`, (self, args) => {
     const wanted = args[0] as Value;
     const range = searched(self, args);
@@ -50,7 +61,7 @@ function affixing(name: string, test: (part: string, affix: string) => boolean):
     }
     return matches(text(wanted, `${name} first arg must be str or a tuple of str`));
   });
-  return [name, method];
+  return [name, "counted", method];
 }
 
 /** `str.split(sep, maxsplit)`: None splits at runs of white space. */
@@ -105,14 +116,14 @@ function lastFirstSplit(self: string, separator: string, most: number): string[]
   return parts;
 }
 
-function splitting(name: string, split: typeof splitText): [string, Method<string>] {
+function splitting(name: string, split: typeof splitText): MethodEntry<string> {
   const method = named<string>(`str.${name}`, ["sep", "maxsplit"], (self, [sep = null, most = -1], context) => {
     context.budget.allocate(2 * self.length);
     context.budget.step(self.length >> 2);
     const limit = integer(most);
     return split(self, sep === null ? null : text(sep, "must be str or None"), limit);
   });
-  return [name, method];
+  return [name, "counted", method];
 }
 
 function partition(self: string, argument: Value): Tuple {
@@ -188,28 +199,30 @@ function emptyMatches(self: string): string[] {
   return ["", ...Array.from(self), ""].slice(0, textLength(self) + 2);
 }
 
-export const strSearch: MethodTable<string> = new Map<string, Method<string>>([
+export const strSearch: MethodTable<string> = methodTable([
   finding("find", first, () => -1),
   finding("rfind", last, () => -1),
   finding("index", first, notFound),
   finding("rindex", last, notFound),
-  ["count", searching("str.count", count)],
+  ["count", "counted", searching("str.count", count)],
   affixing("startswith", (part, affix) => part.startsWith(affix)),
   affixing("endswith", (part, affix) => part.endsWith(affix)),
   splitting("split", splitText),
   splitting("rsplit", splitFromEnd),
   [
     "splitlines",
+    "counted",
     named("str.splitlines", ["keepends"], (self, [keep = false], context) => {
       context.budget.allocate(self.length);
       return splitLines(self, integer(keep) !== 0);
     }),
   ],
-  ["partition", one("str.partition", partition)],
-  ["rpartition", one("str.rpartition", partitionFromEnd)],
-  ["join", one("str.join", join)],
+  ["partition", "counted", one("str.partition", partition)],
+  ["rpartition", "counted", one("str.rpartition", partitionFromEnd)],
+  ["join", "counted", one("str.join", join)],
   [
     "replace",
+    "counted",
     several("str.replace", 2, 3, (self, [old = null, by = null, most = -1], context) => {
       const wanted = text(old, "replace() argument 1 must be str");
       return replaceText(self, wanted, text(by, "replace() argument 2 must be str"), integer(most), context);

@@ -1,7 +1,7 @@
 import { isSpace, textLength, textOf } from "../../value/text.js";
 import { PyError, PyObject, type Value } from "../../value/types.js";
 import type { EvalContext } from "../runtime.js";
-import { integer, type Method, type MethodTable, named, one, several, text } from "./define.js";
+import { integer, type MethodEntry, type MethodTable, methodTable, named, one, several, text } from "./define.js";
 
 // Cutting and padding: strip, center, zfill, expandtabs, removeprefix …
 
@@ -18,14 +18,14 @@ function stripCharacters(source: string, chars: string | null, side: Side): stri
   return units.slice(start, end).join("");
 }
 
-function stripping(name: string, side: Side): [string, Method<string>] {
+function stripping(name: string, side: Side): MethodEntry<string> {
   const method = several<string>(`str.${name}`, 0, 1, (self, [argument = null]) => {
     const chars = argument === null ? null : textOf(argument);
     if (argument instanceof PyObject) argument.use();
     if (chars === undefined) throw new PyError("TypeError", `${name} arg must be None or str`);
     return stripCharacters(self, chars, side);
   });
-  return [name, method];
+  return [name, "each", method];
 }
 
 /** Where the extra blank of `center` goes, as CPython decides it. */
@@ -46,7 +46,7 @@ function justifying(name: string, place: (self: string, width: number, fill: str
     }
     return place(self, columns, filler, context);
   });
-  return [name, method] as const;
+  return [name, "counted", method] as const;
 }
 
 function padding(source: string, width: number, fill: string, context: EvalContext): string {
@@ -79,20 +79,22 @@ function expandTabs(self: string, size: number, context: EvalContext): string {
   return result;
 }
 
-export const strStrip: MethodTable<string> = new Map<string, Method<string>>([
+export const strStrip: MethodTable<string> = methodTable([
   stripping("strip", "both"),
   stripping("lstrip", "left"),
   stripping("rstrip", "right"),
   justifying("center", center),
   justifying("ljust", (self, width, fill, context) => self + padding(self, width, fill, context)),
   justifying("rjust", (self, width, fill, context) => padding(self, width, fill, context) + self),
-  ["zfill", one("str.zfill", zfill)],
+  ["zfill", "each", one("str.zfill", zfill)],
   [
     "expandtabs",
+    "each",
     named("str.expandtabs", ["tabsize"], (self, [size = 8], context) => expandTabs(self, integer(size), context)),
   ],
   [
     "removeprefix",
+    "linear",
     one("str.removeprefix", (self, argument) => {
       const prefix = text(argument, "removeprefix() argument must be str");
       return self.startsWith(prefix) ? self.slice(prefix.length) : self;
@@ -100,6 +102,7 @@ export const strStrip: MethodTable<string> = new Map<string, Method<string>>([
   ],
   [
     "removesuffix",
+    "linear",
     one("str.removesuffix", (self, argument) => {
       const suffix = text(argument, "removesuffix() argument must be str");
       return suffix !== "" && self.endsWith(suffix) ? self.slice(0, -suffix.length) : self;

@@ -3,7 +3,7 @@ import { textLength, textOf } from "../../value/text.js";
 import { Dict, PyError, PyObject, typeName, type Value } from "../../value/types.js";
 import type { Args, EvalContext } from "../runtime.js";
 import { encode } from "./codec.js";
-import { type Method, type MethodTable, named, one, several } from "./define.js";
+import { type MethodTable, methodTable, named, one, several } from "./define.js";
 
 // Characters exchanged by a table, and text made bytes.
 
@@ -87,11 +87,12 @@ export function codecName(method: string, parameter: string, value: Value): stri
   throw new PyError("TypeError", `${method}() argument '${parameter}' must be str, not ${typeName(value)}`);
 }
 
-export const strTranslate: MethodTable<string> = new Map<string, Method<string>>([
-  ["translate", one("str.translate", translate)],
-  ["maketrans", several("str.maketrans", 1, 3, (_, args) => makeTranslation(args))],
+export const strTranslate: MethodTable<string> = methodTable([
+  ["translate", "counted", one("str.translate", translate)],
+  ["maketrans", "counted", several("str.maketrans", 1, 3, (_, args) => makeTranslation(args))],
   [
     "encode",
+    "counted",
     named("str.encode", ["encoding", "errors"], (self, [encoding = "utf-8", errors = "strict"], context) => {
       context.budget.allocate(self.length);
       return encode(

@@ -291,7 +291,7 @@ class Lexer {
     const end = kind === "line" ? -1 : rest.indexOf(delimiter);
     if (isClosed(end < 0 ? rest : rest.slice(0, end), quote)) return false;
     // The brackets that an editor has closed already belong to the tag.
-    const value = end < 0 ? rest : rest.slice(0, end).replace(/[\])}\s-]+$/, "");
+    const value = end < 0 ? rest : withoutClosing(rest.slice(0, end));
     this.#push("string", value, this.#position, this.#position + 1 + value.length);
     this.#position += 1 + value.length;
     return true;
@@ -405,4 +405,11 @@ function balance(operator: string, brackets: string[]): string | undefined {
     if (expected !== operator) return `unexpected '${operator}', expected '${expected}'`;
   }
   return undefined;
+}
+
+/** Without the brackets, blanks and dashes at the end. */
+function withoutClosing(text: string): string {
+  let end = text.length;
+  while (end > 0 && /[\])}\s-]/.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }

@@ -1,4 +1,5 @@
 import type { Value } from "../../value/types.js";
+import { type MeteredTable, meteredTable } from "../cost.js";
 import type { Args, EvalContext, Kwargs } from "../runtime.js";
 import { Signature } from "../signature.js";
 
@@ -8,6 +9,11 @@ export interface Test {
   /** What may stand in its parentheses, as Python writes it. Undefined where nobody says. */
   readonly parameters?: readonly string[];
 }
+
+/** Tests by name. */
+export type TestTable = MeteredTable<Test>;
+
+export const testTable = meteredTable<Test>;
 
 /** A test that Jinja or Salt writes as a Python function; `definition` is its `def` line. */
 export function python(definition: string, body: (context: EvalContext, ...values: Value[]) => boolean): Test {

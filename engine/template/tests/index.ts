@@ -8,11 +8,12 @@ import { Range } from "../../value/range.js";
 import { str } from "../../value/repr.js";
 import { textOf } from "../../value/text.js";
 import { Bytes, Dict, hashKey, PyError, PyFloat, Tuple, type Value } from "../../value/types.js";
+import type { Metered } from "../cost.js";
 import { filters } from "../filters/index.js";
 import { checkCount, type Method } from "../methods/define.js";
 import { strCase } from "../methods/str-case.js";
 import { Callable, type EvalContext, noKwargs, Undefined } from "../runtime.js";
-import { python, type Test } from "./define.js";
+import { python, type Test, type TestTable, testTable } from "./define.js";
 import { matchTest } from "./match.js";
 
 /** A test that is a function of Python's operator module. */
@@ -47,8 +48,8 @@ function isSequence(value: Value): boolean {
 }
 
 function textCase(name: "islower" | "isupper"): (context: EvalContext, value: Value) => boolean {
-  const method = strCase.get(name) as Method<string>;
-  return (context, value) => method(str(value), [], context, noKwargs) === true;
+  const { call } = strCase.get(name) as Metered<Method<string>>;
+  return (context, value) => call(str(value), [], context, noKwargs) === true;
 }
 
 /** Whether a name is that of a filter or a test; the name may be any value that can be looked up. */
@@ -66,29 +67,34 @@ const gt = ordering("gt", ">");
 const ge = ordering("ge", ">=");
 
 /** All tests: Jinja's own and Salt's `match`, `equalto` and `list` (salt-reference §3.3). */
-export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
-  ["odd", python("test_odd(value)", (context, value) => remainder(context, value, 2, 1))],
-  ["even", python("test_even(value)", (context, value) => remainder(context, value, 2, 0))],
-  ["divisibleby", python("test_divisibleby(value, num)", (context, value, num) => remainder(context, value, num, 0))],
-  ["defined", python("test_defined(value)", (_, value) => !(value instanceof Undefined))],
-  ["undefined", python("test_undefined(value)", (_, value) => value instanceof Undefined)],
-  ["filter", python("test_filter(@env, value)", (_, value) => known(filters, value))],
-  ["test", python("test_test(@env, value)", (_, value) => known(tests, value))],
-  ["none", python("test_none(value)", (_, value) => value === null)],
-  ["boolean", python("test_boolean(value)", (_, value) => typeof value === "boolean")],
-  ["false", python("test_false(value)", (_, value) => value === false)],
-  ["true", python("test_true(value)", (_, value) => value === true)],
-  ["integer", python("test_integer(value)", (_, value) => isInteger(value) && typeof value !== "boolean")],
-  ["float", python("test_float(value)", (_, value) => value instanceof PyFloat)],
-  ["lower", python("test_lower(value)", textCase("islower"))],
-  ["upper", python("test_upper(value)", textCase("isupper"))],
-  ["string", python("test_string(value)", (_, value) => textOf(value) !== undefined)],
-  ["mapping", python("test_mapping(value)", (_, value) => value instanceof Dict)],
-  ["number", python("test_number(value)", (_, value) => isNumber(value))],
-  ["sequence", python("test_sequence(value)", (_, value) => isSequence(value))],
-  ["iterable", python("test_iterable(value)", (_, value) => isIterable(value))],
+export const tests: TestTable = testTable([
+  ["odd", "counted", python("test_odd(value)", (context, value) => remainder(context, value, 2, 1))],
+  ["even", "counted", python("test_even(value)", (context, value) => remainder(context, value, 2, 0))],
+  [
+    "divisibleby",
+    "counted",
+    python("test_divisibleby(value, num)", (context, value, num) => remainder(context, value, num, 0)),
+  ],
+  ["defined", "constant", python("test_defined(value)", (_, value) => !(value instanceof Undefined))],
+  ["undefined", "constant", python("test_undefined(value)", (_, value) => value instanceof Undefined)],
+  ["filter", "constant", python("test_filter(@env, value)", (_, value) => known(filters, value))],
+  ["test", "constant", python("test_test(@env, value)", (_, value) => known(tests, value))],
+  ["none", "constant", python("test_none(value)", (_, value) => value === null)],
+  ["boolean", "constant", python("test_boolean(value)", (_, value) => typeof value === "boolean")],
+  ["false", "constant", python("test_false(value)", (_, value) => value === false)],
+  ["true", "constant", python("test_true(value)", (_, value) => value === true)],
+  ["integer", "constant", python("test_integer(value)", (_, value) => isInteger(value) && typeof value !== "boolean")],
+  ["float", "counted", python("test_float(value)", (_, value) => value instanceof PyFloat)],
+  ["lower", "linear", python("test_lower(value)", textCase("islower"))],
+  ["upper", "linear", python("test_upper(value)", textCase("isupper"))],
+  ["string", "counted", python("test_string(value)", (_, value) => textOf(value) !== undefined)],
+  ["mapping", "constant", python("test_mapping(value)", (_, value) => value instanceof Dict)],
+  ["number", "constant", python("test_number(value)", (_, value) => isNumber(value))],
+  ["sequence", "constant", python("test_sequence(value)", (_, value) => isSequence(value))],
+  ["iterable", "constant", python("test_iterable(value)", (_, value) => isIterable(value))],
   [
     "callable",
+    "constant",
     (_, value, args, kwargs) => {
       if (kwargs.size) throw new PyError("TypeError", "callable() takes no keyword arguments");
       if (args.length) {
@@ -98,24 +104,24 @@ export const tests: ReadonlyMap<string, Test> = new Map<string, Test>([
       return value instanceof Callable || value instanceof Undefined;
     },
   ],
-  ["sameas", python("test_sameas(value, other)", (_, value, other) => sameAs(value, other))],
-  ["escaped", python("test_escaped(value)", (_, value) => value instanceof Markup)],
-  ["in", python("test_in(value, seq)", (_, value, seq) => contains(seq, value))],
-  ["==", eq],
-  ["eq", eq],
-  ["equalto", python("test_equalto(value, other)", (_, value, other) => equal(value, other))],
-  ["!=", ne],
-  ["ne", ne],
-  [">", gt],
-  ["gt", gt],
-  ["greaterthan", gt],
-  [">=", ge],
-  ["ge", ge],
-  ["<", lt],
-  ["lt", lt],
-  ["lessthan", lt],
-  ["<=", le],
-  ["le", le],
-  ["list", python("is_list(value)", (_, value) => Array.isArray(value))],
-  ["match", matchTest],
+  ["sameas", "constant", python("test_sameas(value, other)", (_, value, other) => sameAs(value, other))],
+  ["escaped", "constant", python("test_escaped(value)", (_, value) => value instanceof Markup)],
+  ["in", "counted", python("test_in(value, seq)", (_, value, seq) => contains(seq, value))],
+  ["==", "counted", eq],
+  ["eq", "counted", eq],
+  ["equalto", "counted", python("test_equalto(value, other)", (_, value, other) => equal(value, other))],
+  ["!=", "counted", ne],
+  ["ne", "counted", ne],
+  [">", "counted", gt],
+  ["gt", "counted", gt],
+  ["greaterthan", "counted", gt],
+  [">=", "counted", ge],
+  ["ge", "counted", ge],
+  ["<", "counted", lt],
+  ["lt", "counted", lt],
+  ["lessthan", "counted", lt],
+  ["<=", "counted", le],
+  ["le", "counted", le],
+  ["list", "counted", python("is_list(value)", (_, value) => Array.isArray(value))],
+  ["match", "counted", matchTest],
 ]);

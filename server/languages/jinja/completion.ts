@@ -194,11 +194,11 @@ function filters(): CompletionItem[] {
 /** Filters or tests, each with what may stand in its parentheses. */
 function calls(
   names: readonly string[],
-  table: ReadonlyMap<string, { readonly parameters?: readonly string[] }>,
+  table: ReadonlyMap<string, { readonly call: { readonly parameters?: readonly string[] } }>,
   what: string,
 ): CompletionItem[] {
   return names.map((label) => {
-    const parameters = table.get(label)?.parameters ?? [];
+    const parameters = table.get(label)?.call.parameters ?? [];
     const detail = parameters.length > 0 ? `${what} ${label}(${parameters.join(", ")})` : what;
     return { label, kind: CompletionItemKind.Function, detail };
   });

@@ -26,11 +26,11 @@ export function jinjaHover(document: TemplateDocument, offset: number, files: Te
 function calledHover(path: readonly Node[], offset: number): HoverContent | undefined {
   for (const node of path.toReversed()) {
     if ((node.kind === "filter" || node.kind === "test") && holds(node.nameSpan, offset)) {
-      const table: ReadonlyMap<string, { readonly parameters?: readonly string[] }> =
+      const table: ReadonlyMap<string, { readonly call: { readonly parameters?: readonly string[] } }> =
         node.kind === "filter" ? filters : tests;
       const found = table.get(node.name);
       if (!found) return undefined;
-      const call = found.parameters?.length ? `${node.name}(${found.parameters.join(", ")})` : node.name;
+      const call = found.call.parameters?.length ? `${node.name}(${found.call.parameters.join(", ")})` : node.name;
       const usage = node.kind === "filter" ? `value | ${call}` : `value is ${call}`;
       return { markdown: `${inlineCode(usage)}\n\n${whereDocumented(node)}`, range: node.nameSpan };
     }

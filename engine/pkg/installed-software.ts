@@ -1,6 +1,13 @@
 import { guidToSquid } from "../installer/squid.js";
-import type { RegistryHive, RegistryKey, RegistryView, Target } from "../target/target.js";
-import { registryFlag, registryText, registryValue } from "./listing/registry-values.js";
+import type {
+  RegistryHive,
+  RegistryKey,
+  RegistryPart,
+  RegistryReader,
+  RegistryView,
+  Target,
+} from "../target/target.js";
+import { registryFlag, registryNumber, registryText, registryValue } from "./listing/registry-values.js";
 import { Semaphore } from "./listing/semaphore.js";
 
 /** One entry that Salt takes for installed software, and where it stands. */
@@ -46,7 +53,8 @@ export async function installedSoftware(
   filter: SoftwareFilter = {},
   signal?: AbortSignal,
 ): Promise<InstalledEntry[]> {
-  const sweep = new RegistryScan(target, filter, signal);
+  const registry = (await target.readParts?.(partsRead, signal)) ?? target;
+  const sweep = new RegistryScan(registry, filter, signal);
   const passes = await Promise.all([
     ...views.map((view) => sweep.uninstallKeys("HKLM", uninstallKey, view)),
     sweep.machineProducts(),
@@ -55,15 +63,27 @@ export async function installedSoftware(
   return passes.flat();
 }
 
+/** What the passes read, for a machine that can be asked for all of it at once. */
+const partsRead: readonly RegistryPart[] = [
+  { hive: "HKLM", view: "64", key: userData("S-1-5-18"), depth: 1 },
+  ...views.flatMap((view): RegistryPart[] => [
+    { hive: "HKLM", view, key: uninstallKey, depth: 1 },
+    { hive: "HKLM", view, key: machineProducts, depth: 1 },
+    { hive: "HKU", view, key: "", depth: 1 },
+    { hive: "HKU", view, key: "", below: uninstallKey, depth: 1 },
+    { hive: "HKU", view, key: "", below: userProducts, depth: 1 },
+  ]),
+];
+
 class RegistryScan {
   readonly #products = new Map<RegistryView, Promise<Products>>();
   readonly #semaphore = new Semaphore(concurrentReads);
-  readonly #target: Target;
+  readonly #registry: RegistryReader;
   readonly #filter: SoftwareFilter;
   readonly #signal: AbortSignal | undefined;
 
-  constructor(target: Target, filter: SoftwareFilter, signal: AbortSignal | undefined) {
-    this.#target = target;
+  constructor(registry: RegistryReader, filter: SoftwareFilter, signal: AbortSignal | undefined) {
+    this.#registry = registry;
     this.#filter = filter;
     this.#signal = signal;
   }
@@ -159,7 +179,7 @@ class RegistryScan {
   async #read(hive: RegistryHive, key: string, view: RegistryView, depth: number): Promise<RegistryKey | undefined> {
     return this.#semaphore.run(() => {
       this.#signal?.throwIfAborted();
-      return this.#target.readRegistry(hive, key, view, depth, this.#signal);
+      return this.#registry.readRegistry(hive, key, view, depth, this.#signal);
     });
   }
 }
@@ -187,7 +207,7 @@ function isOrphanOfInstaller(key: RegistryKey, products: Products): boolean {
 
 function displayVersion(key: RegistryKey): string {
   const value = registryValue(key, "DisplayVersion");
-  if (value?.type === "REG_DWORD" && typeof value.data === "number") return String(value.data);
+  if (value?.type === "REG_DWORD") return String(registryNumber(value) ?? "Not Found");
   const text = registryText(key, "DisplayVersion");
   return text && text !== "(value not set)" ? text : "Not Found";
 }

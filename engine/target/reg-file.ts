@@ -1,3 +1,4 @@
+import { valueFromBytes } from "./registry-bytes.js";
 import { RegistryNode } from "./registry-tree.js";
 import type { RegistryValue } from "./target.js";
 
@@ -30,6 +31,9 @@ export function parseRegFile(text: string): RegistryNode {
   return root;
 }
 
+/** Windows escapes quotes and backslashes alone; Wine's reg.exe writes line breaks so, too. */
+const unescaped: { readonly [character: string]: string } = { n: "\n", r: "\r", 0: "\0" };
+
 class Scanner {
   #at = 0;
   readonly #text: string;
@@ -52,7 +56,9 @@ class Scanner {
   /** A text in quotes; it may run over line ends. */
   quoted(): string | undefined {
     const found = this.match(/"([^"\\]*(?:\\[\s\S][^"\\]*)*)"/y);
-    return found ? found[1]!.replace(/\\([\s\S])/g, "$1") : undefined;
+    return found
+      ? found[1]!.replace(/\\([\s\S])/g, (_, character: string) => unescaped[character] ?? character)
+      : undefined;
   }
 }
 
@@ -64,37 +70,5 @@ function readValue(scanner: Scanner): RegistryValue | undefined {
   const hex = scanner.match(/hex(?:\(([0-9a-f]+)\))?:([0-9a-f, \t]*(?:\\[ \t]*\r?\n[0-9a-f, \t]*)*)/iy);
   if (!hex) return undefined;
   const bytes = Buffer.from(hex[2]!.replace(/[^0-9a-f]/gi, ""), "hex");
-  return fromBytes(hex[1] === undefined ? 3 : Number.parseInt(hex[1], 16), bytes);
-}
-
-/** A value from its type's number and its bytes as the registry holds them. */
-function fromBytes(type: number, bytes: Buffer): RegistryValue {
-  const text = () => bytes.subarray(0, bytes.length & ~1).toString("utf16le");
-  switch (type) {
-    case 1:
-      return { type: "REG_SZ", data: text().replace(/\0.*$/s, "") };
-    case 2:
-      return { type: "REG_EXPAND_SZ", data: text().replace(/\0.*$/s, "") };
-    case 4:
-      return bytes.length === 4
-        ? { type: "REG_DWORD", data: bytes.readUInt32LE(0) }
-        : { type: "REG_DWORD", data: bytes.toString("hex") };
-    case 7:
-      return {
-        type: "REG_MULTI_SZ",
-        data: text()
-          .split("\0")
-          .filter((line) => line !== ""),
-      };
-    case 11:
-      return bytes.length === 8
-        ? { type: "REG_QWORD", data: Number(bytes.readBigUInt64LE(0)) }
-        : { type: "REG_QWORD", data: bytes.toString("hex") };
-    case 0:
-      return { type: "REG_NONE", data: bytes.toString("hex") };
-    case 3:
-      return { type: "REG_BINARY", data: bytes.toString("hex") };
-    default:
-      return { type: `REG_${type}`, data: bytes.toString("hex") };
-  }
+  return valueFromBytes(hex[1] === undefined ? 3 : Number.parseInt(hex[1], 16), bytes);
 }

@@ -19,7 +19,7 @@ export interface RegistryKey {
 }
 
 export interface RunOptions {
-  /** Windows path. */
+  /** Windows path. Without it the program runs in the home of the account. */
   readonly cwd?: string;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -35,6 +35,8 @@ export interface RunResult {
   /** stdout and stderr together, as text. */
   readonly output: string;
   readonly timedOut: boolean;
+  /** The working folder, where the machine tells it. */
+  readonly cwd?: string;
   /** Plain remarks of the target: "read from the MSI's Property table", "assumed, the installer was not run". */
   readonly notes?: readonly string[];
   /** Nothing was run and nothing read that decides it: what the registry shows now is a guess and proves nothing. */
@@ -50,14 +52,7 @@ export interface ScheduledTask {
   readonly wait: boolean;
 }
 
-/**
- * A Windows machine that definitions are tried on. `pkg/` works over this alone and never asks which kind it has.
- * All paths are Windows paths. Every method rejects with a {@link TargetError} when the machine cannot be reached or refuses.
- */
-export interface Target {
-  readonly name: string;
-  readonly kind: TargetKind;
-  grains(signal?: AbortSignal): Promise<{ [name: string]: Json }>;
+export interface RegistryReader {
   /** Reads a key and its subkeys down to `depth` levels (0: values only). Undefined when there is no such key. */
   readRegistry(
     hive: RegistryHive,
@@ -66,8 +61,32 @@ export interface Target {
     depth: number,
     signal?: AbortSignal,
   ): Promise<RegistryKey | undefined>;
+}
+
+/** A part of the registry: `key` down to `depth` levels, or with `below` the key `below` of each subkey of `key`. */
+export interface RegistryPart {
+  readonly hive: RegistryHive;
+  readonly view: RegistryView;
+  readonly key: string;
+  readonly below?: string;
+  readonly depth: number;
+}
+
+/**
+ * A Windows machine that definitions are tried on. `pkg/` works over this alone and never asks which kind it has.
+ * All paths are Windows paths. Every method rejects with a {@link TargetError} when the machine cannot be reached or refuses.
+ */
+export interface Target extends RegistryReader {
+  readonly name: string;
+  readonly kind: TargetKind;
+  grains(signal?: AbortSignal): Promise<{ [name: string]: Json }>;
+  /** Parts of the registry read at once, where the machine can be asked for many: what the reader gives of them is of one moment. */
+  readParts?(parts: readonly RegistryPart[], signal?: AbortSignal): Promise<RegistryReader>;
   writeRegistry(hive: RegistryHive, key: string, name: string, value: RegistryValue, volatile?: boolean): Promise<void>;
-  /** Runs one Windows command line, already quoted. Resolves also when the program fails. */
+  /**
+   * Runs one Windows command line, already quoted, to its end and to that of everything that holds its output. Resolves
+   * also when the program fails; rejects with {@link StartError} when Windows does not start it.
+   */
   run(commandLine: string, options?: RunOptions): Promise<RunResult>;
   /** Copies a local file to the machine, making folders; replaces atomically where the machine can. */
   put(localFile: string, path: string, signal?: AbortSignal): Promise<void>;
@@ -92,4 +111,27 @@ export const defaultCacheDir = "C:\\ProgramData\\Salt Project\\Salt\\var\\cache\
 /** The machine could not do what was asked; the message says what was tried, why it failed and what to do. */
 export class TargetError extends Error {
   override readonly name = "TargetError";
+}
+
+/** Windows did not start a program. */
+export class StartError extends TargetError {
+  constructor(
+    message: string,
+    /** The working folder that was asked for, or the account's home. */
+    readonly cwd: string,
+    /** Windows' own number and words; undefined where the working folder is not there. */
+    readonly windowsError?: { readonly number: number; readonly reason: string },
+  ) {
+    super(message);
+  }
+
+  /** The folder is not there, or is no absolute path. */
+  static noFolder(program: string, cwd: string): StartError {
+    return new StartError(`${program} cannot be started in ${cwd}: there is no such folder.`, cwd);
+  }
+
+  /** `CreateProcess` gave an error. */
+  static refused(program: string, cwd: string, number: number, reason: string): StartError {
+    return new StartError(`Windows does not start ${program}: ${reason} (error ${number}).`, cwd, { number, reason });
+  }
 }

@@ -15,6 +15,7 @@ export const fixtureNames = [
   "nothing.exe",
   "waits.exe",
   "record.exe",
+  "probe.exe",
   "stub32.exe",
 ] as const;
 export type FixtureName = (typeof fixtureNames)[number];
@@ -27,9 +28,11 @@ export const productCodes = {
   "demo-reboot.msi": "{8B7D54B6-2B0C-4B6A-9C3C-6A0B3D1E0200}",
 } as const;
 
+const compiler = "x86_64-w64-mingw32-gcc";
+
 /** Tools without which the fixtures cannot be built. */
 export function missingTools(): string[] {
-  return ["wixl", "makensis"].filter((tool) => spawnSync(tool, ["--version"]).error !== undefined);
+  return ["wixl", "makensis", compiler].filter((tool) => spawnSync(tool, ["--version"]).error !== undefined);
 }
 
 /** Builds the installers, or finds those built from the same sources before. Returns their folder. */
@@ -67,6 +70,7 @@ export function buildFixtures(): string {
   nsis("waits.exe", "Waits", { BEHAVIOUR: "wait" });
   nsis("record.exe", "Record", { BEHAVIOUR: "record" });
   nsis("stub32.exe", "Stub32", { STUB: "x86-unicode", VIEW: "32" });
+  execFileSync(compiler, ["-Os", "-s", "-o", "probe.exe", "probe.c", "-ladvapi32"], { cwd: building, stdio: "pipe" });
   try {
     renameSync(building, folder);
   } catch {

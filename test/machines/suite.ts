@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { RegistryView, Target } from "../../engine/target/target.js";
+import { type RegistryView, StartError, type Target } from "../../engine/target/target.js";
 import { checkWithPkg } from "./pkg-case.js";
 
 /** What a case has to work with. */
@@ -163,7 +163,7 @@ export const cases: readonly MachineCase[] = [
   {
     name: "exit codes of 32 bits",
     async run({ target }) {
-      for (const wanted of [0, 1, 255, 256, 1641, 3010, 0x80070643, 0xffffffff]) {
+      for (const wanted of [0, 1, 255, 256, 259, 1641, 3010, 0x80070643, 0xc0000005, 0xffffffff]) {
         assert.equal(await exitCode(target, `cmd /d /c exit ${wanted | 0}`), wanted);
       }
     },
@@ -180,6 +180,66 @@ export const cases: readonly MachineCase[] = [
       const [arrived, cwd] = (await contentOf(target, "C:\\winrepo-record.txt")).toString("utf16le", 2).split("\r\n");
       assert.equal(arrived, line);
       assert.equal(cwd?.toLowerCase(), "c:\\winrepo test\\a & b (1)");
+    },
+  },
+  {
+    name: "30,000 characters, line breaks and what cmd would take for its own arrive unchanged",
+    async run(context) {
+      const { target } = context;
+      const file = await bring(context, "probe.exe", "C:\\winrepo test\\probe.dat");
+      for (const flags of ["x".repeat(30_000), "one\r\ntwo\nthree", '%TEMP% "a & b > c" %%x%% ^& "']) {
+        const line = `"${file}" /S ${flags}`;
+        const result = await target.run(line, { timeoutMs: limitMs });
+        assert.equal(result.exitCode, 0, result.output);
+        const arrived = (await contentOf(target, "C:\\winrepo-line.txt")).toString("utf16le");
+        assert.ok(arrived === line, `${arrived.length} of ${line.length} characters: ${arrived.slice(0, 200)}`);
+      }
+      await assert.rejects(target.run("cmd\0 /c exit 0"), { name: "TargetError" });
+    },
+  },
+  {
+    name: "nothing in a line or a folder reaches a shell",
+    async run({ target }) {
+      const installer = 'C:\\windows\\system32\\whoami.exe" & echo pwned>C:\\x.txt & "y\\a.exe';
+      const folder = installer.slice(0, installer.lastIndexOf("\\"));
+      await assert.rejects(target.run(`"${installer}" `, { cwd: folder, timeoutMs: limitMs }), { name: "TargetError" });
+      await target.run(`"${installer}" `, { timeoutMs: limitMs }).catch(() => {});
+      assert.equal(await target.exists("C:\\x.txt"), false);
+    },
+  },
+  {
+    name: "a program without a path is not taken from the folder that it runs in",
+    async run(context) {
+      const { target } = context;
+      await bring(context, "probe.exe", "C:\\winrepo test\\own\\msiexec.exe");
+      await target.remove("C:\\winrepo-line.txt");
+      await target.run('"msiexec" /X "{00000000-0000-0000-0000-000000000000}" /qn', {
+        cwd: "C:\\winrepo test\\own",
+        timeoutMs: limitMs,
+      });
+      assert.equal(await target.exists("C:\\winrepo-line.txt"), false);
+    },
+  },
+  {
+    name: "without a folder a program runs in the home of the account",
+    async run(context) {
+      const { target } = context;
+      const file = await bring(context, "probe.exe", "C:\\winrepo\\probe.exe");
+      await target.run(`"${file}" /S`, { timeoutMs: limitMs });
+      const cwd = (await contentOf(target, "C:\\winrepo-folder.txt")).toString("utf16le");
+      assert.equal(cwd.toLowerCase(), (await target.expandEnvironment("%USERPROFILE%")).toLowerCase());
+    },
+  },
+  {
+    name: "a program is waited for until nothing that it started holds its output",
+    async run(context) {
+      const { target } = context;
+      const file = await bring(context, "probe.exe", "C:\\winrepo\\probe.exe");
+      assert.equal(await exitCode(target, `"${file}" /late /exit=3010`), 3010);
+      assert.equal(await entry(target, "Late"), "Late 1.0");
+      const held = await target.run(`"${file}" /hold`, { timeoutMs: 5_000 });
+      assert.deepEqual([held.timedOut, held.exitCode], [true, undefined]);
+      assert.equal(await exitCode(target, "cmd /c exit 9"), 9);
     },
   },
   {
@@ -200,8 +260,26 @@ export const cases: readonly MachineCase[] = [
     async run(context) {
       const { target } = context;
       const msi = await bring(context, "demo-1.0.0.msi");
-      await assert.rejects(target.run(`"${msi}" /qn`, { shell: "none", timeoutMs: limitMs }), { name: "TargetError" });
-      await assert.rejects(target.run('"C:\\no such\\setup.exe" /S', { timeoutMs: limitMs }), { name: "TargetError" });
+      const refused = (line: string, number: number, cwd?: string) =>
+        assert.rejects(target.run(line, { shell: "none", timeoutMs: limitMs, ...(cwd && { cwd }) }), (error) => {
+          assert.ok(error instanceof StartError, String(error));
+          assert.equal(error.windowsError?.number, number, line);
+          return true;
+        });
+      await refused(`"${msi}" /qn`, 193);
+      await refused('"C:\\no such\\setup.exe" /S', 2);
+      await refused('"C:\\windows" /S', 5, "C:\\");
+      await refused('"setup.exe" /S', 2);
+      await refused('""C:\\winrepo test\\x.exe" \\S" ', 87);
+      await putContent(target, Buffer.from("no program\n"), "C:\\winrepo test\\text.exe");
+      await refused('"C:\\winrepo test\\text.exe" /S', 193);
+      for (const cwd of ['"C:\\windows', "%SystemRoot%\\system32", "sub", "C:\\no such folder"]) {
+        const failure = await target
+          .run('"cmd.exe" /c exit 0', { cwd, timeoutMs: limitMs })
+          .catch((error: unknown) => error);
+        assert.ok(failure instanceof StartError && !failure.windowsError, `${cwd}: ${failure}`);
+        assert.equal(failure.cwd, cwd);
+      }
       const result = await target.run('"C:\\no such\\setup.exe" /S', { shell: "cmd", timeoutMs: limitMs });
       assert.notEqual(result.exitCode, 0);
     },

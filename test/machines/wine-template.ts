@@ -9,7 +9,7 @@ import { missingTools } from "./fixtures.js";
 export function whyNoWine(): string | undefined {
   const missing = [...(spawnSync("wine", ["--version"]).error ? ["wine"] : []), ...missingTools()];
   return missing.length > 0
-    ? `missing: ${missing.join(", ")} (Debian: apt-get install wine wine64 wixl nsis)`
+    ? `missing: ${missing.join(", ")} (Debian: apt-get install wine wine64 wixl nsis gcc-mingw-w64-x86-64)`
     : undefined;
 }
 

@@ -1,8 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openSsh } from "../../engine/target/ssh/ssh-connection.js";
+import { RealTarget } from "../../engine/target/real/real-target.js";
+import { SshClient } from "../../engine/target/ssh/ssh-client.js";
+import { openSsh, SshConnection } from "../../engine/target/ssh/ssh-connection.js";
 import { type Target, TargetError } from "../../engine/target/target.js";
 import { clonePrefix } from "../../engine/target/wine/prefix.js";
 import { WineProgram } from "../../engine/target/wine/wine-program.js";
@@ -67,19 +69,28 @@ describe.skipIf(reason).each(servers)("target ssh, %s", (_, start) => {
   });
 
   it("leaves nothing of its own on the host", async () => {
-    const batches = async (): Promise<string[]> => {
-      await target.close();
-      target = await open();
-      const files = await target.run('cmd /c dir /b "C:\\ProgramData\\winrepo"', { timeoutMs: 30_000 });
-      return files.output.match(/run-\w+\.bat/g) ?? [];
-    };
-    const before = await batches();
-    const second = await open();
-    await second.run("cmd /c exit 0");
-    await second.close();
-    // The batch file of the listing itself is there while it runs.
-    const left = (await batches()).filter((name) => !before.includes(name));
-    expect(left).toHaveLength(1);
+    await target.run("cmd /c exit 0");
+    await target.close();
+    expect(readdirSync(path.join(wine.prefix, "drive_c/ProgramData/winrepo"))).toEqual([]);
+    target = await open();
+  });
+
+  it("works by batch files where the host does not let our program run, and says so", async () => {
+    const connection = await SshConnection.open(
+      await SshClient.connect({ host: "windows", config: server.config }),
+      server.drives,
+      {
+        program: Buffer.from("no program"),
+      },
+    );
+    const result = await connection.run("cmd /c exit 3010", { timeoutMs: 60_000 });
+    expect([result.exitCode, result.timedOut]).toEqual([3010, false]);
+    expect(result.notes?.[0]).toContain("the line went through a batch file");
+    const registry = new RealTarget("ssh", connection);
+    expect(
+      await registry.readRegistry("HKLM", "Software\\Microsoft\\Windows NT\\CurrentVersion", "64", 0),
+    ).toBeDefined();
+    await registry.close();
   });
 });
 

@@ -16,11 +16,18 @@ export function registryText(key: RegistryKey, name: string): string | undefined
   return typeof value.data === "string" ? value.data : undefined;
 }
 
+/** The data of a number as Salt reads it: a REG_DWORD is signed, so 0xFFFFFFFF is -1. */
+export function registryNumber({ type, data }: RegistryValue): number | undefined {
+  if (typeof data !== "number") return undefined;
+  return type === "REG_DWORD" ? data | 0 : data;
+}
+
 /**
  * Whether a flag such as `SystemComponent` is there and above 0. A flag of a text type, over which Salt's whole call
  * fails (TypeError, salt-reference §5.1), counts as not set.
  */
 export function registryFlag(key: RegistryKey, name: string): boolean {
-  const data = registryValue(key, name)?.data;
-  return typeof data === "number" && data > 0;
+  const value = registryValue(key, name);
+  const number = value && registryNumber(value);
+  return number !== undefined && number > 0;
 }

@@ -1,4 +1,5 @@
-import { type RunOptions, type Target, TargetError } from "../../target/target.js";
+import { type RunOptions, StartError, type Target, TargetError } from "../../target/target.js";
+import { repr } from "../../value/repr.js";
 import { PackageFailure } from "../failure.js";
 import { type CommandLine, lineOf } from "../plan/command-line.js";
 import type { CommandReport } from "../report.js";
@@ -39,7 +40,7 @@ export async function launch(target: Target, command: CommandLine, options: Laun
     const result = await target.run(line, runOptions(options));
     return {
       line,
-      ...(cwd && { cwd }),
+      ...((result.cwd ?? cwd) && { cwd: result.cwd ?? cwd }),
       ...(result.exitCode !== undefined && { exitCode: result.exitCode }),
       ...(result.timedOut && { timedOut: true }),
       milliseconds: Date.now() - started,
@@ -74,28 +75,32 @@ function runOptions({ cwd, timeoutMs, shell, signal, expected }: LaunchOptions):
   return { timeoutMs, shell, ...(cwd && { cwd }), ...(signal && { signal }), ...(expected && { expected }) };
 }
 
-/** A Windows path that names its drive or server. */
-function isAbsoluteWindowsPath(path: string): boolean {
-  return /^(?:[A-Za-z]:[\\/]|\\\\)/.test(path);
-}
+/** A folder without its drive or server. */
+const isRelative = (folder: string | undefined): boolean => Boolean(folder) && !/^(?:[A-Za-z]:)?[\\/]/.test(folder!);
 
 function notStarted(command: CommandLine, cwd: string | undefined, error: TargetError): PackageFailure {
-  const bad = cwd !== undefined && cwd !== "" && !isAbsoluteWindowsPath(cwd);
-  const hint = bad
-    ? ` Salt expands no variables in \`installer\` and starts the program in \`${cwd}\`, which is no absolute path: write the whole path.`
+  const noFolder = error instanceof StartError ? error.windowsError === undefined : isRelative(cwd);
+  const hint = noFolder
+    ? ` Salt starts the program in the folder part of \`installer\` as it is written, without expanding variables or taking quotes away: write the whole path alone.`
     : "";
   return new PackageFailure(
     {
-      code: bad ? "path-not-absolute" : "run-failed",
+      code: noFolder ? "path-not-absolute" : "run-failed",
       key: "installer",
       message: `"${command.program}" could not be started. ${error.message}${hint}`,
-      ...(bad && {
-        salt: {
-          exception: "CommandExecutionError",
-          message: `Specified cwd '${cwd}' either not absolute or does not exist`,
-        },
+      ...((error instanceof StartError || noFolder) && {
+        salt: { exception: "CommandExecutionError", message: saltMessage(lineOf(command), cwd, error) },
       }),
     },
     { cause: error },
   );
+}
+
+/** What Salt's `cmd.run_all` raises (salt-reference §7.7). */
+function saltMessage(line: string, asked: string | undefined, error: TargetError): string {
+  const { cwd, windowsError = undefined } = error instanceof StartError ? error : { cwd: asked ?? "" };
+  if (!windowsError) return `Specified cwd '${cwd}' either not absolute or does not exist`;
+  const context = `{'cwd': ${repr(cwd)}, 'shell': False, 'stdout': -1, 'stderr': -2, 'with_communicate': True, 'timeout': None, 'bg': False}`;
+  const reason = `[WinError ${windowsError.number}] ${windowsError.reason}`;
+  return `Unable to run command '${line}' with the context '${context}', reason: ${reason}`;
 }

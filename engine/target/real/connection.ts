@@ -1,3 +1,4 @@
+import type { Helper } from "../helper/helper.js";
 import type { RunOptions, RunResult, TargetKind } from "../target.js";
 
 /**
@@ -6,6 +7,8 @@ import type { RunOptions, RunResult, TargetKind } from "../target.js";
  */
 export interface Connection {
   readonly kind: TargetKind;
+  /** Our program there, which reads the registry and the environment in one start. Without it Windows' own tools do. */
+  readonly helper?: Helper;
   /** Runs a finished command line and gives its full 32-bit exit code. */
   run(commandLine: string, options: RunOptions): Promise<RunResult>;
   /** Runs one of Windows' own tools. Only 0 or not 0 of its exit code counts. */

@@ -9,7 +9,9 @@ const tcpipKey = "SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters";
  * name them. Those that only a minion knows (`id`, `master`, `roles` …) are left to the profile.
  */
 export async function readGrains(target: Target, signal?: AbortSignal): Promise<{ [name: string]: Json }> {
-  const version = await target.readRegistry("HKLM", currentVersion, "64", 0, signal);
+  const parts = [currentVersion, tcpipKey].map((key) => ({ hive: "HKLM", view: "64", key, depth: 0 }) as const);
+  const registry = (await target.readParts?.(parts, signal)) ?? target;
+  const version = await registry.readRegistry("HKLM", currentVersion, "64", 0, signal);
   const text = (key: RegistryKey | undefined, name: string): string => {
     const data = key?.values.get(name)?.data;
     return typeof data === "string" || typeof data === "number" ? String(data) : "";
@@ -24,7 +26,7 @@ export async function readGrains(target: Target, signal?: AbortSignal): Promise<
   const osrelease = releaseOf(osfullname);
   const wow = await target.expandEnvironment("%PROCESSOR_ARCHITEW6432%");
   const cpuarch = wow.startsWith("%") ? await target.expandEnvironment("%PROCESSOR_ARCHITECTURE%") : wow;
-  const tcpip = await target.readRegistry("HKLM", tcpipKey, "64", 0, signal);
+  const tcpip = await registry.readRegistry("HKLM", tcpipKey, "64", 0, signal);
   const host = text(tcpip, "Hostname") || (await target.expandEnvironment("%COMPUTERNAME%"));
   const domain = text(tcpip, "Domain");
   const number = Number.parseInt(osrelease, 10);

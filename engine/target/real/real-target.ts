@@ -1,7 +1,10 @@
 import type { Json } from "../../value/types.js";
+import { HelperRegistry } from "../helper/helper-registry.js";
 import type {
   RegistryHive,
   RegistryKey,
+  RegistryPart,
+  RegistryReader,
   RegistryValue,
   RegistryView,
   RunOptions,
@@ -21,7 +24,7 @@ const limitMs = 60_000;
 
 /** A machine that really runs what it is told, over one {@link Connection}. */
 export class RealTarget implements Target {
-  readonly #registry: RealRegistry;
+  readonly #registry: RealRegistry | HelperRegistry;
   #variables: Promise<ReadonlyMap<string, string>> | undefined;
   readonly #connection: Connection;
 
@@ -31,7 +34,7 @@ export class RealTarget implements Target {
     readonly cacheDir: string = defaultCacheDir,
   ) {
     this.#connection = connection;
-    this.#registry = new RealRegistry(connection);
+    this.#registry = connection.helper ? new HelperRegistry(connection.helper) : new RealRegistry(connection);
   }
 
   get kind(): TargetKind {
@@ -52,6 +55,10 @@ export class RealTarget implements Target {
     return this.#registry.read(hive, key, view, depth, signal);
   }
 
+  async readParts(parts: readonly RegistryPart[], signal?: AbortSignal): Promise<RegistryReader> {
+    return this.#registry instanceof HelperRegistry ? this.#registry.readParts(parts, signal) : this;
+  }
+
   writeRegistry(
     hive: RegistryHive,
     key: string,
@@ -63,8 +70,8 @@ export class RealTarget implements Target {
   }
 
   run(commandLine: string, options: RunOptions = {}): Promise<RunResult> {
-    this.#registry.forget();
-    return this.#connection.run(commandLine, options).finally(() => this.#registry.forget());
+    this.#forget();
+    return this.#connection.run(commandLine, options).finally(() => this.#forget());
   }
 
   put(localFile: string, path: string, signal?: AbortSignal): Promise<void> {
@@ -94,7 +101,7 @@ export class RealTarget implements Target {
 
   /** By lower-case name. Asked once: it does not change while we work. */
   environment(): Promise<ReadonlyMap<string, string>> {
-    this.#variables ??= this.#readEnvironment();
+    this.#variables ??= this.#connection.helper?.environment() ?? this.#readEnvironment();
     return this.#variables;
   }
 
@@ -107,8 +114,12 @@ export class RealTarget implements Target {
   }
 
   runTask(task: ScheduledTask, options: RunOptions = {}): Promise<boolean> {
-    this.#registry.forget();
+    this.#forget();
     return runScheduled(this.#connection, task, options);
+  }
+
+  #forget(): void {
+    if (this.#registry instanceof RealRegistry) this.#registry.forget();
   }
 
   close(): Promise<void> {

@@ -14,6 +14,7 @@ const quickLimitMs = 60_000;
 export class SftpFiles {
   /** Removed with the next batch. */
   readonly #garbage: string[] = [];
+  readonly #last: string[] = [];
   readonly #made = new Set<string>();
   readonly #client: SshClient;
   readonly #drives: string;
@@ -72,6 +73,11 @@ export class SftpFiles {
     this.#garbage.push(this.#remote(windowsPath));
   }
 
+  /** A helper's file that is needed until the end. */
+  removeLast(windowsPath: string): void {
+    this.#last.push(this.#remote(windowsPath));
+  }
+
   hash(windowsPath: string, algorithm: string): Promise<string> {
     return inTemporaryFolder("hash", async (folder) => {
       const local = path.join(folder, "file");
@@ -81,6 +87,7 @@ export class SftpFiles {
   }
 
   async clean(): Promise<void> {
+    this.#garbage.push(...this.#last.splice(0));
     if (this.#garbage.length > 0) await this.#client.sftp(this.#takeGarbage(), { timeoutMs: quickLimitMs });
   }
 

@@ -4,14 +4,15 @@ import path from "node:path";
 import { doublePercent, escapeForCmd } from "../../process/cmd-escaping.js";
 import { joinCommandLine } from "../../process/windows-quoting.js";
 import { inTemporaryFolder } from "../../temporary-folder.js";
+import { defaultLimitMs, Helper } from "../helper/helper.js";
+import { helperProgram } from "../helper/helper-program.js";
 import type { Connection, ToolLimits } from "../real/connection.js";
-import { startLine } from "../real/direct-start.js";
 import { RealTarget } from "../real/real-target.js";
 import { type RunOptions, type RunResult, TargetError } from "../target.js";
+import { startLine } from "./direct-start.js";
 import { SftpFiles } from "./sftp-files.js";
 import { SshClient, type SshHost } from "./ssh-client.js";
 
-const defaultLimitMs = 30 * 60_000;
 const endLimitMs = 20_000;
 const certutilLimitMs = 10 * 60_000;
 const certutilKnows = new Set(["md5", "sha1", "sha256", "sha384", "sha512"]);
@@ -22,16 +23,77 @@ export class SshConnection implements Connection {
   /** Everybody may write there, and the name has nothing that a shell would mind. */
   readonly tempFolder = "C:\\ProgramData\\winrepo";
   readonly hasScheduler = true;
+  helper: Helper | undefined;
+  /** Why there is no helper program. */
+  #noHelper = "";
   readonly #files: SftpFiles;
   readonly #client: SshClient;
 
-  constructor(client: SshClient, drives: string) {
+  private constructor(client: SshClient, drives: string) {
     this.#client = client;
     this.#files = new SftpFiles(client, drives);
   }
 
+  /** Puts the helper program there and asks it something. A host that does not let it run is worked with by batch files. */
+  static async open(
+    client: SshClient,
+    drives: string,
+    options: { readonly signal?: AbortSignal; readonly program?: Buffer } = {},
+  ): Promise<SshConnection> {
+    const { signal } = options;
+    const connection = new SshConnection(client, drives);
+    const program = `${connection.tempFolder}\\helper-${randomBytes(8).toString("hex")}.exe`;
+    try {
+      await connection.#putContent(options.program ?? helperProgram(), program, signal);
+      const helper = new Helper({ start: (request, limits) => connection.#startHelper(program, request, limits) });
+      await helper.environment(signal);
+      connection.helper = helper;
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!(error instanceof TargetError)) throw error;
+      connection.#noHelper = error.message;
+    }
+    connection.#files.removeLast(program);
+    return connection;
+  }
+
   async run(commandLine: string, options: RunOptions): Promise<RunResult> {
-    return this.#runBatch(await startLine(commandLine, options, (file) => this.exists(file)), options);
+    if (!this.helper) {
+      const result = await this.#runBatch(await startLine(commandLine, options, (file) => this.exists(file)), options);
+      return { ...result, notes: [...(result.notes ?? []), batchNote(this.#noHelper)] };
+    }
+    const job = `winrepo-${randomBytes(8).toString("hex")}`;
+    try {
+      return await this.helper.run(commandLine, { ...options, job });
+    } catch (error) {
+      // A host lets programs go on when their connection ends.
+      if (options.signal?.aborted) await this.helper.end(job);
+      throw error;
+    }
+  }
+
+  async #startHelper(
+    program: string,
+    request: Buffer,
+    limits: ToolLimits,
+  ): Promise<{ output: string; timedOut: boolean }> {
+    const file = `${this.tempFolder}\\request-${randomBytes(8).toString("hex")}`;
+    await this.#putContent(request, file, limits.signal);
+    try {
+      const result = await this.#client.execute(`${program} ${file}`, { ...limits, capture: "file" });
+      if (result.exitCode === 255 && !result.timedOut) throw this.#client.connectionLost(result.stdout);
+      return { output: result.stdout, timedOut: result.timedOut };
+    } finally {
+      this.#files.removeLater(file);
+    }
+  }
+
+  async #putContent(content: string | Buffer, windowsPath: string, signal?: AbortSignal): Promise<void> {
+    await inTemporaryFolder("put", async (folder) => {
+      const local = path.join(folder, "content");
+      await writeFile(local, content);
+      await this.#files.put(local, windowsPath, signal);
+    });
   }
 
   tool(program: string, args: readonly string[], limits: ToolLimits): Promise<RunResult> {
@@ -45,10 +107,7 @@ export class SshConnection implements Connection {
   async #runBatch(line: string, options: RunOptions): Promise<RunResult> {
     const nonce = randomBytes(8).toString("hex");
     const batch = `${this.tempFolder}\\run-${nonce}.bat`;
-    await inTemporaryFolder("run", async (local) => {
-      await writeFile(path.join(local, "run.bat"), batchText(line, options.cwd, nonce));
-      await this.#files.put(path.join(local, "run.bat"), batch, options.signal);
-    });
+    await this.#putContent(batchText(line, options.cwd, nonce), batch, options.signal);
     try {
       const result = await this.#client.execute(`cmd /d /c ${batch}`, {
         timeoutMs: options.timeoutMs ?? defaultLimitMs,
@@ -129,9 +188,12 @@ export class SshConnection implements Connection {
   }
 }
 
+const batchNote = (reason: string): string =>
+  `the line went through a batch file, which is not quite how Salt starts programs: line breaks and lines over 8191 characters cannot be. ${reason}`;
+
 /** UTF-8, which cmd reads from the line on that says so. */
 function batchText(line: string, cwd: string | undefined, nonce: string): string {
-  const folder = doublePercent(cwd ?? "C:\\");
+  const folder = cwd === undefined ? "%USERPROFILE%" : doublePercent(cwd);
   const enter = folder.startsWith("\\\\") ? `pushd "${folder}"` : `cd /d "${folder}"`;
   const command = doublePercent(escapeForCmd(line));
   return ["@echo off", "chcp 65001 >nul", enter, command, `echo WINREPO-${nonce}=%ERRORLEVEL%`, ""].join("\r\n");
@@ -147,5 +209,11 @@ export interface SshOptions extends SshHost {
 /** A Windows host with OpenSSH as a target, connected. */
 export async function openSsh(options: SshOptions): Promise<RealTarget> {
   const client = await SshClient.connect(options, options.signal);
-  return new RealTarget(options.name, new SshConnection(client, options.drives ?? "/{drive}:/"), options.cacheDir);
+  try {
+    const connection = await SshConnection.open(client, options.drives ?? "/{drive}:/", options);
+    return new RealTarget(options.name, connection, options.cacheDir);
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
 }

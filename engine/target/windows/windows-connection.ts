@@ -1,11 +1,13 @@
-import { tmpdir } from "node:os";
+import { statSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { viaCmd } from "../../process/cmd-escaping.js";
 import { ProcessError, run } from "../../process/run.js";
 import { splitProgram } from "../../process/windows-quoting.js";
 import { HostFiles } from "../host-files.js";
 import type { Connection, ToolLimits } from "../real/connection.js";
-import { startLine } from "../real/direct-start.js";
 import { RealTarget } from "../real/real-target.js";
-import { type RunOptions, type RunResult, TargetError } from "../target.js";
+import { type RunOptions, type RunResult, StartError, TargetError } from "../target.js";
+import { findProgram } from "./find-program.js";
 
 const defaultLimitMs = 30 * 60_000;
 
@@ -20,27 +22,14 @@ export class WindowsConnection implements Connection {
   });
 
   async run(commandLine: string, options: RunOptions): Promise<RunResult> {
-    const line = await startLine(commandLine, options, (file) => this.exists(file));
-    const { program, rest } = splitProgram(line);
-    try {
-      const result = await run(program, rest.trim() === "" ? [] : [rest.trimStart()], {
-        cwd: options.cwd,
-        timeoutMs: options.timeoutMs ?? defaultLimitMs,
-        signal: options.signal,
-        capture: "file",
-        // The line is finished: its first word too stays as it was written.
-        verbatim: { argv0: line.trimStart().slice(0, line.trimStart().length - rest.length) },
-      });
-      return {
-        exitCode: result.exitCode === undefined ? undefined : result.exitCode >>> 0,
-        output: result.stdout,
-        timedOut: result.timedOut,
-        ...(result.timedOut && { notes: ["the time limit was reached; the program and what it started were ended"] }),
-      };
-    } catch (error) {
-      if (error instanceof ProcessError) throw new TargetError(`Windows cannot start ${program}: ${error.message}`);
-      throw error;
-    }
+    const line = options.shell === "cmd" ? viaCmd(commandLine) : commandLine;
+    const { program } = splitProgram(line);
+    if (line.includes("\0")) throw new TargetError("A text for Windows cannot hold a NUL character.");
+    const cwd = options.cwd || homedir();
+    if (!/^(?:[a-z]:)?[\\/]/i.test(cwd) || kindOf(cwd) !== "folder") throw StartError.noFolder(program, cwd);
+    const found = findProgram(line, { variable: (name) => process.env[name], kind: kindOf });
+    if ("error" in found) throw refused(program, cwd, found.error);
+    return startProgram(found.isBatch ? batchLine(line) : { ...found, line }, program, { ...options, cwd });
   }
 
   async tool(program: string, args: readonly string[], limits: ToolLimits): Promise<RunResult> {
@@ -75,6 +64,61 @@ export class WindowsConnection implements Connection {
   }
 
   async close(): Promise<void> {}
+}
+
+interface StartedLine {
+  /** Absolute path of the program. */
+  readonly file: string;
+  readonly line: string;
+}
+
+/** Windows itself starts batch files through cmd; Node does not. */
+function batchLine(line: string): StartedLine {
+  return { file: `${process.env.SystemRoot ?? "C:\\Windows"}\\System32\\cmd.exe`, line: viaCmd(line) };
+}
+
+async function startProgram(
+  { file, line }: StartedLine,
+  program: string,
+  { cwd, timeoutMs, signal }: RunOptions & { readonly cwd: string },
+): Promise<RunResult> {
+  const { rest } = splitProgram(line);
+  try {
+    const result = await run(file, rest.trim() === "" ? [] : [rest.trimStart()], {
+      cwd,
+      timeoutMs: timeoutMs ?? defaultLimitMs,
+      signal,
+      capture: "together",
+      // The line is finished: its first word too stays as it was written.
+      verbatim: { argv0: line.trimStart().slice(0, line.trimStart().length - rest.length) },
+    });
+    return {
+      exitCode: result.exitCode === undefined ? undefined : result.exitCode >>> 0,
+      output: result.stdout,
+      timedOut: result.timedOut,
+      cwd,
+      ...(result.timedOut && { notes: ["the time limit was reached; the program and what it started were ended"] }),
+    };
+  } catch (error) {
+    if (!(error instanceof ProcessError)) throw error;
+    throw refused(program, cwd, error.code === "ENOENT" ? 2 : error.code === "EACCES" ? 5 : 193);
+  }
+}
+
+/** Windows' own words, in English, for the errors that Node tells by its own names. */
+const reasons: { readonly [number: number]: string } = {
+  2: "The system cannot find the file specified",
+  5: "Access is denied",
+  87: "The parameter is incorrect",
+  193: "%1 is not a valid Win32 application",
+};
+
+const refused = (program: string, cwd: string, number: number): StartError =>
+  StartError.refused(program, cwd, number, reasons[number]!);
+
+function kindOf(path: string): "file" | "folder" | "none" {
+  const info = statSync(path, { throwIfNoEntry: false });
+  return info === undefined ? "none" : info.isDirectory() ? "folder" : "file";
 }
 
 export interface WindowsOptions {

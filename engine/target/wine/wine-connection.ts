@@ -1,22 +1,21 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { doublePercent, escapeForCmd } from "../../process/cmd-escaping.js";
 import { discardFolder } from "../../temporary-folder.js";
+import { Helper } from "../helper/helper.js";
+import { helperProgram } from "../helper/helper-program.js";
 import { HostFiles } from "../host-files.js";
 import type { Connection, ToolLimits } from "../real/connection.js";
-import { startLine } from "../real/direct-start.js";
-import { type RunOptions, type RunResult, TargetError } from "../target.js";
+import type { RunOptions, RunResult } from "../target.js";
 import type { WineProgram } from "./wine-program.js";
-
-const defaultLimitMs = 30 * 60_000;
 
 /** A Wine prefix. Its files are reached from outside, its programs through `wine`. */
 export class WineConnection implements Connection {
   readonly kind = "wine";
   readonly tempFolder = "C:\\windows\\temp";
   readonly hasScheduler = false;
+  readonly helper = new Helper({ start: (request, limits) => this.#startHelper(request, limits) });
   readonly #files: HostFiles;
   readonly #wine: WineProgram;
   readonly #onClose: () => Promise<void>;
@@ -37,39 +36,21 @@ export class WineConnection implements Connection {
     });
   }
 
-  /**
-   * Wine gives the low byte of an exit code only, so a batch file runs the line and writes the whole code down. The line
-   * itself comes through the environment, where characters beyond ASCII come to no harm.
-   */
-  async run(commandLine: string, options: RunOptions): Promise<RunResult> {
-    const line = await startLine(commandLine, options, (file) => this.exists(file));
-    const folder = path.join(this.#files.local(this.tempFolder), `winrepo-${randomBytes(6).toString("hex")}`);
-    const windowsFolder = `${this.tempFolder}\\${path.basename(folder)}`;
+  run(commandLine: string, options: RunOptions): Promise<RunResult> {
+    return this.helper.run(commandLine, options);
+  }
+
+  /** Starts the helper program in a folder that holds nothing else, for Windows looks for programs there. */
+  async #startHelper(request: Buffer, limits: ToolLimits): Promise<{ output: string; timedOut: boolean }> {
+    const name = `winrepo-${randomBytes(6).toString("hex")}`;
+    const folder = path.join(this.#files.local(this.tempFolder), name);
     await mkdir(folder, { recursive: true });
     try {
-      await writeFile(path.join(folder, "run.bat"), batch);
-      const result = await this.#wine.run(["cmd", "/d", "/c", `${windowsFolder}\\run.bat`], {
-        env: {
-          // Unlike Windows' cmd, Wine's looks for variables in a variable's value again.
-          WINREPO_LINE: doublePercent(escapeForCmd(line)),
-          WINREPO_CWD: options.cwd ?? "C:\\",
-          WINREPO_CODE: `${windowsFolder}\\code`,
-        },
-        timeoutMs: options.timeoutMs ?? defaultLimitMs,
-        signal: options.signal,
-      });
-      const code = await readFile(path.join(folder, "code"), "latin1").catch(() => "");
-      if (!result.timedOut && !/^\s*-?\d+/.test(code)) {
-        throw new TargetError(
-          `Wine could not run ${commandLine}: ${result.stdout.trim() || `exit status ${result.exitCode}`}`,
-        );
-      }
-      return {
-        exitCode: result.timedOut ? undefined : Number.parseInt(code, 10) >>> 0,
-        output: result.stdout,
-        timedOut: result.timedOut,
-        ...(result.timedOut && { notes: ["the time limit was reached; all programs of the Wine prefix were ended"] }),
-      };
+      await writeFile(path.join(folder, "helper.exe"), helperProgram());
+      await writeFile(path.join(folder, "request"), request);
+      const windowsFolder = `${this.tempFolder}\\${name}`;
+      const result = await this.#wine.run([`${windowsFolder}\\helper.exe`, `${windowsFolder}\\request`], limits);
+      return { output: result.stdout, timedOut: result.timedOut };
     } finally {
       await discardFolder(folder);
     }
@@ -109,7 +90,3 @@ export class WineConnection implements Connection {
     return this.#onClose();
   }
 }
-
-const batch = ["@echo off", 'cd /d "%WINREPO_CWD%"', "%WINREPO_LINE%", '>"%WINREPO_CODE%" echo %ERRORLEVEL%', ""].join(
-  "\r\n",
-);

@@ -1,0 +1,2 @@
+export function compilerVersion(): string | undefined;
+export function compileHelper(): Buffer;

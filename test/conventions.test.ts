@@ -23,18 +23,6 @@ const perSubject = new Set([
   "python",
   "text",
   "integer",
-  // Of a command, and of the function that it calls.
-  "RepositoryOptions",
-]);
-
-/** These keep TypeScript's `private` until they are next rewritten; the list only ever shrinks. */
-const notYet = new Set([
-  "engine/cli/commands/lint.ts",
-  "engine/render/file-server.ts",
-  "engine/repo/disk-file-server.ts",
-  "engine/repo/render-queue.ts",
-  "engine/repo/worker-pool.ts",
-  "engine/template/source-map.ts",
 ]);
 
 /** The nodes of Jinja's syntax tree and the types of LSP have their own vocabulary; every language has a `hover`. */
@@ -43,7 +31,7 @@ const ownVocabulary = /^engine\/template\/syntax\/nodes\.ts$|^server\/protocol\.
 describe("conventions", () => {
   it("private members are #names", () => {
     const wrong = files.filter((file) => /(?:^ +|[(,] ?)private (?!constructor)/m.test(texts.get(file) ?? ""));
-    expect(wrong.filter((file) => !notYet.has(file))).toEqual([]);
+    expect(wrong).toEqual([]);
   });
 
   it("an exported name means one thing", () => {

@@ -8,14 +8,18 @@ import type { OpenFileServer, Texts } from "../render/render-host.js";
 
 /** Folders on disk, the first that has the file wins. Nothing outside of them is ever read, symbolic links included. */
 export class DiskFileServer implements FileServer {
-  constructor(private readonly mounts: readonly Mount[]) {}
+  readonly #mounts: readonly Mount[];
+
+  constructor(mounts: readonly Mount[]) {
+    this.#mounts = mounts;
+  }
 
   read(serverPath: string): string | undefined {
     const parts = serverPath.split("/");
     if (parts.some((part) => part === "" || part === ".." || part.includes("\0") || part.includes("\\")))
       return undefined;
     if (parts.includes(ownFolder)) return undefined;
-    for (const { at, folder } of this.mounts) {
+    for (const { at, folder } of this.#mounts) {
       const relative =
         at === "" ? serverPath : serverPath.startsWith(`${at}/`) ? serverPath.slice(at.length + 1) : undefined;
       const text = relative === undefined ? undefined : readInside(folder, relative);

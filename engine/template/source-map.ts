@@ -40,7 +40,7 @@ export abstract class TiledMap implements SourceMap {
   abstract readonly spans: readonly MapSpan[];
 
   at(offset: number): MapSpan | undefined {
-    return this.spans[this.indexAt(offset)];
+    return this.spans[this.#indexAt(offset)];
   }
 
   /**
@@ -48,8 +48,8 @@ export abstract class TiledMap implements SourceMap {
    * was taken from, or the expression. A range of several lines reaches from where its first piece was made to its last.
    */
   toSource(output: Span): Span {
-    const first = this.indexAt(output.start);
-    const last = output.end > output.start ? this.indexAt(output.end - 1) : first;
+    const first = this.#indexAt(output.start);
+    const last = output.end > output.start ? this.#indexAt(output.end - 1) : first;
     const spans = this.spans.slice(first, last + 1);
     const [start] = spans;
     const end = spans.at(-1);
@@ -61,7 +61,7 @@ export abstract class TiledMap implements SourceMap {
     return to >= from ? { start: from, end: to } : placeOf(start);
   }
 
-  private indexAt(offset: number): number {
+  #indexAt(offset: number): number {
     let low = 0;
     let high = this.spans.length - 1;
     while (low < high) {

@@ -6,7 +6,7 @@ import { str } from "../../value/repr.js";
 import type { Json } from "../../value/types.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { printJson } from "../pkg/print.js";
-import { buildRepository, countVersions, openRepository, plural, type RepositoryOptions } from "../repo/common.js";
+import { buildRepository, countVersions, openRepository, plural, type RepositoryCliOptions } from "../repo/common.js";
 import { databaseText, diffText } from "../repo/db-text.js";
 import { visible, withoutSecretsIn } from "../visible.js";
 
@@ -14,7 +14,7 @@ interface ShowOptions {
   readonly json?: boolean;
 }
 
-interface DiffOptions extends RepositoryOptions {
+interface DiffOptions extends RepositoryCliOptions {
   readonly repo?: string;
 }
 

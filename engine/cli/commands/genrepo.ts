@@ -11,12 +11,12 @@ import {
   type OpenRepository,
   openRepository,
   plural,
-  type RepositoryOptions,
+  type RepositoryCliOptions,
   withRepositoryOptions,
 } from "../repo/common.js";
 import { genrepoText } from "../repo/genrepo-text.js";
 
-interface GenrepoCliOptions extends RepositoryOptions {
+interface GenrepoCliOptions extends RepositoryCliOptions {
   readonly out?: string;
   readonly verbose?: boolean;
   readonly failhard: boolean;

@@ -69,58 +69,58 @@ function wholeNumber(value: string): number {
 }
 
 class LintRun {
-  private readonly paths: readonly string[];
-  private failed = false;
+  readonly #paths: readonly string[];
+  #failed = false;
+  readonly #options: LintCommandOptions;
+  readonly #io: CliIo;
 
-  constructor(
-    paths: readonly string[],
-    private readonly options: LintCommandOptions,
-    private readonly io: CliIo,
-  ) {
-    this.paths = paths.length > 0 ? paths : ["."];
+  constructor(paths: readonly string[], options: LintCommandOptions, io: CliIo) {
+    this.#options = options;
+    this.#io = io;
+    this.#paths = paths.length > 0 ? paths : ["."];
   }
 
   async run(): Promise<ExitStatus> {
-    const project = await this.project();
-    const settings = this.settings(project);
-    const baselineFile = this.options.baseline
-      ? path.resolve(this.io.cwd, this.options.baseline)
+    const project = await this.#project();
+    const settings = this.#settings(project);
+    const baselineFile = this.#options.baseline
+      ? path.resolve(this.#io.cwd, this.#options.baseline)
       : project.lint.baseline;
-    if (this.options.updateBaseline && !baselineFile) {
+    if (this.#options.updateBaseline && !baselineFile) {
       throw new UsageError("--update-baseline needs --baseline FILE, or lint.baseline in the project file");
     }
-    const earlier = this.baseline(baselineFile);
-    const baseline = this.options.updateBaseline ? Baseline.empty : earlier;
+    const earlier = this.#baseline(baselineFile);
+    const baseline = this.#options.updateBaseline ? Baseline.empty : earlier;
 
-    const named = await namedFiles(this.paths, project, this.io, this.options.exclude ? "all" : "none");
-    const { files, passedOver } = await readLintFiles(named, project, this.io, (file, error) =>
-      this.warn(`${file.shown}: ${error.message}`),
+    const named = await namedFiles(this.#paths, project, this.#io, this.#options.exclude ? "all" : "none");
+    const { files, passedOver } = await readLintFiles(named, project, this.#io, (file, error) =>
+      this.#warn(`${file.shown}: ${error.message}`),
     );
     for (const { file, what } of passedOver) {
-      if (file.named) this.io.stderr.write(`winrepo: ${file.shown}: ${passedOverNote(what)}\n`);
+      if (file.named) this.#io.stderr.write(`winrepo: ${file.shown}: ${passedOverNote(what)}\n`);
     }
     const shown = new Map(files.map((file) => [file.path, file.shown]));
-    const { documents, fixed } = await this.lintAndFix(files, project, settings);
+    const { documents, fixed } = await this.#lintAndFix(files, project, settings);
 
     const finished = finishAll(documents, settings);
-    if (this.options.updateBaseline && baselineFile) {
+    if (this.#options.updateBaseline && baselineFile) {
       const all = finished.flatMap(({ document, findings }) =>
         findings.map((finding): [Finding, typeof document.lines] => [finding, document.lines]),
       );
-      const kept = entriesNotLookedAt(earlier, documents, this.paths, project, this.io);
+      const kept = entriesNotLookedAt(earlier, documents, this.#paths, project, this.#io);
       await replaceFile(baselineFile, writeBaseline(all, kept));
       const others = kept.reduce((sum, { count }) => sum + count, 0);
       const also = others > 0 ? `; ${others} of files that were not looked at stay` : "";
-      const name = path.relative(this.io.cwd, baselineFile);
-      this.io.stderr.write(`winrepo: ${plural(all.length, "finding")} written to ${name}${also}\n`);
-      return this.failed ? 1 : 0;
+      const name = path.relative(this.#io.cwd, baselineFile);
+      this.#io.stderr.write(`winrepo: ${plural(all.length, "finding")} written to ${name}${also}\n`);
+      return this.#failed ? 1 : 0;
     }
 
     const lines = new Map(documents.map((document) => [shown.get(document.path) ?? document.path, document.lines]));
     const show = (file: string) => shown.get(file) ?? file;
     const all = finished.flatMap(({ findings }) => findings);
     const unknown = finished.flatMap(({ document, findings }) => baseline.unknown(findings, document.lines));
-    const visible = this.options.hints ? unknown : unknown.filter(({ severity }) => severity !== "hint");
+    const visible = this.#options.hints ? unknown : unknown.filter(({ severity }) => severity !== "hint");
     const report: LintReport = {
       files: files.length,
       findings: visible.map((finding) => ({
@@ -134,35 +134,35 @@ class LintRun {
       fixed,
       lines: (file) => lines.get(file),
     };
-    this.print(report);
-    return this.status(report, project);
+    this.#print(report);
+    return this.#status(report, project);
   }
 
-  private async project(): Promise<ProjectConfig> {
-    const first = path.resolve(this.io.cwd, this.paths[0] as string);
+  async #project(): Promise<ProjectConfig> {
+    const first = path.resolve(this.#io.cwd, this.#paths[0] as string);
     const isFolder = await stat(first).then(
       (status) => status.isDirectory(),
       () => false,
     );
     const loaded = loadProject(isFolder ? first : path.dirname(first));
     for (const problem of [...loaded.problems, ...checkRuleCodes(loaded, new Set(ruleByCode.keys()))]) {
-      this.warn(describeProjectProblem(loaded, problem, this.io.cwd));
+      this.#warn(describeProjectProblem(loaded, problem, this.#io.cwd));
     }
     // Without a project file the paths of a baseline start where the person stands, whatever part is linted.
-    return loaded.config.file === undefined ? { ...loaded.config, root: this.io.cwd } : loaded.config;
+    return loaded.config.file === undefined ? { ...loaded.config, root: this.#io.cwd } : loaded.config;
   }
 
-  private settings(project: ProjectConfig): LintFilesOptions {
-    const fromCommand = this.options.profile;
+  #settings(project: ProjectConfig): LintFilesOptions {
+    const fromCommand = this.#options.profile;
     const names = [...new Set(fromCommand ?? project.profiles)];
     const profiles = names.flatMap((name) => {
       try {
-        return [loadProfile(name, fromCommand ? this.io.cwd : project.root, project.ownProfiles)];
+        return [loadProfile(name, fromCommand ? this.#io.cwd : project.root, project.ownProfiles)];
       } catch (error) {
         if (!(error instanceof ProfileError)) throw error;
         // What the command line asks for must be; of the project's profiles the others still count.
         if (fromCommand) throw new UsageError(error.message);
-        this.warn(error.message);
+        this.#warn(error.message);
         return [];
       }
     });
@@ -170,33 +170,33 @@ class LintRun {
     return lintOptions(project, profiles);
   }
 
-  private baseline(file: string | undefined): Baseline {
+  #baseline(file: string | undefined): Baseline {
     if (!file) return Baseline.empty;
-    const name = path.relative(this.io.cwd, file);
+    const name = path.relative(this.#io.cwd, file);
     if (!existsSync(file)) {
-      if (this.options.updateBaseline) return Baseline.empty;
+      if (this.#options.updateBaseline) return Baseline.empty;
       throw new UsageError(`baseline ${name}: no such file; write it with --update-baseline`);
     }
     try {
       return Baseline.parse(readFileSync(file, "utf8"));
     } catch (error) {
       if (error instanceof BaselineError || (error as NodeJS.ErrnoException).code) {
-        const wayOut = this.options.updateBaseline ? "; remove it to begin a new one" : "";
+        const wayOut = this.#options.updateBaseline ? "; remove it to begin a new one" : "";
         throw new UsageError(`baseline ${name}: ${(error as Error).message}${wayOut}`);
       }
       throw error;
     }
   }
 
-  private async lintAndFix(all: readonly FileInFolder[], project: ProjectConfig, options: LintFilesOptions) {
-    const linted = await lintFiles(all, project, options.profiles, this.io, ({ path }) =>
-      this.warn(`${path}: not finished, for it takes too much memory: nothing is known of it`),
+  async #lintAndFix(all: readonly FileInFolder[], project: ProjectConfig, options: LintFilesOptions) {
+    const linted = await lintFiles(all, project, options.profiles, this.#io, ({ path }) =>
+      this.#warn(`${path}: not finished, for it takes too much memory: nothing is known of it`),
     );
     const files = linted.map(({ file }) => file);
     const documents = linted.map(({ document }) => document);
     const mounts = mountsOf(project);
     let fixed = 0;
-    if (!this.options.fix) return { documents, fixed };
+    if (!this.#options.fix) return { documents, fixed };
     for (const [index, { document, findings }] of finishAll(documents, options).entries()) {
       const file = files[index] as FileInFolder;
       const fileServer = new DiskFileServer(mounts(file.folder));
@@ -204,7 +204,7 @@ class LintRun {
       // A file that is not UTF-8 is shown as what it may mean; written back it would be another.
       const isText = Buffer.compare(Buffer.from(text, "utf8"), Buffer.from(file.source)) === 0;
       const wanted = (found: readonly Finding[]) =>
-        found.filter(({ severity }) => this.options.hints || severity !== "hint");
+        found.filter(({ severity }) => this.#options.hints || severity !== "hint");
       if (!isText || !wanted(findings).some(({ fix }) => fix)) continue;
       const result = fixAll(text, (source) => {
         documents[index] = lintFile({ ...file, source, fileServer }, options);
@@ -217,35 +217,35 @@ class LintRun {
     return { documents, fixed };
   }
 
-  private print(report: LintReport): void {
-    switch (this.options.json ? "json" : this.options.format) {
+  #print(report: LintReport): void {
+    switch (this.#options.json ? "json" : this.#options.format) {
       case "json":
-        this.io.stdout.write(jsonReport(report));
+        this.#io.stdout.write(jsonReport(report));
         break;
       case "sarif":
-        this.io.stdout.write(sarifReport(report));
+        this.#io.stdout.write(sarifReport(report));
         break;
       case "github":
-        this.io.stdout.write(githubReport(report));
+        this.#io.stdout.write(githubReport(report));
         break;
       case "text":
-        this.io.stdout.write(textReport(report, this.io.color));
+        this.#io.stdout.write(textReport(report, this.#io.color));
     }
   }
 
-  private status(report: LintReport, project: ProjectConfig): ExitStatus {
+  #status(report: LintReport, project: ProjectConfig): ExitStatus {
     const warnings = countSeverity(report.findings, "warning");
-    const limit = this.options.maxWarnings ?? project.lint.maxWarnings;
+    const limit = this.#options.maxWarnings ?? project.lint.maxWarnings;
     if (limit !== undefined && warnings > limit) {
-      this.io.stderr.write(`winrepo: ${warnings} warnings are more than the ${limit} that are allowed\n`);
+      this.#io.stderr.write(`winrepo: ${warnings} warnings are more than the ${limit} that are allowed\n`);
       return 1;
     }
-    return this.failed || countSeverity(report.findings, "error") > 0 ? 1 : 0;
+    return this.#failed || countSeverity(report.findings, "error") > 0 ? 1 : 0;
   }
 
   /** Something could not be looked at: said in one line, and the rest goes on. */
-  private warn(message: string): void {
-    this.failed = true;
-    this.io.stderr.write(`winrepo: ${message}\n`);
+  #warn(message: string): void {
+    this.#failed = true;
+    this.#io.stderr.write(`winrepo: ${message}\n`);
   }
 }

@@ -9,12 +9,12 @@ import type { PushResult } from "../../repo/refresh-target.js";
 import { failhardMessage, saltReturn } from "../../repo/salt-return.js";
 import type { CliCommand, CliIo, ExitStatus } from "../command.js";
 import { LiveProgress } from "../pkg/live-progress.js";
-import { openRepository, type RepositoryOptions, withRepositoryOptions } from "../repo/common.js";
+import { openRepository, type RepositoryCliOptions, withRepositoryOptions } from "../repo/common.js";
 import { genrepoText } from "../repo/genrepo-text.js";
 import { version } from "../version.js";
 import { problemText } from "./config.js";
 
-interface RefreshCliOptions extends RepositoryOptions {
+interface RefreshCliOptions extends RepositoryCliOptions {
   readonly target?: string;
   readonly verbose?: boolean;
   readonly failhard: boolean;

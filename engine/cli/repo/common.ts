@@ -15,7 +15,7 @@ import { LiveProgress } from "../pkg/live-progress.js";
 import { version } from "../version.js";
 
 /** Options of every command that reads definitions. */
-export interface RepositoryOptions {
+export interface RepositoryCliOptions {
   readonly profile?: string;
   readonly json?: boolean;
   /** False with `--no-cache`. */
@@ -41,7 +41,7 @@ export interface OpenRepository {
 /** @throws UsageError when there is no such folder or profile */
 export async function openRepository(
   folder: string | undefined,
-  options: Pick<RepositoryOptions, "profile">,
+  options: Pick<RepositoryCliOptions, "profile">,
   io: CliIo,
 ): Promise<OpenRepository> {
   const project = projectAt(folder === undefined ? io.cwd : path.resolve(io.cwd, folder), io);
@@ -84,7 +84,7 @@ export function profileNamed(name: string, project: ProjectConfig, cwd: string):
 /** genrepo with progress, and with the outcomes of the last run unless `--no-cache` was given. */
 export async function buildRepository(
   { repository }: OpenRepository,
-  options: Pick<RepositoryOptions, "cache">,
+  options: Pick<RepositoryCliOptions, "cache">,
   io: CliIo,
 ): Promise<GenrepoResult> {
   const stored = options.cache ? await storedOutcomes(repository, version, io.env) : undefined;

@@ -3,10 +3,10 @@ import type { Command } from "commander";
 import type { WinrepoData } from "../../repo/database.js";
 import { readWinrepoFile, WinrepoFileError } from "../../repo/winrepo-p.js";
 import { type CliIo, UsageError } from "../command.js";
-import { buildRepository, openRepository, type RepositoryOptions, withRepositoryOptions } from "./common.js";
+import { buildRepository, openRepository, type RepositoryCliOptions, withRepositoryOptions } from "./common.js";
 
 /** Options of the queries that need no machine. */
-export interface QueryOptions extends RepositoryOptions {
+export interface QueryOptions extends RepositoryCliOptions {
   readonly repo?: string;
   readonly db?: string;
 }

@@ -5,6 +5,7 @@ import type { Json } from "../value/types.js";
 import { loadYaml } from "../yaml/index.js";
 import type { YamlMapping, YamlNode } from "../yaml/node.js";
 import { renamedOptions, type SaltOption, type SaltRole, saltOption, saltOptions } from "./salt-options.js";
+import { placeProblems } from "./salt-places.js";
 import { isTextList, parseRemotes, type RemoteDefaults } from "./salt-remotes.js";
 
 /** One option as it stands in a file. */
@@ -70,6 +71,12 @@ export function readSaltFile(text: string, role: SaltRole): ReadSaltFile {
     else options.push(written);
     if (option?.type === "remotes" && !mistake) checkRemotes(written, root, report);
   }
+  const byName = new Map(options.map((option) => [option.name, option]));
+  // What stands in this file alone: what it is with others, is known where all are read.
+  for (const { option, message } of placeProblems((name) => byName.get(name)?.value, role)) {
+    const { node } = byName.get(option) as WrittenOption;
+    problems.push(problemAt(text, node.span, "salt-option-place", "error", message));
+  }
   return { options, problems };
 }
 
@@ -133,6 +140,7 @@ function typeMistake(option: SaltOption, value: Json): string | undefined {
         ? "must be the name of a file, without a folder; Salt uses winrepo.p instead"
         : undefined;
     case "path":
+      return value === null || typeof value === "string" ? undefined : "must be a text: the path of a folder or file";
     case "text":
       return value === null || typeof value !== "object" ? undefined : "must be a text";
   }

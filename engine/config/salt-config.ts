@@ -5,7 +5,8 @@ import { LineTable } from "../lines.js";
 import type { Json } from "../value/types.js";
 import type { ProjectConfig } from "./project.js";
 import { readSaltFile } from "./salt-check.js";
-import { optionDefault, type SaltOption, type SaltRole, saltOptions } from "./salt-options.js";
+import { optionDefault, type SaltOption, type SaltRole, saltOption, saltOptions } from "./salt-options.js";
+import { placeProblems } from "./salt-places.js";
 import { type ParsedRemotes, parseRemotes, type RemoteDefaults } from "./salt-remotes.js";
 
 /** Where a value comes from. */
@@ -73,6 +74,7 @@ export function loadSaltConfiguration(
     const value = env[variable];
     if (value) written.set(name, { value, origin: { kind: "environment", variable } });
   }
+  problems.push(...misplaced(written, role, project));
   const options = saltOptions
     .filter((option) => option.roles.includes(role) || written.has(option.name))
     .map((option): [string, EffectiveOption] => {
@@ -85,6 +87,29 @@ export function loadSaltConfiguration(
       return [option.name, { option, value: isRelative ? path.resolve(project.root, value) : value, origin }];
     });
   return { role, options: new Map(options), problems };
+}
+
+/** What is wrong with the places that the options of all files together name. */
+function misplaced(
+  written: ReadonlyMap<string, Written>,
+  role: SaltRole,
+  { root }: Pick<ProjectConfig, "root">,
+): SaltConfigProblem[] {
+  const byDefault = (name: string) => {
+    const option = role === "master" ? saltOption(name) : undefined;
+    return option && optionDefault(option);
+  };
+  return placeProblems((name) => {
+    const { value, origin } = written.get(name) ?? {};
+    const isRelative = origin?.kind === "project" && saltOption(name)?.type === "path" && typeof value === "string";
+    // What nobody set is wrong with nothing; roots that a master has anyway are compared with.
+    return isRelative ? path.resolve(root, value) : (value ?? (name === "file_roots" ? byDefault(name) : undefined));
+  }, role).flatMap(({ option, message }) => {
+    const origin = written.get(option)?.origin;
+    if (origin?.kind !== "file" && origin?.kind !== "project") return [];
+    const line = origin.kind === "file" ? origin.line : 1;
+    return [{ file: origin.file, line, column: 1, severity: "error" as const, message }];
+  });
 }
 
 /** Whose configuration a project follows when nothing else is said. */
@@ -173,7 +198,9 @@ function readOne(file: string, role: SaltRole, problems: SaltConfigProblem[]): M
   }
   const lines = new LineTable(text);
   const read = readSaltFile(text, role);
-  for (const { message, severity, range } of read.problems) {
+  for (const { code, message, severity, range } of read.problems) {
+    // Said of all files together, for a later one may mend it.
+    if (code === "salt-option-place") continue;
     const { line, character } = lines.position(range.start);
     problems.push({ file, line: line + 1, column: character + 1, severity, message });
   }

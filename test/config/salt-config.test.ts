@@ -174,3 +174,45 @@ describe("in an editor", () => {
     expect(saltConfigRole(file)).toBe(role);
   });
 });
+
+describe("the places that Salt's options name", () => {
+  const messages = (text: string, role: "master" | "minion" = "master") =>
+    readSaltFile(text, role).problems.map(({ message, range }) => [text.slice(range.start, range.end), message]);
+
+  it.each([
+    [
+      "file_roots:\n  base: [/x/base]\nwinrepo_dir_ng: /x/srv/win/repo-ng\n",
+      "/x/srv/win/repo-ng",
+      "Add /x/srv to file_roots",
+    ],
+    ["file_roots:\n  base: [/srv/salt]\nwinrepo_dir_ng: /srv/salt/win/repo\n", "/srv/salt/win/repo", "total: 0"],
+    ["winrepo_dir_ng: '/srv/salt/win/repo-ng - https://github.com/a/b.git'\n", "'/srv/", "remotes in one text"],
+    ["winrepo_dir_ng: 5\n", "5", "must be a text"],
+    ["cachedir: /home/me/.cache/salt\n", "/home/me/.cache/salt", "'.cache'"],
+    ["cachedir: 'D:\\.salt\\cache'\n", "'D:\\.salt", "'.salt'"],
+  ])("are compared: %j", (text, shown, message) => {
+    const [found, ...more] = messages(text, text.startsWith("cachedir") ? "minion" : "master");
+    expect(more).toEqual([]);
+    expect(found?.[0]).toContain(shown);
+    expect(found?.[1]).toContain(message);
+  });
+
+  it.each([
+    "file_roots:\n  base: [/srv/salt/]\nwinrepo_dir_ng: /srv/salt/win/repo-ng/\n",
+    "file_roots:\n  base: [/srv/salt]\nwinrepo_dir_ng: /srv/salt/win/repo-ng/own\n",
+    "file_roots:\n  base: ['C:\\srv']\nwinrepo_dir_ng: c:/srv/win/repo-ng\n",
+    "file_roots:\n  dev: [/srv/salt]\nwinrepo_dir_ng: /srv/win/repo-ng\n",
+    "winrepo_dir_ng: /srv/win/repo-ng\n",
+    "cachedir: ../salt/./cache\n",
+  ])("are fine: %j", (text) => {
+    expect(messages(text, text.startsWith("cachedir") ? "minion" : "master")).toEqual([]);
+  });
+
+  it("are compared across files, once", () => {
+    write({ minion: "file_roots:\n  base: [/x/base]\n", "minion.d/w.conf": "winrepo_dir_ng: /x/srv/win/repo-ng\n" });
+    const { problems } = load();
+    expect(problems).toMatchObject([{ file: path.join(root, "minion.d/w.conf"), line: 1, severity: "error" }]);
+    write({ minion: "file_roots:\n  base: [/x/base]\nwinrepo_dir_ng: /x/srv/win/repo-ng\n", "minion.d/w.conf": "" });
+    expect(load().problems).toHaveLength(1);
+  });
+});

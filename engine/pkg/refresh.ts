@@ -22,21 +22,26 @@ export interface ProjectRefreshOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Refreshes a cache on this machine with a profile's facts (`pkg.refresh_db`). @throws RefreshError */
+/**
+ * Refreshes a cache on this machine with a profile's facts (`pkg.refresh_db`).
+ * @param options with `walked`, the folder on another machine that the cache is made for @throws RefreshError
+ */
 export async function refreshCache(
   project: ProjectConfig,
   configuration: SaltConfiguration,
   profile: Profile,
   cacheDir: string,
-  { keep, host, progress, signal }: ProjectRefreshOptions = {},
+  { keep, host, progress, signal, walked }: ProjectRefreshOptions & { readonly walked?: string } = {},
 ): Promise<RefreshResult> {
   const locations = repositoryLocations({ ...sourceOptions(project, configuration), cacheDir });
   const mounts = rootsOf(project, configuration, locations.serverPath);
   const repository = projectRepository(project, project.root, profile, { mounts, ...(host && { host }) });
   const stored = keep && (await storedOutcomes(repository, keep.version, keep.env));
+  const isNamed = configuration.options.get("cachedir")?.origin.kind !== "default";
   const result = await refreshDb({
     locations,
     cacheDir,
+    ...((walked !== undefined || isNamed) && { walked: walked ?? locations.folder }),
     mounts,
     renderer: repository.renderer,
     fileServer: repository.fileServer,
@@ -70,9 +75,12 @@ export async function refreshTarget(
       async database(target) {
         const profile = await profileOf(target, signal);
         const mirror = path.join(stateFolder(project), "refresh", encodeURIComponent(target.name));
-        const result = await refreshCache(project, configuration, profile, mirror, options);
         const source = sourceOptions(project, configuration);
         const there = repositoryLocations({ ...source, cacheDir: target.cacheDir }, path.win32);
+        const result = await refreshCache(project, configuration, profile, mirror, {
+          ...options,
+          walked: there.folder,
+        });
         const push = await pushToTarget(target, result, path.dirname(result.file), there, {
           ...(progress && { progress }),
           ...(signal && { signal }),

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { sourcePath } from "../config/salt-places.js";
 import { trimEndOf } from "../trim.js";
 
 /** Where a minion keeps the repository that it works with (salt-reference §2.1). */
@@ -41,18 +42,17 @@ type PathStyle = Pick<typeof path, "join" | "normalize" | "relative" | "isAbsolu
  * @throws RefreshError when the source is no URL that has a place below the cache
  */
 export function repositoryLocations(options: LocationOptions, style: PathStyle = path): RepositoryLocations {
-  const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)([^?#]*)/i.exec(options.sourceDir);
-  const parts = [match?.[1] ?? "", ...(match?.[2] ?? "").split("/")].filter((part) => part !== "");
-  if (parts.length === 0 || parts.some((part) => part === ".." || part === "." || part.includes("\\"))) {
+  const serverPath = sourcePath(options.sourceDir);
+  if (serverPath === undefined) {
     throw new RefreshError(
       `winrepo_source_dir is '${options.sourceDir}'; it must be a URL such as salt://win/repo-ng/`,
     );
   }
-  const folder = style.join(options.cacheDir, "files", options.saltenv, ...parts);
+  const folder = style.join(options.cacheDir, "files", options.saltenv, ...serverPath.split("/"));
   const usable = options.cacheFile !== "" && !/[\\/:*?"<>|]/.test(options.cacheFile);
   const name = usable ? options.cacheFile : "winrepo.p";
   return {
-    serverPath: parts.join("/"),
+    serverPath,
     folder,
     file: style.join(folder, name),
     ...(usable ? {} : { note: `winrepo_cachefile '${options.cacheFile}' is no file name; winrepo.p is used` }),

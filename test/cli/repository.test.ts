@@ -244,6 +244,26 @@ describe("which files belong to the repository", () => {
     expect(json().winrepo.notes.join("\n")).toContain(`there are no definitions at salt://win/repo-ng/ in ${root}`);
   });
 
+  it("finds nothing, as Salt, where the minion reads another folder, and names the folder", async () => {
+    folder.write({
+      ".winrepo.yaml": "salt:\n  minion: etc/minion\n",
+      "etc/minion": `file_roots:\n  base:\n    - ${path.join(folder.root, "srv")}\n`,
+      "srv/win/repo/a.sls": good("a", "1"),
+    });
+    const { json } = await winrepo("refresh-db", "--json");
+    expect(json()).toMatchObject({ total: 0 });
+    expect(json().winrepo.notes.join("\n")).toContain("there are some at salt://win/repo/");
+  });
+
+  it("finds nothing, as Salt, in a cache below a hidden folder, and says why", async () => {
+    folder.write({ ".winrepo.yaml": "salt:\n  cachedir: .cache/salt\n", "a.sls": good("a", "1") });
+    const { json, stderr } = await winrepo("refresh-db", "--json");
+    expect(json()).toMatchObject({ total: 0 });
+    expect(json().winrepo.notes.join("\n")).toContain("'.cache', whose name begins with a dot");
+    expect(stderr).toContain("'cachedir' lies in '.cache'");
+    expect((await winrepo("config")).status).toBe(1);
+  });
+
   it("is the project's folder where that is the repository itself", async () => {
     folder.write({ "a.sls": good("a", "1"), ".winrepo.yaml": "fileRoots: [helpers]\n", "helpers/map.jinja": "" });
     expect(await found()).toMatchObject({ refreshed: ["a.sls"], generated: ["a.sls"], statuses: [0, 0] });

@@ -1,5 +1,5 @@
 import { constants, type Stats } from "node:fs";
-import { access, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { access, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 /** A file could not be written; the message names it and says why, in one line. */
@@ -42,6 +42,8 @@ export async function replaceFile(
     const real = await realpath(file).catch(() => file);
     const before = await stat(real).catch(() => undefined);
     if (before && keepFile) await refuseReadOnly(real, before);
+    // A pipe or a device is written to; it is not put aside for a file.
+    if (before && !before.isFile() && !before.isDirectory()) return await writeFile(real, content);
     aside = path.join(path.dirname(real), `.${path.basename(real)}.${process.pid}-${counter}`);
     await writeAside(aside, content, before, fsync);
     if (before && keepFile && before.nlink > 1) await writeOver(real, content, fsync);

@@ -1,3 +1,4 @@
+import { writeFailure } from "../replace-file.js";
 import { openRenderHost } from "../workers/open-host.js";
 import type { CliIo } from "./command.js";
 import { runCli } from "./program.js";
@@ -12,7 +13,10 @@ for (const [signal, status] of [["SIGINT", 130] as const, ["SIGTERM", 143] as co
   });
 }
 // `winrepo … | head` closes the pipe early; that is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  process.stderr.write(`winrepo: the output cannot be written: ${writeFailure(error)}\n`, () => process.exit(1));
+});
 
 const io: CliIo = {
   stdout: process.stdout,

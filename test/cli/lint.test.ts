@@ -1,9 +1,14 @@
 import {
+  chmodSync,
   cpSync,
+  linkSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
@@ -192,6 +197,58 @@ describe("winrepo lint", () => {
     const { json } = await run("--json", "-p", "windows-amd64", "-p", "mine.json");
     expect(json().findings[0].profiles).toEqual(["mine"]);
     expect(json().findings[0].message).toContain("[mine]");
+  });
+
+  it("lists what --fix changed, and keeps mode, links and names of the file", async () => {
+    write({ "bad.sls": bad });
+    const file = path.join(folder, "bad.sls");
+    chmodSync(file, 0o640);
+    linkSync(file, path.join(folder, "other-name"));
+    symlinkSync("bad.sls", path.join(folder, "z.sls"));
+    const { stdout } = await run("z.sls", "--fix");
+    expect(stdout).toContain("z.sls: fixed: Quote the version: '1.10'");
+    expect(readFileSync(path.join(folder, "other-name"), "utf8")).toContain("'1.10'");
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    expect(lstatSync(path.join(folder, "z.sls")).isSymbolicLink()).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(["bad.sls", "other-name", "z.sls"]);
+  });
+
+  it("names each file that it cannot write, fixes the others, and prints the findings", async () => {
+    write({ "a.sls": bad, "b.sls": bad.replace("bad", "b"), "c.sls": bad.replace("bad", "c") });
+    chmodSync(path.join(folder, "b.sls"), 0o444);
+    const { status, stdout, stderr } = await run("--fix");
+    expect(status).toBe(1);
+    expect(stderr).toContain("winrepo: b.sls: cannot be written: it is read-only; nothing is changed in it\n");
+    expect(stdout).toContain("a.sls: fixed:");
+    expect(stdout).toContain("c.sls: fixed:");
+    expect(stdout).toContain("b.sls:2:3: error: The version of 'b'");
+    expect(readFileSync(path.join(folder, "b.sls"), "utf8")).toContain("  1.10:");
+  });
+
+  it("shows with --diff what --fix would change, and changes nothing", async () => {
+    write({ "bad.sls": bad });
+    const { status, stdout } = await run("--diff");
+    expect(status).toBe(1);
+    expect(stdout).toContain("--- a/bad.sls\n+++ b/bad.sls\n@@ ");
+    expect(stdout).toContain("\n-  1.10:\n+  '1.10':\n");
+    expect(stdout).toContain("1 error");
+    expect(readFileSync(path.join(folder, "bad.sls"), "utf8")).toBe(bad);
+    const { changed, summary } = (await run("--diff", "--json")).json();
+    expect(changed).toMatchObject([{ file: "bad.sls", changes: ["Quote the version: '1.10'"] }]);
+    expect(summary.fixed).toBe(0);
+  });
+
+  it("fails on a folder without a definition, unless that is fine", async () => {
+    write({ "empty/README.md": "", "states/nginx.sls": "nginx:\n  pkg.installed: []\n", "good/good.sls": good });
+    const { status, stderr } = await run("empty");
+    expect([status, stderr]).toEqual([
+      1,
+      "winrepo: empty: no definitions found here; with --allow-empty that is fine\n",
+    ]);
+    expect((await run("states")).stderr).toContain("no definitions found here: 1 file passed over");
+    expect((await run("good", "empty")).status).toBe(1);
+    expect((await run("empty", "--allow-empty")).status).toBe(0);
+    expect((await run(".", "good")).status).toBe(0);
   });
 
   it("updates the baseline of what it looked at, and keeps what it knows of other files", async () => {

@@ -53,6 +53,17 @@ describe("winrepo render", () => {
     expect(JSON.parse(stdout)).toEqual({ "app.sls": { rendered: "\n", problems: [] } });
   });
 
+  it("leaves out what the project excludes, also when it is named, and says so", async () => {
+    folder.write({ ".winrepo.yaml": "exclude: [old/**]\n", "old/app.sls": app });
+    const named = await winrepo("render", "old/app.sls", "--json");
+    expect([named.status, JSON.parse(named.stdout)]).toEqual([0, {}]);
+    expect(named.stderr).toContain(
+      "old/app.sls: left out as the project file says; --no-exclude takes it all the same",
+    );
+    const all = await winrepo("render", "old/app.sls", "--no-exclude", "--json");
+    expect(Object.keys(JSON.parse(all.stdout))).toEqual(["old/app.sls"]);
+  });
+
   it("says which file cannot be read, and goes on", async () => {
     folder.write({ "app.sls": app });
     folder.write({ "large.sls": "#".repeat(21 * 1024 * 1024) });

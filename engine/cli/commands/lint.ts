@@ -8,14 +8,13 @@ import type { ProjectConfig } from "../../config/project.js";
 import { checkRuleCodes, describeProjectProblem, loadProject } from "../../config/project-loader.js";
 import { Baseline, BaselineError, writeBaseline } from "../../lint/baseline.js";
 import type { Finding } from "../../lint/finding.js";
-import { fixAll } from "../../lint/fix.js";
-import { finishAll, type LintFilesOptions, lintFile, lintOptions } from "../../lint/lint.js";
+import { finishAll, type LintFilesOptions, lintOptions } from "../../lint/lint.js";
 import { ruleByCode } from "../../lint/rules/index.js";
 import { replaceFile } from "../../replace-file.js";
-import { DiskFileServer } from "../../repo/disk-file-server.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { entriesNotLookedAt } from "../lint/baseline-entries.js";
-import { type FileInFolder, mountsOf, namedFiles, passedOverNote, readLintFiles } from "../lint/files.js";
+import { type FileInFolder, foldersWithout, namedFiles, passedOverNote, readLintFiles } from "../lint/files.js";
+import { fixFiles } from "../lint/fix-files.js";
 import { githubReport } from "../lint/github.js";
 import { jsonReport } from "../lint/json.js";
 import { lintFiles } from "../lint/lint-files.js";
@@ -30,11 +29,13 @@ interface LintCommandOptions {
   readonly format: "text" | "json" | "sarif" | "github";
   readonly json?: boolean;
   readonly fix?: boolean;
+  readonly diff?: boolean;
   readonly maxWarnings?: number;
   readonly hints?: boolean;
   readonly baseline?: string;
   readonly updateBaseline?: boolean;
   readonly exclude: boolean;
+  readonly allowEmpty?: boolean;
 }
 
 export const lintCommand: CliCommand = {
@@ -54,9 +55,11 @@ export const lintCommand: CliCommand = {
       )
       .option("--json", "the same as --format json")
       .option("--fix", "make the changes that are safe")
+      .option("--diff", "show what --fix would change, and change nothing")
       .option("--max-warnings <number>", "fail when there are more warnings", wholeNumber)
       .option("--hints", "print hints too")
       .option("--no-exclude", "lint also what the project file excludes")
+      .option("--allow-empty", "succeed although a folder has no definitions")
       .option("--baseline <file>", "do not report the findings of this file")
       .option("--update-baseline", "write all present findings to the baseline file")
       .action(run((paths: string[], options: LintCommandOptions) => new LintRun(paths, options, io).run()));
@@ -99,6 +102,12 @@ class LintRun {
     for (const { file, what } of passedOver) {
       if (file.named) this.#io.stderr.write(`winrepo: ${file.shown}: ${passedOverNote(what)}\n`);
     }
+    for (const folder of await foldersWithout(files, this.#paths, this.#io)) {
+      const why = passedOver.length > 0 ? `: ${plural(passedOver.length, "file")} passed over` : "";
+      const message = `${folder}: no definitions found here${why}`;
+      if (this.#options.allowEmpty) this.#io.stderr.write(`winrepo: ${message}\n`);
+      else this.#warn(`${message}; with --allow-empty that is fine`);
+    }
     const shown = new Map(files.map((file) => [file.path, file.shown]));
     const { documents, fixed } = await this.#lintAndFix(files, project, settings);
 
@@ -132,6 +141,7 @@ class LintRun {
       baselined: all.length - unknown.length,
       skipped: passedOver.length,
       fixed,
+      isTrial: this.#options.diff ?? false,
       lines: (file) => lines.get(file),
     };
     this.#print(report);
@@ -188,33 +198,21 @@ class LintRun {
     }
   }
 
-  async #lintAndFix(all: readonly FileInFolder[], project: ProjectConfig, options: LintFilesOptions) {
-    const linted = await lintFiles(all, project, options.profiles, this.#io, ({ path }) =>
+  async #lintAndFix(
+    files: readonly (FileInFolder & { readonly shown: string })[],
+    project: ProjectConfig,
+    options: LintFilesOptions,
+  ) {
+    const linted = await lintFiles(files, project, options.profiles, this.#io, ({ path }) =>
       this.#warn(`${path}: not finished, for it takes too much memory: nothing is known of it`),
     );
-    const files = linted.map(({ file }) => file);
-    const documents = linted.map(({ document }) => document);
-    const mounts = mountsOf(project);
-    let fixed = 0;
-    if (!this.#options.fix) return { documents, fixed };
-    for (const [index, { document, findings }] of finishAll(documents, options).entries()) {
-      const file = files[index] as FileInFolder;
-      const fileServer = new DiskFileServer(mounts(file.folder));
-      const { text } = document.lines;
-      // A file that is not UTF-8 is shown as what it may mean; written back it would be another.
-      const isText = Buffer.compare(Buffer.from(text, "utf8"), Buffer.from(file.source)) === 0;
-      const wanted = (found: readonly Finding[]) =>
-        found.filter(({ severity }) => this.#options.hints || severity !== "hint");
-      if (!isText || !wanted(findings).some(({ fix }) => fix)) continue;
-      const result = fixAll(text, (source) => {
-        documents[index] = lintFile({ ...file, source, fileServer }, options);
-        return wanted(finishAll(documents, options)[index]?.findings ?? []);
-      });
-      if (result.text === text) continue;
-      await replaceFile(file.absolute ?? file.path, result.text);
-      fixed += result.applied.length;
-    }
-    return { documents, fixed };
+    const { fix, diff, hints } = this.#options;
+    if (!fix && !diff) return { documents: linted.map(({ document }) => document), fixed: [] };
+    return fixFiles(linted, project, options, {
+      hints: hints ?? false,
+      write: !diff,
+      failed: (message) => this.#warn(message),
+    });
   }
 
   #print(report: LintReport): void {

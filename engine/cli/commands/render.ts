@@ -6,7 +6,7 @@ import { readDefinition, UnreadableFile } from "../../repo/read-definition.js";
 import { toJson } from "../../value/convert.js";
 import type { Json } from "../../value/types.js";
 import type { CliCommand, CliIo, ExitStatus } from "../command.js";
-import { mountsOf, type NamedFile, namedFiles, slashes } from "../lint/files.js";
+import { foldersWithout, mountsOf, type NamedFile, namedFiles, slashes } from "../lint/files.js";
 import { profileNamed, projectAt } from "../repo/common.js";
 import { yamlText } from "../yaml-text.js";
 
@@ -16,6 +16,7 @@ interface RenderOptions {
   readonly profile?: string;
   readonly stage: Stage;
   readonly json?: boolean;
+  readonly exclude: boolean;
 }
 
 export const renderCommand: CliCommand = {
@@ -31,6 +32,7 @@ export const renderCommand: CliCommand = {
       .addOption(
         new Option("--stage <stage>", "how far to go").choices(["jinja", "yaml", "definition"]).default("definition"),
       )
+      .option("--no-exclude", "render also what the project file excludes")
       .option("--json", "print {file: …} as JSON")
       .action(run((paths: string[], options: RenderOptions) => render(paths, options, io)));
   },
@@ -42,7 +44,11 @@ async function render(paths: readonly string[], options: RenderOptions, io: CliI
   const mounts = mountsOf(project);
   const results = new Map<string, RenderedDefinition>();
   let unreadable = false;
-  for (const file of await namedFiles(paths, project, io, "found")) {
+  const files = await namedFiles(paths, project, io, options.exclude ? "all" : "none");
+  for (const folder of await foldersWithout(files, paths, io)) {
+    io.stderr.write(`winrepo: ${folder}: no .sls files in this folder\n`);
+  }
+  for (const file of files) {
     io.signal.throwIfAborted();
     try {
       const document = { path: file.absolute, source: await readDefinition(file.absolute) };

@@ -21,8 +21,8 @@ export interface NamedFile {
   readonly named: boolean;
 }
 
-/** Which files the project's `exclude` keeps out: also those that are named, those found in folders alone, or none. */
-export type Exclusion = "all" | "found" | "none";
+/** Which files the project's `exclude` keeps out: all, also those that are named, or none. */
+export type Exclusion = "all" | "none";
 
 /**
  * The files that a command line names: files as they are, folders with the definitions below them.
@@ -58,9 +58,24 @@ export async function namedFiles(
       const shown = slashes(path.join(named, file.path));
       found.set(file.absolute, { absolute: file.absolute, shown, folder: absolute, named: false });
     }
-    if (files.length === 0) io.stderr.write(`winrepo: ${named}: no .sls files in this folder\n`);
   }
   return [...found.values()];
+}
+
+/** Which of the folders that a command line names have none of the files in or below them. */
+export async function foldersWithout(
+  files: readonly { readonly absolute?: string }[],
+  named: readonly string[],
+  { cwd }: Pick<CliIo, "cwd">,
+): Promise<string[]> {
+  const without: string[] = [];
+  for (const each of named) {
+    const folder = path.resolve(cwd, each);
+    const isFolder = (await stat(folder).catch(() => undefined))?.isDirectory() ?? false;
+    const isBelow = (file: string) => !path.relative(folder, file).startsWith("..");
+    if (isFolder && !files.some(({ absolute }) => absolute !== undefined && isBelow(absolute))) without.push(each);
+  }
+  return without;
 }
 
 /** A file with the folder that was named, where its imports are looked up. */

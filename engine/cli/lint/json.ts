@@ -1,7 +1,7 @@
 import type { LineRange } from "../../lines.js";
 import { type Finding, type Fix, fullMessage } from "../../lint/finding.js";
 import type { Span } from "../../problem.js";
-import { countSeverity, type LintReport } from "./report.js";
+import { countChanges, countSeverity, type LintReport } from "./report.js";
 
 const nowhere: LineRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
@@ -17,9 +17,11 @@ export function jsonReport(report: LintReport): string {
     hiddenHints: report.hiddenHints,
     baselined: report.baselined,
     skipped: report.skipped,
-    fixed: report.fixed,
+    fixed: report.isTrial ? 0 : countChanges(report),
   };
-  return `${JSON.stringify({ findings: findings.map((finding) => jsonFinding(finding, report)), summary }, null, 2)}\n`;
+  const changed = report.fixed.map(({ file, changes, diff }) => ({ file, changes, ...(report.isTrial && { diff }) }));
+  const all = { findings: findings.map((finding) => jsonFinding(finding, report)), changed, summary };
+  return `${JSON.stringify(all, null, 2)}\n`;
 }
 
 function jsonFinding(finding: Finding, report: LintReport): object {

@@ -1,6 +1,7 @@
 import type { LineTable } from "../../lines.js";
 import type { Finding } from "../../lint/finding.js";
 import type { Severity } from "../../problem.js";
+import type { FixedFile } from "./fix-files.js";
 
 /** What a lint run found, ready to be printed in any format. */
 export interface LintReport {
@@ -12,12 +13,19 @@ export interface LintReport {
   readonly baselined: number;
   /** Files that are states, pillar data or the like, and no definitions. */
   readonly skipped: number;
-  /** Changes that were made to files. */
-  readonly fixed: number;
+  /** Files that were changed. */
+  readonly fixed: readonly FixedFile[];
+  /** Whether those changes were only shown. */
+  readonly isTrial: boolean;
   /** Of a file that was looked at, by the path to show. */
   lines(file: string): LineTable | undefined;
 }
 
 export function countSeverity(findings: readonly Finding[], severity: Severity): number {
   return findings.filter((finding) => finding.severity === severity).length;
+}
+
+/** How many changes were made, or would be. */
+export function countChanges({ fixed }: LintReport): number {
+  return fixed.reduce((sum, { changes }) => sum + changes.length, 0);
 }

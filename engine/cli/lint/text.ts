@@ -1,7 +1,7 @@
 import type { LineTable } from "../../lines.js";
 import type { Finding } from "../../lint/finding.js";
 import type { Severity } from "../../problem.js";
-import { countSeverity, type LintReport } from "./report.js";
+import { countChanges, countSeverity, type LintReport } from "./report.js";
 
 const colors: Readonly<Record<Severity, number>> = { error: 31, warning: 33, information: 36, hint: 90 };
 const widestLine = 160;
@@ -10,7 +10,23 @@ const widestLine = 160;
 export function textReport(report: LintReport, color: boolean): string {
   const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
   const parts = report.findings.map((finding) => textFinding(finding, report, paint));
-  return [...parts, summary(report)].join("\n");
+  return [...changeLines(report), ...parts, summary(report)].join("\n");
+}
+
+/** What was changed, file by file; or the changes themselves, where nothing was written. */
+function changeLines({ fixed, isTrial }: LintReport): string[] {
+  if (fixed.length === 0) return [];
+  if (isTrial) return fixed.map(({ diff }) => diff);
+  const lines = fixed.flatMap(({ file, changes }) => counted(changes).map((change) => `${file}: fixed: ${change}`));
+  return [`${lines.join("\n")}\n`];
+}
+
+/** Each change once, with how often it was made. */
+function counted(changes: readonly string[]): string[] {
+  return [...new Set(changes)].map((change) => {
+    const times = changes.filter((each) => each === change).length;
+    return times > 1 ? `${change} (${times} times)` : change;
+  });
 }
 
 type Paint = (code: number, text: string) => string;
@@ -48,7 +64,8 @@ function excerpt(finding: Finding, lines: LineTable, paint: Paint): string[] {
 }
 
 function summary(report: LintReport): string {
-  const { findings, files, fixed, hiddenHints, baselined, skipped } = report;
+  const { findings, files, hiddenHints, baselined, skipped } = report;
+  const fixed = report.isTrial ? 0 : countChanges(report);
   const errors = countSeverity(findings, "error");
   const warnings = countSeverity(findings, "warning");
   const rest = findings.length - errors - warnings;

@@ -1,0 +1,77 @@
+import { createTwoFilesPatch } from "diff";
+import type { ProjectConfig } from "../../config/project.js";
+import type { LintedDocument } from "../../lint/document.js";
+import type { Finding } from "../../lint/finding.js";
+import { fixAll } from "../../lint/fix.js";
+import { finishAll, type LintFilesOptions, lintFile } from "../../lint/lint.js";
+import { replaceFile, WriteError } from "../../replace-file.js";
+import { DiskFileServer } from "../../repo/disk-file-server.js";
+import { type FileInFolder, mountsOf } from "./files.js";
+
+/** A file with what was changed in it, or would be. */
+export interface FixedFile {
+  /** The path to show. */
+  readonly file: string;
+  /** What each change does, in the words of its finding. */
+  readonly changes: readonly string[];
+  /** The change as `diff -u` shows it. */
+  readonly diff: string;
+}
+
+export interface FixOptions {
+  /** Change hints too. */
+  readonly hints: boolean;
+  /** False: only say what would be changed. */
+  readonly write: boolean;
+  /** Told of each file that cannot be written; the others are written all the same. */
+  readonly failed: (message: string) => void;
+}
+
+/** Makes the safe changes in files. The documents are those of the files as they are afterwards. */
+export async function fixFiles(
+  linted: readonly { readonly file: FileInFolder & { readonly shown: string }; readonly document: LintedDocument }[],
+  project: ProjectConfig,
+  lintOptions: LintFilesOptions,
+  { hints, write, failed }: FixOptions,
+): Promise<{ readonly documents: readonly LintedDocument[]; readonly fixed: readonly FixedFile[] }> {
+  const documents = linted.map(({ document }) => document);
+  const fixed: FixedFile[] = [];
+  const mounts = mountsOf(project);
+  const wanted = (found: readonly Finding[]) => found.filter(({ severity }) => hints || severity !== "hint");
+  for (const [index, { document, findings }] of finishAll(documents, lintOptions).entries()) {
+    const { file } = linted[index] as (typeof linted)[number];
+    const fileServer = new DiskFileServer(mounts(file.folder));
+    const { text } = document.lines;
+    // A file that is not UTF-8 is shown as what it may mean; written back it would be another.
+    const isText = Buffer.compare(Buffer.from(text, "utf8"), Buffer.from(file.source)) === 0;
+    if (!isText || !wanted(findings).some(({ fix }) => fix)) continue;
+    const trial = [...documents];
+    const result = fixAll(text, (source) => {
+      trial[index] = lintFile({ ...file, source, fileServer }, lintOptions);
+      return wanted(finishAll(trial, lintOptions)[index]?.findings ?? []);
+    });
+    if (result.text === text) continue;
+    if (write) {
+      try {
+        await replaceFile(file.absolute ?? file.path, result.text, { keepFile: true });
+      } catch (error) {
+        if (!(error instanceof WriteError)) throw error;
+        failed(`${file.shown}: cannot be written: ${error.reason}; nothing is changed in it`);
+        continue;
+      }
+      documents[index] = trial[index] as LintedDocument;
+    }
+    fixed.push({
+      file: file.shown,
+      changes: result.applied.map(({ title }) => title),
+      diff: unifiedDiff(file.shown, text, result.text),
+    });
+  }
+  return { documents, fixed };
+}
+
+function unifiedDiff(file: string, before: string, after: string): string {
+  const patch = createTwoFilesPatch(`a/${file}`, `b/${file}`, before, after);
+  // The library's first line is a ruler that `patch` and `git apply` pass over.
+  return patch.replace(/^=+\n/, "");
+}

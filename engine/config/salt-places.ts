@@ -1,3 +1,4 @@
+import { trimEndOf } from "../trim.js";
 import type { Json } from "../value/types.js";
 import type { SaltRole } from "./salt-options.js";
 
@@ -51,10 +52,10 @@ function unservedFolder(value: OptionValue, role: SaltRole): PlaceProblem[] {
   const served = roots.map((root) => `${plain(root)}/${below}`);
   if (served.some((place) => `${plain(folder)}/`.startsWith(`${place}/`))) return [];
   const ending = `/${below}`;
-  const missingRoot = plain(folder).endsWith(ending) ? folder.replace(/[\\/]+$/, "").slice(0, -ending.length) : "";
+  const missingRoot = plain(folder).endsWith(ending) ? trimEndOf(folder, "\\/").slice(0, -ending.length) : "";
   const message =
     `winrepo_dir_ng does not lie at winrepo_source_dir in any file root: minions fetch ${source}, which is ` +
-    `${roots.map((root) => `${root.replace(/[\\/]+$/, "")}/${below}`).join(" or ")}; pkg.refresh_db answers total: 0. ` +
+    `${roots.map((root) => `${trimEndOf(root, "\\/")}/${below}`).join(" or ")}; pkg.refresh_db answers total: 0. ` +
     (missingRoot ? `Add ${missingRoot} to file_roots, or move the folder there.` : "Move the folder there.");
   return [{ option: "winrepo_dir_ng", message }];
 }
@@ -78,7 +79,7 @@ export function sourcePath(source: string): string | undefined {
 
 /** For comparing: with `/`, no `/` at the end, and on Windows without regard to case. */
 function plain(folder: string): string {
-  const slashes = folder.replaceAll("\\", "/").replace(/\/+/g, "/").replace(/\/$/, "");
+  const slashes = trimEndOf(folder.replaceAll("\\", "/").replace(/\/\/+/g, "/"), "/");
   return /^[a-z]:/i.test(slashes) ? slashes.toLowerCase() : slashes;
 }
 

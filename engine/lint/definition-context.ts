@@ -3,6 +3,7 @@ import type { PackageView, VersionView } from "../definition/model.js";
 import type { SourceLocator } from "../definition/source-locator.js";
 import type { DefinitionView } from "../definition/view.js";
 import type { Span } from "../problem.js";
+import type { FileServer } from "../render/file-server.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import type { YamlNode } from "../yaml/node.js";
 import type { Report } from "./report.js";
@@ -24,6 +25,8 @@ export class DefinitionContext {
     /** Attribute names that the project uses beyond Salt's own. */
     readonly knownKeys: readonly string[],
     readonly report: (report: Report) => void,
+    /** What `salt://` shows, where that is known. */
+    readonly fileServer?: FileServer,
   ) {
     this.rendered = view.rendered;
     this.source = view.source;

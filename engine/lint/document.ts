@@ -2,6 +2,7 @@ import { type Profile, saltVersionOf } from "../config/profile.js";
 import { DefinitionView } from "../definition/view.js";
 import { LineTable } from "../lines.js";
 import type { Problem } from "../problem.js";
+import type { FileServer } from "../render/file-server.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import { rendererPipe } from "../render/renderer-pipe.js";
 import { formatSaltVersion, type SaltVersion } from "../salt-version/salt-version.js";
@@ -33,6 +34,8 @@ export interface DocumentInput {
   readonly source: string;
   /** The file under each profile, with places (`root` and `sourceMap`). */
   readonly renders: readonly RenderedDefinition[];
+  /** What `salt://` shows, where that is known. */
+  readonly fileServer?: FileServer;
 }
 
 /** One file, looked at by itself. Depends on nothing but its input, so it can be kept until the file changes. */
@@ -60,7 +63,7 @@ export function lintDocument(input: DocumentInput, options: LintOptions): Linted
 
   const views = renders.map((rendered) => new DefinitionView(source, rendered));
   const enabledRules = definitionRules.filter(isOn);
-  for (const view of views) checkDefinition(view, enabledRules, options, collector);
+  for (const view of views) checkDefinition(view, enabledRules, options, collector, input.fileServer);
 
   const isTemplate =
     !collector.has(notADefinition) && rendererPipe(source).stages.some(({ renderer }) => renderer === "jinja");
@@ -89,11 +92,13 @@ function checkDefinition(
   enabledRules: readonly DefinitionRule[],
   { profiles, knownKeys }: LintOptions,
   collector: Collector,
+  fileServer: FileServer | undefined,
 ): void {
   const name = view.rendered.profile;
   const profile = profiles.find((known) => known.name === name) ?? unknownProfile(name);
   for (const rule of enabledRules) {
-    rule.check(new DefinitionContext(view, profile, knownKeys, (report) => collector.add(rule, name, report)));
+    const report = (found: Report) => collector.add(rule, name, found);
+    rule.check(new DefinitionContext(view, profile, knownKeys, report, fileServer));
     // What is no definition at all has nothing else wrong with it; this rule comes first.
     if (rule === notADefinition && collector.has(rule)) break;
   }

@@ -41,7 +41,8 @@ export function lintFile(file: LintFile, options: LintFilesOptions): LintedDocum
       ...(options.saltenv !== undefined && { saltenv: options.saltenv }),
     }),
   );
-  return lintDocument({ path: file.path, source: sourceText(file.source), renders }, options);
+  const { path, source, fileServer } = file;
+  return lintDocument({ path, source: sourceText(source), renders, ...(fileServer && { fileServer }) }, options);
 }
 
 /** Everything there is to say about a set of files, each by itself and all together; in the order of the files. */

@@ -1,7 +1,13 @@
+import type { ListFolder } from "../nearest-path.js";
+
 /** The part of Salt's file server that rendering reads: helper templates and data below the file-server root. */
 export interface FileServer {
   /** The text at a path below the root, with `/` and without `..`; undefined when there is none. */
   read(serverPath: string): string | undefined;
+  /** What a folder below the root holds; `""` is the root. Absent where only single files can be asked for. */
+  readonly list?: ListFolder;
+  /** Where a file of this machine is shown, whether it is there or not. */
+  pathOf?(absolute: string): string | undefined;
 }
 
 /** A folder that the file server shows below its root. */

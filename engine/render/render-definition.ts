@@ -14,6 +14,7 @@ import type { YamlNode } from "../yaml/node.js";
 import { definitionFacts } from "./context.js";
 import { decodeUtf8 } from "./decode.js";
 import type { FileServer } from "./file-server.js";
+import { explainImport } from "./missing-import.js";
 import { processDefinition, pythonTypeName } from "./process-definition.js";
 import type { RenderedDefinition } from "./rendered.js";
 import { isFormerRenderer, type RendererStage, rendererPipe } from "./renderer-pipe.js";
@@ -195,7 +196,7 @@ function renderJinja(text: string, before: PipeResult, options: RunOptions): Pip
     windowsNewlines: text.includes("\r\n"),
     ...(options.limits && { limits: options.limits }),
   });
-  const problems = [...before.problems, ...rendered.problems];
+  const problems = [...before.problems, ...rendered.problems.map((problem) => explainImport(problem, options))];
   const raised = rendered.problems.find(({ severity, undecided }) => severity === "error" || undecided);
   const failure = raised && (undecidedMessage(raised) ?? `Failed to compile, ${raised.salt ?? raised.message} `);
   return {

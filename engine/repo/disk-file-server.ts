@@ -1,6 +1,7 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { importSizeLimit } from "../definition/limits.js";
+import type { Entries } from "../nearest-path.js";
 import { ownFolder } from "../own-folder.js";
 import type { FileServer, Mount } from "../render/file-server.js";
 import { InProcessHost } from "../render/in-process-host.js";
@@ -26,6 +27,48 @@ export class DiskFileServer implements FileServer {
       if (text !== undefined) return text;
     }
     return undefined;
+  }
+
+  list = (serverFolder: string): Entries | undefined => {
+    const entries = new Map<string, "file" | "folder">();
+    for (const { at, folder } of this.mounts) {
+      // A mount is itself an entry of the folder that it is shown in.
+      const above = serverFolder === "" ? "" : `${serverFolder}/`;
+      if (at.startsWith(above) && at !== "" && at !== serverFolder)
+        entries.set(at.slice(above.length).split("/")[0] ?? "", "folder");
+      const relative = relativeTo(at, serverFolder);
+      for (const entry of relative === undefined ? [] : listInside(folder, relative)) {
+        if (entry.name === ownFolder || entries.has(entry.name)) continue;
+        entries.set(entry.name, entry.isDirectory() ? "folder" : "file");
+      }
+    }
+    return entries.size > 0 ? entries : undefined;
+  };
+
+  pathOf(absolute: string): string | undefined {
+    for (const { at, folder } of this.mounts) {
+      const relative = path.relative(folder, absolute).split(path.sep).join("/");
+      if (relative === "" || relative.startsWith("..") || path.isAbsolute(relative)) continue;
+      return at === "" ? relative : `${at}/${relative}`;
+    }
+    return undefined;
+  }
+}
+
+/** A folder of the file server as seen from a mount; undefined when it lies outside. */
+function relativeTo(at: string, serverFolder: string): string | undefined {
+  if (at === "" || at === serverFolder) return at === "" ? serverFolder : "";
+  return serverFolder.startsWith(`${at}/`) ? serverFolder.slice(at.length + 1) : undefined;
+}
+
+function listInside(folder: string, relative: string): Dirent[] {
+  try {
+    const root = realpathSync(folder);
+    const wanted = realpathSync(path.join(root, relative));
+    if (wanted !== root && !wanted.startsWith(root + path.sep)) return [];
+    return readdirSync(wanted, { withFileTypes: true });
+  } catch {
+    return [];
   }
 }
 
@@ -60,11 +103,13 @@ export function repositoryMounts(folder: string): Mount[] {
 /** A file server that shows some texts in the place of their files. */
 export class OverlaidFileServer implements FileServer {
   readonly #texts: Texts;
+  readonly #saved: FileServer;
   readonly #mounts: readonly { readonly mount: Mount; readonly onDisk: FileServer }[];
 
   /** @param onDisk makes the file server of the saved files */
   constructor(texts: Texts, mounts: readonly Mount[], onDisk: (mounts: readonly Mount[]) => FileServer) {
     this.#texts = texts;
+    this.#saved = onDisk(mounts);
     this.#mounts = mounts.map((mount) => ({ mount, onDisk: onDisk([mount]) }));
   }
 
@@ -75,6 +120,13 @@ export class OverlaidFileServer implements FileServer {
       if (text !== undefined) return text;
     }
     return undefined;
+  }
+
+  // A text that is not saved yet is no file that a minion could fetch.
+  list = (serverFolder: string): Entries | undefined => this.#saved.list?.(serverFolder);
+
+  pathOf(absolute: string): string | undefined {
+    return this.#saved.pathOf?.(absolute);
   }
 }
 

@@ -145,7 +145,10 @@ export class Checker {
       renders.push(rendering.rendered);
     }
     this.#output.rendered(document.uri);
-    const linted = lintDocument({ path: document.path, source: document.text, renders }, project.lint);
+    const linted = lintDocument(
+      { path: document.path, source: document.text, renders, fileServer: project.fileServer },
+      project.lint,
+    );
     const costMs = this.#clock.now() - started;
     const checked = { document, project, linted, costMs, findings: [], published: "" };
     const before = this.#checked.get(document.uri);

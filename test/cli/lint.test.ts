@@ -199,6 +199,41 @@ describe("winrepo lint", () => {
     expect(json().findings[0].message).toContain("[mine]");
   });
 
+  it.each(["tpldir ~ '/map.jinja'", "'./map.jinja'", "'map.jinja'"])(
+    "offers the path of an import that works for %s",
+    async (name) => {
+      write({
+        "app/app.sls": `{% from ${name} import x %}\napp:\n  '1.0':\n    full_name: App {{ x }}\n`,
+        "app/map.jinja": "{% set x = 1 %}",
+      });
+      const { status, stdout } = await run("--json");
+      expect(status).toBe(1);
+      const [finding] = JSON.parse(stdout).findings;
+      expect(finding.code).toBe("jinja-template-not-found");
+      expect(finding.message).toContain("Imports start at the file server's root");
+      expect(finding.message).toContain("Write 'win/repo-ng/app/map.jinja'.");
+      write({
+        "app/app.sls": "{% from 'win/repo-ng/app/map.jinja' import x %}\napp:\n  '1.0':\n    full_name: App {{ x }}\n",
+      });
+      expect((await run()).status).toBe(0);
+    },
+  );
+
+  it("looks whether salt:// has a file, one level down, too", async () => {
+    const installer = (url: string) => good.replace("https://example.com/good.exe", url);
+    write({
+      ".winrepo.yaml": "fileRoots: [srv]\n",
+      "srv/win/repo-ng/tools/_/app/setup.exe": "",
+      "srv/win/repo-ng/good.sls": installer("salt://win/repo-ng/tools/app/setup.exe"),
+    });
+    const [finding] = (await run("--json")).json().findings;
+    expect(finding).toMatchObject({
+      code: "salt-file-missing",
+      message: expect.stringContaining("There is salt://win/repo-ng/tools/_/app/setup.exe. Since Salt 3006.5"),
+      suggestions: [{ title: "Write salt://win/repo-ng/tools/_/app/setup.exe" }],
+    });
+  });
+
   it("lists what --fix changed, and keeps mode, links and names of the file", async () => {
     write({ "bad.sls": bad });
     const file = path.join(folder, "bad.sls");

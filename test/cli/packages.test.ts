@@ -181,6 +181,14 @@ describe("source_hash", () => {
 });
 
 describe("without doing it", () => {
+  it("--dry-run looks whether the file server has the file", async () => {
+    define("lost", helloVersion("1.1.0").replace("files/hello", "fils/hello"));
+    const { status, stdout } = await winrepo("install", "lost", "--dry-run");
+    expect(status).toBe(1);
+    expect(stdout).toContain("There is no file salt://win/repo-ng/fils/hello-1.1.0.msi in the file roots");
+    expect(stdout).not.toContain("Would run");
+  });
+
   it("--dry-run names the commands, addresses and places", async () => {
     const { status, stdout } = await winrepo("install", "hello=1.0.0", "--dry-run");
     expect(status).toBe(0);

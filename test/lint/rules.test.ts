@@ -3,14 +3,24 @@ import { fixAll } from "../../engine/lint/fix.js";
 import { rules } from "../../engine/lint/rules/index.js";
 import { renderDefinition } from "../../engine/render/render-definition.js";
 import { cases } from "./cases/index.js";
-import { bothProfiles, lintText, unmark } from "./support.js";
+import { bothProfiles, fileServerOf, lintText, unmark } from "./support.js";
 
 const workspaceCodes = rules.filter(({ kind }) => kind === "workspace").map(({ meta }) => meta.code);
+
+/** What the cases of rules that look at `salt://` find there. */
+const fileServer = fileServerOf(
+  "win/repo-ng/app/my setup.exe",
+  "win/repo-ng/app/init.sls",
+  "win/repo-ng/tools/_/app/app.exe",
+  "win/repo-ng/only/init.sls",
+);
+const looksAtFiles = ["salt-file-missing"];
 
 /** Only the findings of one rule, which is on whatever its default. */
 function findingsOf(code: string, source: string) {
   const { severity } = rules.find(({ meta }) => meta.code === code)?.meta ?? {};
-  const found = lintText(source, severity === "off" ? { [code]: "warning" } : {});
+  const levels = severity === "off" ? { [code]: "warning" as const } : {};
+  const found = lintText(source, levels, "app.sls", looksAtFiles.includes(code) ? fileServer : undefined);
   return found.filter((finding) => finding.code === code);
 }
 

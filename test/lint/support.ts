@@ -3,6 +3,7 @@ import { defaultProject, type RuleLevel } from "../../engine/config/project.js";
 import type { Finding } from "../../engine/lint/finding.js";
 import { type LintFile, type LintFilesOptions, lint } from "../../engine/lint/lint.js";
 import { LintSettings } from "../../engine/lint/settings.js";
+import type { FileServer } from "../../engine/render/file-server.js";
 
 export const bothProfiles = builtinProfiles.slice(0, 2);
 
@@ -13,8 +14,27 @@ export function options(rules: Readonly<Record<string, RuleLevel>> = {}): LintFi
 }
 
 /** The findings of one text, seen as `app.sls` unless told otherwise. */
-export function lintText(source: string, rules?: Readonly<Record<string, RuleLevel>>, path = "app.sls"): Finding[] {
-  return lint([{ path, source }], options(rules));
+export function lintText(
+  source: string,
+  rules?: Readonly<Record<string, RuleLevel>>,
+  path = "app.sls",
+  fileServer?: FileServer,
+): Finding[] {
+  return lint([{ path, source, ...(fileServer && { fileServer }) }], options(rules));
+}
+
+/** A file server that has files of these paths, with nothing in them. */
+export function fileServerOf(...paths: readonly string[]): FileServer {
+  const folders = new Map<string, Map<string, "file" | "folder">>();
+  for (const path of paths) {
+    const parts = path.split("/");
+    for (const [index, part] of parts.entries()) {
+      const folder = parts.slice(0, index).join("/");
+      const entries = folders.get(folder) ?? new Map<string, "file" | "folder">();
+      folders.set(folder, entries.set(part, index === parts.length - 1 ? "file" : "folder"));
+    }
+  }
+  return { read: (path) => (paths.includes(path) ? "" : undefined), list: (folder) => folders.get(folder) };
 }
 
 export function lintFiles(

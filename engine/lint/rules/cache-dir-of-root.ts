@@ -2,6 +2,7 @@ import { subjectOf } from "../../definition/model.js";
 import { truthy } from "../../value/operators.js";
 import { attributeText } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
+import { saltLocation } from "../salt-location.js";
 
 /** Folders of the file server that hold the definitions themselves: the root, win/repo-ng, and a git checkout in it. */
 const roots = /^(?:win(?:\/repo(?:-ng)?(?:\/[^/]+\/_)?)?)?$/i;
@@ -26,7 +27,7 @@ export const cacheDirOfRoot: DefinitionRule = {
       if (!cacheDir || !truthy(cacheDir.value)) continue;
       const location = ["installer", "uninstaller"]
         .map((name) => attributeText(version, name))
-        .find((text) => text?.startsWith("salt:") && isInRoot(text));
+        .find((text) => text !== undefined && isInRoot(text));
       if (location === undefined) continue;
       context.report({
         range: context.written(cacheDir.key),
@@ -39,7 +40,6 @@ export const cacheDirOfRoot: DefinitionRule = {
 };
 
 function isInRoot(location: string): boolean {
-  const path = location.slice("salt:".length).replace(/^\/*\|?|\?saltenv=.*$/g, "");
-  const parts = path.split("/").filter((part) => part !== "" && part !== ".");
-  return roots.test(parts.slice(0, -1).join("/"));
+  const path = saltLocation(location)?.path;
+  return path !== undefined && roots.test(path.split("/").slice(0, -1).join("/"));
 }

@@ -44,6 +44,7 @@ import { yamlProblems } from "./problems-yaml.js";
 import { programFilesX86OnX86 } from "./program-files-x86-on-x86.js";
 import { regexWithoutGroup } from "./regex-without-group.js";
 import { rootNotMapping } from "./root-not-mapping.js";
+import { saltFileMissing } from "./salt-file-missing.js";
 import { sameInstaller } from "./same-installer.js";
 import { sourceHashFormat } from "./source-hash-format.js";
 import { truthyText } from "./truthy-text.js";
@@ -106,6 +107,7 @@ export const rules: readonly Rule[] = [
   sourceHashFormat,
   cacheNotSalt,
   cacheDirOfRoot,
+  saltFileMissing,
   unrenderedBraces,
   programFilesX86OnX86,
   x64InstallerOnX86,

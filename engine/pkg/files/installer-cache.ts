@@ -90,11 +90,13 @@ export class TargetCache implements InstallerCache {
   }
 }
 
-/** The cache of a dry run: it knows the places and fetches nothing. */
-export class PlannedCache implements InstallerCache {
-  readonly #options: Pick<InstallerCacheOptions, "target" | "saltenv">;
+type PlannedCacheOptions = Pick<InstallerCacheOptions, "target" | "sources" | "saltenv">;
 
-  constructor(options: Pick<InstallerCacheOptions, "target" | "saltenv">) {
+/** The cache of a dry run: it knows the places, looks whether the file server has the files, and fetches nothing. */
+export class PlannedCache implements InstallerCache {
+  readonly #options: PlannedCacheOptions;
+
+  constructor(options: PlannedCacheOptions) {
     this.#options = options;
   }
 
@@ -103,11 +105,13 @@ export class PlannedCache implements InstallerCache {
     return (await this.#options.target.exists(place)) ? place : undefined;
   }
 
-  async file(url: string): Promise<CachedFile> {
+  async file(url: string): Promise<CachedFile | undefined> {
+    if (splitUrl(url).scheme === "salt" && !(await this.#options.sources.file(url))) return undefined;
     return { path: this.#place(url), reused: splitUrl(url).scheme === "file", notes: [] };
   }
 
   async directory(url: string): Promise<void> {
+    await this.#options.sources.directory(url);
     this.#place(url);
   }
 

@@ -52,7 +52,7 @@ export class PackageOperation {
     this.#reportsReboot = policy.reportRebootExitCodes ?? true;
     const { target, sources, saltenv, signal } = context;
     this.cache = this.dryRun
-      ? new PlannedCache({ target, ...(saltenv !== undefined && { saltenv }) })
+      ? new PlannedCache({ target, sources, ...(saltenv !== undefined && { saltenv }) })
       : new TargetCache({
           target,
           sources,

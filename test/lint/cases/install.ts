@@ -175,6 +175,24 @@ export const installCases: Readonly<Record<string, RuleCases>> = {
       app("cache_dir: True"),
     ],
   },
+  "salt-file-missing": {
+    bad: [
+      app("installer: ⟦'salt://win/repo-ng/app/my%20setup.exe'⟧", quiet),
+      app("installer: ⟦'salt://win/repo-ng/ap/my setup.exe'⟧", quiet),
+      app("installer: ⟦'salt://win/repo-ng/app/My Setup.EXE'⟧", quiet),
+      app("installer: ⟦'salt://win/repo-ng/tools/app/app.exe'⟧", quiet),
+      app("installer: ⟦'salt://win/repo-ng/tools/_/_/app/app.exe'⟧", quiet),
+      app("cache_file: ⟦'salt://win/repo-ng/app/quite-other.ini'⟧"),
+    ],
+    good: [
+      app("installer: 'salt://win/repo-ng/app/my setup.exe'", quiet),
+      app("installer: 'salt://win//repo-ng/./app/my setup.exe'", quiet),
+      app("installer: 'salt://win/repo-ng/only/setup.exe'", quiet),
+      app("installer: 'salt://apps/elsewhere/setup.exe'", quiet),
+      app("installer: 'salt://win/repo-ng/app/other.exe?saltenv=prod'", quiet),
+      app("installer: 'https://example.com/win/repo-ng/app/other.exe'", quiet),
+    ],
+  },
   "cache-dir-of-root": {
     bad: [
       app("installer: 'salt://win/repo-ng/app.exe'", quiet, "⟦cache_dir⟧: True"),

@@ -8,6 +8,8 @@ export interface FileServer {
   readonly list?: ListFolder;
   /** Where a file of this machine is shown, whether it is there or not. */
   pathOf?(absolute: string): string | undefined;
+  /** The git checkout of update_git_repos that a file of this machine lies in, and is no part of. */
+  checkoutWithout?(absolute: string): string | undefined;
 }
 
 /** A folder that the file server shows below its root. */

@@ -6,6 +6,7 @@ import { ownFolder } from "../own-folder.js";
 import type { FileServer, Mount } from "../render/file-server.js";
 import { InProcessHost } from "../render/in-process-host.js";
 import type { OpenFileServer, Texts } from "../render/render-host.js";
+import { checkoutWithout } from "./git-index.js";
 
 /** Folders on disk, the first that has the file wins. Nothing outside of them is ever read, symbolic links included. */
 export class DiskFileServer implements FileServer {
@@ -52,6 +53,10 @@ export class DiskFileServer implements FileServer {
       return at === "" ? relative : `${at}/${relative}`;
     }
     return undefined;
+  }
+
+  checkoutWithout(absolute: string): string | undefined {
+    return checkoutWithout(absolute);
   }
 }
 
@@ -127,6 +132,10 @@ export class OverlaidFileServer implements FileServer {
 
   pathOf(absolute: string): string | undefined {
     return this.#saved.pathOf?.(absolute);
+  }
+
+  checkoutWithout(absolute: string): string | undefined {
+    return this.#saved.checkoutWithout?.(absolute);
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { NotFinished } from "../render/render-host.js";
-import { Dict, type Value } from "../value/types.js";
+import type { Value } from "../value/types.js";
 import type { RepositoryRenderer } from "./repository-renderer.js";
 
 /** What `winrepo.show_sls` answers (salt-reference §11). */
@@ -30,8 +30,8 @@ export async function showSls(name: string, options: ShowSlsOptions): Promise<Sh
   for (const file of [path.resolve(options.cwd, name), `${below}.sls`, path.join(below, "init.sls")]) {
     const status = await stat(file).catch(() => undefined);
     if (!status) continue;
-    // A folder of that name compiles to nothing.
-    if (status.isDirectory()) return { kind: "data", file, data: new Dict() };
+    // Salt takes a folder of that name for a definition without content, and looks no further.
+    if (status.isDirectory()) continue;
     return show(file, options.renderer);
   }
   return { kind: "not-found", message: `Software definition ${name} not found` };

@@ -21,6 +21,7 @@ import addFormats from "ajv-formats";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { lintCommand } from "../../engine/cli/commands/lint.js";
 import { runCli } from "../../engine/cli/program.js";
+import { encodeIndex } from "../../engine/git/index-file.js";
 import { inProcessHost } from "../../engine/repo/disk-file-server.js";
 
 let folder: string;
@@ -232,6 +233,21 @@ describe("winrepo lint", () => {
       message: expect.stringContaining("There is salt://win/repo-ng/tools/_/app/setup.exe. Since Salt 3006.5"),
       suggestions: [{ title: "Write salt://win/repo-ng/tools/_/app/setup.exe" }],
     });
+  });
+
+  it("says of a definition that update_git_repos removes it", async () => {
+    const oid = "0".repeat(40);
+    const entries = ["good.sls", "other/init.sls"].map((name) => ({ path: name, oid, mode: 0o100644 }));
+    write({
+      "win/repo-ng/tools/_/.git/index": encodeIndex(entries),
+      "win/repo-ng/tools/_/good.sls": good,
+      "win/repo-ng/tools/_/mine.sls": good.replaceAll(/good/gi, "mine"),
+      "win/repo-ng/own/own.sls": good.replaceAll(/good/gi, "own"),
+    });
+    const { findings } = (await run("--json")).json();
+    expect(findings).toMatchObject([{ code: "own-file-in-checkout", file: "win/repo-ng/tools/_/mine.sls" }]);
+    write({ "win/repo-ng/tools/_/.git/index": "torn" });
+    expect((await run("--json")).json().findings).toEqual([]);
   });
 
   it("lists what --fix changed, and keeps mode, links and names of the file", async () => {

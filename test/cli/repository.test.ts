@@ -137,6 +137,10 @@ describe("the queries", () => {
     expect((await winrepo("show-sls", "a", "--json")).json()).toEqual({
       a: { "1.9": { full_name: "a 1.9" }, "1.10": { full_name: "a 1.10" } },
     });
+    mkdirSync(path.join(folder.root, "b"));
+    folder.write({ "elsewhere/a/init.sls": "" });
+    expect((await winrepo("show-sls", "b", "--json")).json()).toHaveProperty("b");
+    expect((await winrepo("show-sls", "elsewhere", "--json")).status).toBe(1);
     expect((await winrepo("show-sls", "x", "--json")).json()).toBe("Software definition x not found");
   });
 

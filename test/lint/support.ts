@@ -34,7 +34,12 @@ export function fileServerOf(...paths: readonly string[]): FileServer {
       folders.set(folder, entries.set(part, index === parts.length - 1 ? "file" : "folder"));
     }
   }
-  return { read: (path) => (paths.includes(path) ? "" : undefined), list: (folder) => folders.get(folder) };
+  const checkoutWithout = (file: string) => (file === "app.sls" ? "/srv/salt/win/repo-ng/tools/_" : undefined);
+  return {
+    checkoutWithout,
+    read: (path) => (paths.includes(path) ? "" : undefined),
+    list: (folder) => folders.get(folder),
+  };
 }
 
 export function lintFiles(

@@ -32,6 +32,7 @@ import { needsNewerSalt } from "./needs-newer-salt.js";
 import { newestVersionWithoutInstaller } from "./newest-version-without-installer.js";
 import { notADefinition } from "./not-a-definition.js";
 import { numberLosesDigits } from "./number-loses-digits.js";
+import { ownFileInCheckout } from "./own-file-in-checkout.js";
 import { packageNameFileName } from "./package-name-file-name.js";
 import { packageNameType } from "./package-name-type.js";
 import { packageNotMapping } from "./package-not-mapping.js";
@@ -108,6 +109,7 @@ export const rules: readonly Rule[] = [
   cacheNotSalt,
   cacheDirOfRoot,
   saltFileMissing,
+  ownFileInCheckout,
   unrenderedBraces,
   programFilesX86OnX86,
   x64InstallerOnX86,

@@ -193,6 +193,10 @@ export const installCases: Readonly<Record<string, RuleCases>> = {
       app("installer: 'https://example.com/win/repo-ng/app/other.exe'", quiet),
     ],
   },
+  "own-file-in-checkout": {
+    bad: ["⟦app⟧:\n  '1.0':\n    full_name: App\n"],
+    good: ["# nothing yet\n"],
+  },
   "cache-dir-of-root": {
     bad: [
       app("installer: 'salt://win/repo-ng/app.exe'", quiet, "⟦cache_dir⟧: True"),

@@ -32,7 +32,7 @@ export class DiskFileServer implements FileServer {
 
   list = (serverFolder: string): Entries | undefined => {
     const entries = new Map<string, "file" | "folder">();
-    for (const { at, folder } of this.mounts) {
+    for (const { at, folder } of this.#mounts) {
       // A mount is itself an entry of the folder that it is shown in.
       const above = serverFolder === "" ? "" : `${serverFolder}/`;
       if (at.startsWith(above) && at !== "" && at !== serverFolder)
@@ -47,7 +47,7 @@ export class DiskFileServer implements FileServer {
   };
 
   pathOf(absolute: string): string | undefined {
-    for (const { at, folder } of this.mounts) {
+    for (const { at, folder } of this.#mounts) {
       const relative = path.relative(folder, absolute).split(path.sep).join("/");
       if (relative === "" || relative.startsWith("..") || path.isAbsolute(relative)) continue;
       return at === "" ? relative : `${at}/${relative}`;

@@ -30,6 +30,8 @@ export interface Problem {
   readonly salt?: string;
   /** Set where Winrepo cannot tell what Salt does: such a problem quotes no exception and no answer of Salt. */
   readonly undecided?: Undecided;
+  /** Set where Salt does not get to: it stops at an error before this one. */
+  readonly unreached?: true;
   /** What to do about it, a sentence. */
   readonly advice?: string;
   /** Python's `str` of the exception, where it says more than `message`: PyYAML's names its places. */

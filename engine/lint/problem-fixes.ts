@@ -5,6 +5,7 @@ import type { Report } from "./report.js";
 /** Changes for problems that rendering found, as far as their code and place tell what was meant. */
 export function problemFixes(problem: Problem, lines: LineTable): Pick<Report, "fix" | "suggestions" | "advice"> {
   if (problem.code === "jinja-unknown-tag") return elseif(problem, lines);
+  if (problem.code === "jinja-syntax" && problem.message.endsWith("got '='")) return comparison(problem, lines);
   if (problem.code === "yaml-syntax" && /escape character|hexdecimal number/.test(problem.message)) {
     return backslash(problem, lines);
   }
@@ -14,6 +15,13 @@ export function problemFixes(problem: Problem, lines: LineTable): Pick<Report, "
 function elseif({ range }: Problem, { text }: LineTable): Pick<Report, "fix" | "advice"> {
   if (text.slice(range.start, range.end) !== "elseif") return {};
   return { advice: "Write elif.", fix: { title: "Change to elif", edits: [{ range, newText: "elif" }] } };
+}
+
+/** `=` in a condition: Python's assignment, where a comparison was meant. */
+function comparison({ range }: Problem, { text }: LineTable): Pick<Report, "fix" | "advice"> {
+  const tag = text.slice(text.lastIndexOf("{%", range.start), range.start);
+  if (!/^\{%[-+]?\s*(?:el)?if\b/.test(tag)) return {};
+  return { advice: "Write == to compare.", fix: { title: "Change to ==", edits: [{ range, newText: "==" }] } };
 }
 
 /** A backslash in double quotes: mostly a path, which single quotes leave alone. */

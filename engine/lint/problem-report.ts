@@ -14,13 +14,11 @@ export function problemReport(
 ): Report {
   const line = lines.lineText(lines.lineAt(problem.range.start));
   const inComment = problem.code.startsWith("jinja-") && /^\s*#(?!\})/.test(line);
-  const saltText = problem.undecided ? undefined : (problem.salt ?? rendered.messages[0]);
-  const shown = saltText?.split("\n")[0]?.trim();
   return {
     ...problemFixes(problem, lines),
     range: problem.code === "jinja-unclosed-block" ? lastLine(problem.range, lines) : problem.range,
     message: sentence(problem.message),
-    ...(shown && { salt: `Salt drops the whole file: "${shown}".` }),
+    ...saltOf(problem, rendered),
     ...(inComment
       ? { advice: "Jinja runs inside YAML comments too; use {# … #} for text that it must not look at." }
       : problem.advice && { advice: problem.advice }),
@@ -32,6 +30,13 @@ export function problemReport(
     }),
     severity: problem.severity,
   };
+}
+
+function saltOf(problem: Problem, rendered: RenderedDefinition): Pick<Report, "salt"> {
+  if (problem.unreached) return { salt: "Salt has dropped the file at an earlier error and does not come here." };
+  const said = problem.undecided ? undefined : (problem.salt ?? rendered.messages[0]);
+  const shown = said?.split("\n")[0]?.trim();
+  return shown ? { salt: `Salt drops the whole file: "${shown}".` } : {};
 }
 
 /** What is missing is missing at the end; the text before it, which Jinja names, may be long. */

@@ -1,7 +1,7 @@
 import type { Problem } from "../problem.js";
 import { SaltRelease } from "../salt-version/release.js";
 import { checkTemplate } from "./evaluate/check-template.js";
-import { problemOf } from "./fault-problem.js";
+import { problemsOf } from "./fault-problem.js";
 import { parseTemplate } from "./syntax/parser.js";
 import { defaultSettings, type SyntaxSettings } from "./syntax/settings.js";
 
@@ -12,5 +12,5 @@ import { defaultSettings, type SyntaxSettings } from "./syntax/settings.js";
 export function checkSource(source: string, settings: SyntaxSettings = defaultSettings): Problem[] {
   const { template, faults } = parseTemplate(source, settings);
   const all = faults.length > 0 ? faults : checkTemplate(template, new SaltRelease());
-  return all.map((fault) => problemOf(fault, source));
+  return problemsOf(all, source);
 }

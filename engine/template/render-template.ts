@@ -17,7 +17,7 @@ import { Scope } from "./evaluate/scope.js";
 import { compileRecent } from "./evaluate/template-cache.js";
 import { TemplateStore } from "./evaluate/template-store.js";
 import type { Fault, FaultCode } from "./fault.js";
-import { problemOf } from "./fault-problem.js";
+import { problemsOf } from "./fault-problem.js";
 import { globals } from "./globals/index.js";
 import { noHost, type TemplateHost } from "./host.js";
 import { NotRunError } from "./runtime.js";
@@ -79,9 +79,7 @@ export function renderTemplate(source: string, options: RenderTemplateOptions = 
   const printed = options.windowsNewlines && !output.text.includes("\r\n") ? output.withWindowsNewlines() : output;
   return {
     text: printed.text,
-    problems: faults.map((fault) =>
-      problemOf(fault, header ? source.slice(0, header.start) + source.slice(header.end) : source),
-    ),
+    problems: problemsOf(faults, header ? source.slice(0, header.start) + source.slice(header.end) : source),
     sourceMap: map ? new OutputMap(printed, source) : undefined,
     imports: store.paths,
   };

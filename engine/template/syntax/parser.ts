@@ -1,4 +1,5 @@
 import type { Fault } from "../fault.js";
+import { certainFaults } from "./certain-faults.js";
 import { type LexOptions, lex } from "./lexer.js";
 import type { Template } from "./nodes.js";
 import { defaultSettings, type SyntaxSettings } from "./settings.js";
@@ -10,7 +11,7 @@ import { depthOf } from "./visit.js";
 export interface ParsedTemplate {
   /** A tree of all that could be read, also of a broken template. */
   readonly template: Template;
-  /** In the order of the source: the first is the one that Jinja raises. */
+  /** In the order of the source: the first is the one that Jinja raises, the others are certain, too. */
   readonly faults: readonly Fault[];
   readonly comments: readonly Comment[];
   /** The blocks that nothing closes, innermost first. */
@@ -26,6 +27,13 @@ export function parseTemplate(
   settings: SyntaxSettings = defaultSettings,
   options: LexOptions = {},
 ): ParsedTemplate {
+  const parsed = parse(source, settings, options);
+  if (parsed.faults.length < 2 || options.recover) return parsed;
+  const recovered = parse(source, settings, { ...options, recover: true });
+  return { ...parsed, faults: certainFaults(parsed.faults, recovered.faults) };
+}
+
+function parse(source: string, settings: SyntaxSettings, options: LexOptions): ParsedTemplate {
   const { tokens, comments } = lex(source, settings, options);
   const stream = new TokenStream(tokens);
   const parser = new TemplateParser(stream);

@@ -15,6 +15,16 @@ export const conventionalKeys: readonly DefinitionKey[] = [
     mismatches: {},
   },
   {
+    name: "local",
+    types: ["string"],
+    readBy: [],
+    summary: "What some of Salt's documents call `locale`; for readers.",
+    details: `Named by Salt's documents and read by none of its code. ${unread}`,
+    pitfalls: ["Does not choose a language; put it in the flags or the URL."],
+    example: "local: en_US",
+    mismatches: {},
+  },
+  {
     name: "reboot",
     types: ["boolean"],
     readBy: [],

@@ -1,5 +1,6 @@
 import type { Profile } from "../config/profile.js";
-import type { PackageView, VersionView } from "../definition/model.js";
+import { definitionKeys, suggestKey } from "../definition/keys.js";
+import type { AttributeView, PackageView, VersionView } from "../definition/model.js";
 import type { SourceLocator } from "../definition/source-locator.js";
 import type { DefinitionView } from "../definition/view.js";
 import type { Span } from "../problem.js";
@@ -7,6 +8,8 @@ import type { FileServer } from "../render/file-server.js";
 import type { RenderedDefinition } from "../render/rendered.js";
 import type { YamlNode } from "../yaml/node.js";
 import type { Report } from "./report.js";
+
+const known = new Set(definitionKeys.map(({ name }) => name));
 
 /** What one rule sees of one file under one profile, and where it reports. */
 export class DefinitionContext {
@@ -53,6 +56,21 @@ export class DefinitionContext {
   /** Whether the template tells 32-bit and 64-bit machines apart. */
   get asksForArchitecture(): boolean {
     return /cpuarch|osarch/.test(this.source);
+  }
+
+  isKnownKey(name: string): boolean {
+    return known.has(name) || this.knownKeys.includes(name);
+  }
+
+  /**
+   * The attribute that was meant to be one that a version lacks: `instal_flags` for `install_flags`. unknown-key reports
+   * it; that the right one is missing is no finding of its own.
+   */
+  misspelling(version: VersionView, name: string): AttributeView | undefined {
+    if (version.attributes.has(name)) return undefined;
+    return [...version.attributes.values()].find(
+      (attribute) => !this.isKnownKey(attribute.name) && suggestKey(attribute.name) === name,
+    );
   }
 
   /** The source text of a place. */

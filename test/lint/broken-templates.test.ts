@@ -14,7 +14,7 @@ describe("an error of Jinja's syntax has no consequences that are errors of thei
     ["a quote too few in a list", "{% for v in ['1.0', 2.0'] %}\n'{{ v }}': x\n{% endfor %}\n", "jinja-syntax '] %}"],
     ["a quote too few in a condition", "{% if a == b' %}\na: 1\n{% else %}\nb: 1\n{% endif %}\n", "jinja-syntax "],
     ["a misspelt opening tag", "{% fro v in ['1'] %}\na: 1\n{% endfor %}\n", "jinja-unknown-tag fro"],
-    ["a bracket too few", "{% for v in ['1.0', '2.0' %}\na: 1\n{% endfor %}\n", "jinja-syntax %"],
+    ["a bracket too few", "{% for v in ['1.0', '2.0' %}\na: 1\n{% endfor %}\n", "jinja-syntax }"],
     ["a bracket of another kind", "{% set a = ['1') %}\n{% if a %}\na: 1\n{% endif %}\n", "jinja-syntax )"],
     ["a missing name of a tag", "{% %}\n{% endif %}\n", "jinja-syntax "],
     ["an open block in an unread one", "{% if 'a %}\n{% for x in y %}\na: 1\n{% endif %}\n", "jinja-syntax "],

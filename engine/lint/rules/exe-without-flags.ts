@@ -1,7 +1,8 @@
 import { subjectOf, type VersionView } from "../../definition/model.js";
 import { attributeText, flagsOf, usesMsiexec } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
-import { extensionOf, fileNameOf, isMsiexecProgram } from "../windows-paths.js";
+import { extensionOf, fileNameOf, isFetched, isMsiexecProgram } from "../windows-paths.js";
+import { programAndArguments } from "./uninstaller-with-arguments.js";
 
 const pairs = [
   { program: "installer", flags: "install_flags", call: "pkg.install" },
@@ -30,6 +31,7 @@ export const exeWithoutFlags: DefinitionRule = {
         const text = attributeText(version, name);
         if (!program || text === undefined || flagsOf(version, flagsName).trim() !== "") continue;
         if (extensionOf(text) !== "exe" || isMsiexecProgram(text) || isSquirrel(version)) continue;
+        if (context.misspelling(version, flagsName) || isCommandLine(text)) continue;
         const flags = version.attributes.get(flagsName);
         context.report({
           range: flags ? context.written(flags.key) : context.written(program.node),
@@ -42,6 +44,11 @@ export const exeWithoutFlags: DefinitionRule = {
     }
   },
 };
+
+/** A command line where a program belongs is uninstaller-with-arguments'. */
+function isCommandLine(text: string): boolean {
+  return !isFetched(text) && programAndArguments(text) !== undefined;
+}
 
 /** Squirrel's programs show a picture and ask nothing. */
 function isSquirrel(version: VersionView): boolean {

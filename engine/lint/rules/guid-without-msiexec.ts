@@ -23,7 +23,7 @@ export const guidWithoutMsiexec: DefinitionRule = {
       const attribute = version.attributes.get("uninstaller");
       const msiexec = version.attributes.get("msiexec")?.value;
       if (!uninstaller || !attribute || usesMsiexec(version) || (msiexec !== undefined && msiexec !== false)) continue;
-      if (!/^\{[-0-9A-Fa-f]+\}$/.test(uninstaller)) continue;
+      if (!/^\{[-0-9A-Fa-f]+\}$/.test(uninstaller) || context.misspelling(version, "msiexec")) continue;
       const isMsi = extensionOf(attributeText(version, "installer") ?? "") === "msi";
       context.report({
         range: context.at(attribute.node),

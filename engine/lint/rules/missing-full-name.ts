@@ -1,4 +1,5 @@
 import { subjectOf } from "../../definition/model.js";
+import { replaceLiteral } from "../edits.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const missingFullName: DefinitionRule = {
@@ -13,17 +14,23 @@ export const missingFullName: DefinitionRule = {
       bad: "app:\n  '1.0':\n    installer: 'https://example.com/app-1.0.exe'\n    install_flags: '/S'\n",
       good: "app:\n  '1.0':\n    full_name: 'App 1.0'\n    installer: 'https://example.com/app-1.0.exe'\n    install_flags: '/S'\n",
     },
-    fixable: "no",
+    fixable: "fix",
   },
   check(context) {
     for (const version of context.versions) {
       if (version.node.kind !== "mapping" || version.attributes.has("full_name")) continue;
+      const misspelt = context.misspelling(version, "full_name");
+      const fix = misspelt && replaceLiteral(context, misspelt.key.span, "full_name", "Change to 'full_name'");
+      const ending = misspelt ? `, but '${misspelt.name}'` : "";
       context.report({
-        range: context.at(version.key),
-        message: `Version '${version.name}' of '${version.package.name}' has no full_name.`,
+        range: misspelt ? context.written(misspelt.key) : context.at(version.key),
+        message: `Version '${version.name}' of '${version.package.name}' has no full_name${ending}.`,
         salt: `pkg.refresh_db ends with "KeyError: 'full_name'" and writes no database: the whole repository is lost, not only this file.`,
-        advice: "Add full_name, spelt exactly as the software's DisplayName in the registry.",
+        advice: misspelt
+          ? "Write full_name."
+          : "Add full_name, spelt exactly as the software's DisplayName in the registry.",
         subject: subjectOf(version),
+        ...(fix && { fix }),
       });
     }
   },

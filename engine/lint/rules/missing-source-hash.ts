@@ -21,7 +21,7 @@ export const missingSourceHash: DefinitionRule = {
       const installer = attributeText(version, "installer");
       const node = version.attributes.get("installer")?.node;
       if (!node || installer === undefined || !/^(https?|ftp):/i.test(installer)) continue;
-      if (version.attributes.get("source_hash")?.value) continue;
+      if (version.attributes.get("source_hash")?.value || context.misspelling(version, "source_hash")) continue;
       context.report({
         range: context.written(node),
         message: `The installer of '${subjectOf(version)}' has no source_hash.`,

@@ -4,7 +4,7 @@ import type { DefinitionContext } from "../definition-context.js";
 import { insertAttribute } from "../edits.js";
 import type { Fix } from "../finding.js";
 import type { DefinitionRule } from "../rule.js";
-import { isMsiexecProgram, isQuietMsi } from "../windows-paths.js";
+import { isMsiexecProgram, isProgram, isQuietMsi } from "../windows-paths.js";
 
 type FlagsName = "install_flags" | "uninstall_flags";
 
@@ -25,6 +25,8 @@ export const msiNotQuiet: DefinitionRule = {
   check(context) {
     for (const version of context.versions) {
       const msiexec = usesMsiexec(version);
+      // msiexec-with-exe's: msiexec has to go, and the flags are then another program's.
+      if (msiexec && isProgram(attributeText(version, "installer") ?? "")) continue;
       if (msiexec && attributeText(version, "installer")) check(context, version, "installer", "install_flags");
       const uninstaller = attributeText(version, "uninstaller");
       if (uninstaller && (msiexec || isMsiexecProgram(uninstaller))) {
@@ -43,7 +45,7 @@ function check(
   const flags = version.attributes.get(flagsName);
   const program = version.attributes.get(programName);
   const text = flagsOf(version, flagsName);
-  if (!program || isQuietMsi(text)) return;
+  if (!program || isQuietMsi(text) || context.misspelling(version, flagsName)) return;
   const call = programName === "installer" ? "pkg.install" : "pkg.remove";
   const suggestion = addQuiet(context, version, programName, flagsName);
   context.report({

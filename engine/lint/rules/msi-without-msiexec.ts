@@ -24,6 +24,7 @@ export const msiWithoutMsiexec: DefinitionRule = {
       const installer = attributeText(version, "installer");
       if (installer === undefined || extensionOf(installer) !== "msi") continue;
       const msiexec = version.attributes.get("msiexec");
+      if (context.misspelling(version, "msiexec")) continue;
       if (usesMsiexec(version) || (msiexec && typeof msiexec.value !== "boolean")) continue;
       const { node, key } = version.attributes.get("installer") ?? version;
       const literal = msiexec && context.locator.isLiteral(msiexec.node.span);

@@ -18,9 +18,10 @@ export const newestVersionWithoutInstaller: DefinitionRule = {
   },
   check(context) {
     for (const view of context.packages) {
-      if (view.versions.every(hasInstaller) || !view.versions.some(hasInstaller)) continue;
+      // What is no mapping is version-not-mapping's, and costs the whole file.
+      if (view.versions.some(({ node }) => node.kind !== "mapping") || !view.versions.some(hasInstaller)) continue;
       const newest = newestOf(view);
-      if (!newest || hasInstaller(newest)) continue;
+      if (!newest || hasInstaller(newest) || context.misspelling(newest, "installer")) continue;
       context.report({
         range: context.at(newest.key),
         message: `Version '${newest.name}' of '${view.name}', the newest, has no installer.`,

@@ -1,9 +1,7 @@
-import { definitionKeys, findKey, suggestKey } from "../../definition/keys.js";
+import { findKey, suggestKey } from "../../definition/keys.js";
 import { subjectOf } from "../../definition/model.js";
 import { replaceLiteral } from "../edits.js";
 import type { DefinitionRule } from "../rule.js";
-
-const known = new Set(definitionKeys.map(({ name }) => name));
 
 export const unknownKey: DefinitionRule = {
   kind: "definition",
@@ -22,9 +20,11 @@ export const unknownKey: DefinitionRule = {
   check(context) {
     for (const version of context.versions) {
       for (const { name, key } of version.attributes.values()) {
-        if (known.has(name) || context.knownKeys.includes(name)) continue;
+        if (context.isKnownKey(name)) continue;
         const meant = suggestKey(name);
         const free = meant !== undefined && !version.attributes.has(meant);
+        // What Salt cannot do without is missing-full-name's.
+        if (meant === "full_name" && free) continue;
         const fix = free ? replaceLiteral(context, key.span, meant, `Change to '${meant}'`) : undefined;
         context.report({
           range: context.written(key),

@@ -1,3 +1,4 @@
+import { findKey } from "../../definition/keys.js";
 import { subjectOf } from "../../definition/model.js";
 import { describe } from "../attribute-values.js";
 import type { DefinitionRule } from "../rule.js";
@@ -23,7 +24,9 @@ export const versionNotMapping: DefinitionRule = {
         range: context.at(version.key),
         message: `Version '${version.name}' of '${version.package.name}' is ${describe(version.node.value)}, not a mapping of attributes.`,
         salt: `Salt reports "package '${version.package.name}', repo data for version number ${version.name} is not defined as a dictionary" and drops every package of the file.`,
-        advice: "Indent its attributes below it, or move an attribute of all versions into each of them.",
+        advice: findKey(version.name)
+          ? `${version.name} is an attribute: move it into each version.`
+          : "Indent its attributes below it.",
         subject: subjectOf(version),
       });
     }

@@ -15,7 +15,8 @@ const color = process.stdout.isTTY || Boolean(process.env.FORCE_COLOR);
 const paint = (format, text) => (color ? styleText(format, text) : text);
 const say = (text = "") => process.stdout.write(`${text}\n`);
 
-const folder = mkdtempSync(path.join(tmpdir(), "winrepo-start-"));
+const scratch = mkdtempSync(path.join(tmpdir(), "winrepo-start-"));
+const folder = path.join(scratch, "examples");
 const server = await serveExamples();
 let failed = false;
 
@@ -24,7 +25,7 @@ try {
   if (server.port !== examplePort) pointTo(server.port);
 
   say(paint("bold", "\nWinrepo: one definition's way, from the file to the machine"));
-  say("Everything below runs on a copy of examples/ and on a simulated Windows inside that copy.");
+  say("Everything below runs on a copy of examples/ and on a simulated Windows beside that copy.");
 
   step("1  Lint the repository, for 64-bit and 32-bit Windows at once");
   await winrepo(["lint"], 1);
@@ -42,7 +43,7 @@ try {
   await winrepo(["remove", "notes"], 0);
 } finally {
   server.close();
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(scratch, { recursive: true, force: true });
 }
 
 say();
@@ -69,7 +70,7 @@ function winrepo(args, expected) {
     const child = spawn(process.execPath, [path.join(root, "dist/cli.mjs"), ...args], {
       cwd: folder,
       stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, ...(color ? { FORCE_COLOR: "1" } : {}) },
+      env: { ...process.env, WINREPO_STATE: path.join(scratch, "state"), ...(color ? { FORCE_COLOR: "1" } : {}) },
       timeout: 60_000,
     });
     child.once("error", reject);

@@ -1,5 +1,7 @@
 import type { Connection, InitializeParams } from "vscode-languageserver/node";
-import { loadProject } from "../engine/config/project-loader.js";
+import { loadProject, type NamedProject } from "../engine/config/project-loader.js";
+import { isBelow } from "../engine/files/inside.js";
+import { projectFacts } from "../engine/state/project-facts.js";
 import { openRenderHost } from "../engine/workers/open-host.js";
 import { serverCapabilities } from "./capabilities.js";
 import type { Actions } from "./commands/actions.js";
@@ -29,9 +31,14 @@ function start(connection: Connection, params: InitializeParams): void {
   const notify = notifier(connection, options);
   const client = clientFeatures(params.capabilities, options.editorCommands);
   const { versionSupport = false } = params.capabilities.textDocument?.publishDiagnostics ?? {};
-  const session = new Session({
+  // A client that says nothing is not trusted. What it trusts are its folders, not what lies above them.
+  let trusted = options.trusted ?? false;
+  const trusts = ({ root }: NamedProject) =>
+    trusted && session.projects.folders.some((folder) => isBelow(folder, root));
+  const load = (folder: string) => loadProject(folder, projectFacts({ env: process.env }, trusts));
+  const session: Session = new Session({
     folders: foldersOf(params),
-    load: loadProject,
+    load,
     client,
     workspace: {
       files: diskFiles,
@@ -61,7 +68,17 @@ function start(connection: Connection, params: InitializeParams): void {
       return actions;
     },
     project: () => selection.actionProject,
-    trusted: options.trusted ?? true,
+    isTrusted: () => {
+      // The person may have said so at a terminal since the project was read.
+      const { root, trusted: before } = session.projects.main.config;
+      const { trusted: now } = load(root).config;
+      if (now !== before) session.settingsChanged();
+      return now;
+    },
+  });
+  connection.onNotification(notifications.trusted.method, () => {
+    trusted = true;
+    session.settingsChanged();
   });
   handleWorkspace(connection, session);
   connection.onInitialized(() => session.start());

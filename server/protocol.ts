@@ -27,7 +27,10 @@ export interface Range {
 
 /** Options of `initialize`. */
 export interface ServerOptions {
-  /** False: language features only, no command touches a database or a target. Default true. */
+  /**
+   * Whether the person trusts the workspace. If not: language features only, no command touches a database or a target, and
+   * settings of a project file that start programs or lead out of its folder do not count. Default false.
+   */
   readonly trusted?: boolean;
   /** Commands of the editor itself that answers may name: LSP has no capability for them. Default none. */
   readonly editorCommands?: readonly string[];

@@ -174,13 +174,18 @@ export class Session {
     this.scan();
   }
 
+  /** A project file says something else, or counts now as it did not before. */
+  settingsChanged(): void {
+    this.projects.reload();
+    this.#recheckAll();
+    this.scan();
+  }
+
   /** Files have changed on disk, in the editor or behind its back. */
   async filesChanged(changes: readonly FileChange[]): Promise<void> {
     const files = changes.flatMap(({ uri }) => toFile(uri));
     if (files.some((file) => this.projects.isSettings(file))) {
-      this.projects.reload();
-      this.#recheckAll();
-      this.scan();
+      this.settingsChanged();
       return;
     }
     this.#importsChanged(files);
@@ -204,7 +209,9 @@ export class Session {
   #look(text: OpenText, isNew: boolean): void {
     const file = uriToFile(text.uri);
     if (file !== undefined && path.basename(file) === projectFileName) {
-      this.#output.publish(text.uri, text.version, projectDiagnostics(parseProject(text.text, file), this.#client));
+      const { trusted } = this.projects.forFile(file).config;
+      const project = parseProject(text.text, file, { trusts: () => trusted });
+      this.#output.publish(text.uri, text.version, projectDiagnostics(project, this.#client));
       return;
     }
     if (this.#changedSaltFile(text)) return;

@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     root: `${import.meta.dirname}/..`,
+    globalSetup: "test/state-folder.mjs",
     include: ["test/**/*.test.ts"],
     exclude: ["test/{wine,windows,ssh,editor,git-servers,kill,kill-installs,bench}/**", "node_modules/**"],
     // Ends what hangs, on a busy machine too.

@@ -11,7 +11,7 @@ function suite(name: string, include: string[], globalSetup: string[] = []): Tes
       name,
       root: `${import.meta.dirname}/..`,
       include,
-      globalSetup,
+      globalSetup: ["test/state-folder.mjs", ...globalSetup],
       testTimeout: limitMs,
       hookTimeout: limitMs,
       expect: { poll: { timeout: 60_000 } },

@@ -13,6 +13,8 @@ export interface CliIo {
   readonly signal: AbortSignal;
   /** Where definitions are rendered. */
   readonly renderHost: RenderHost;
+  /** `--trust-project`: the person trusts the project that this command works on. */
+  readonly trustProject?: boolean;
 }
 
 /** 0 fine, 1 problems found or operation failed, 2 wrong usage. */

@@ -1,9 +1,12 @@
 import { Command, CommanderError } from "commander";
+import { UntrustedError } from "../config/untrusted.js";
 import { type ActionRunner, type CliCommand, type CliIo, type ExitStatus, UsageError } from "./command.js";
 import { commands } from "./commands/index.js";
 import { takeOptionsOnce } from "./options.js";
 import { withoutSaltArguments } from "./salt-arguments.js";
 import { version } from "./version.js";
+
+const trustOption = "--trust-project";
 
 /** Runs `winrepo ARGS…` and gives the exit status. Never throws, never exits the process. */
 export async function runCli(
@@ -28,19 +31,28 @@ export async function runCli(
       writeErr: (text) => io.stderr.write(text),
       outputError: (text, write) => write(`winrepo: ${text.replace(/^error: /, "")}`),
     })
-    .exitOverride();
-  for (const command of table) command.register(program, io, run);
+    .exitOverride()
+    // Each command takes it, wherever it stands.
+    .option(
+      trustOption,
+      "trust this project for this command: settings of its file that start programs, choose identities or lead out of its folder count",
+    );
+  const operands = args.indexOf("--");
+  const isTrust = (arg: string, index: number) => arg === trustOption && (operands < 0 || index < operands);
+  const trusting = args.some(isTrust) ? { ...io, trustProject: true } : io;
+  for (const command of table) command.register(program, trusting, run);
   takeOptionsOnce(program);
 
   try {
-    const ours = withoutSaltArguments(args, (option) => takesValue(program, args[0], option));
+    const words = args.filter((arg, index) => !isTrust(arg, index));
+    const ours = withoutSaltArguments(words, (option) => takesValue(program, words[0], option));
     for (const note of ours.notes) io.stderr.write(`winrepo: ${note}\n`);
     await program.parseAsync([...ours.args], { from: "user" });
     return status;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     io.stderr.write(`winrepo: ${error instanceof Error ? error.message : String(error)}\n`);
-    if (error instanceof UsageError) return 2;
+    if (error instanceof UsageError || error instanceof UntrustedError) return 2;
     if (io.env.WINREPO_DEBUG && error instanceof Error) io.stderr.write(`${error.stack}\n`);
     return 1;
   }

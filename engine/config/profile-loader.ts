@@ -1,10 +1,9 @@
-import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { FileRefused, readRegularFile } from "../files/read-regular-file.js";
 import { builtinProfiles } from "./builtin-profiles.js";
 import { ProfileError, parseProfile } from "./parse-profile.js";
 import type { Profile } from "./profile.js";
-
-const sizeLimit = 10 * 1024 * 1024;
+import { pathPurposes } from "./project-path.js";
 
 /**
  * The profile of that name: one of `known` (the project's own), a built-in one, or a JSON or YAML file below `cwd`.
@@ -17,10 +16,9 @@ export function loadProfile(nameOrFile: string, cwd: string, known: readonly Pro
   const file = path.resolve(cwd, nameOrFile);
   let text: string;
   try {
-    if (statSync(file).size > sizeLimit) throw new ProfileError(`profile ${nameOrFile}: larger than 10 MB`);
-    text = readFileSync(file, "utf8");
+    text = readRegularFile(file, pathPurposes.profile).toString("utf8");
   } catch (error) {
-    if (error instanceof ProfileError) throw error;
+    if (error instanceof FileRefused) throw new ProfileError(`profile ${nameOrFile} ${error.message}`);
     const names = [...known, ...builtinProfiles].map((profile) => profile.name).join(", ");
     const reason = (error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message;
     throw new ProfileError(`profile ${nameOrFile}: ${reason}, and no profile of that name (there are ${names})`);

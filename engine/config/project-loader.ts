@@ -1,5 +1,7 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import path from "node:path";
+import { isBelow } from "../files/inside.js";
+import { FileRefused, readRegularFile } from "../files/read-regular-file.js";
 import { LineTable } from "../lines.js";
 import type { Problem } from "../problem.js";
 import { toJson } from "../value/convert.js";
@@ -8,6 +10,7 @@ import { loadYaml } from "../yaml/index.js";
 import type { YamlNode } from "../yaml/node.js";
 import { builtinProfiles, defaultProfileNames } from "./builtin-profiles.js";
 import { ProfileError, profileFrom } from "./parse-profile.js";
+import { PathSettings } from "./path-settings.js";
 import type { Profile } from "./profile.js";
 import {
   defaultProject,
@@ -17,7 +20,7 @@ import {
   type RuleLevel,
   type TargetConfig,
 } from "./project.js";
-import { projectShape } from "./project-shape.js";
+import { projectShape, simulatedTarget } from "./project-shape.js";
 import type { RecordShape } from "./shape.js";
 import { checkShape, collectProblems } from "./shape-check.js";
 
@@ -29,7 +32,22 @@ export interface LoadedProject {
   readonly text: string;
 }
 
-const sizeLimit = 1024 * 1024;
+const maxBytes = 1024 * 1024;
+
+/** A project and what its file says; without a file, a folder and an empty text. */
+export interface NamedProject {
+  readonly root: string;
+  readonly file: string | undefined;
+  readonly text: string;
+}
+
+/** What is known of a project beyond its file. */
+export interface ProjectFacts {
+  /** Whether the person trusts this project: by what its file says, for the file may have changed since. Default: nobody does. */
+  readonly trusts?: (project: NamedProject) => boolean;
+  /** Folders of this machine in which things are kept, wherever they lie. */
+  readonly kept?: readonly string[];
+}
 
 /** The project file that holds in a folder: its own, or that of the nearest folder above. */
 export function findProjectFile(folder: string): string | undefined {
@@ -41,23 +59,26 @@ export function findProjectFile(folder: string): string | undefined {
 }
 
 /** The settings that hold in a folder. Never throws: what cannot be read is a problem, and the defaults hold instead. */
-export function loadProject(folder: string): LoadedProject {
+export function loadProject(folder: string, facts: ProjectFacts = {}): LoadedProject {
   const file = findProjectFile(folder);
-  if (!file) return { config: defaultProject(path.resolve(folder)), problems: [], text: "" };
+  if (!file) return { config: withFacts(defaultProject(path.resolve(folder)), facts), problems: [], text: "" };
   try {
-    const status = statSync(file);
-    if (!status.isFile()) return broken(file, "is no file");
-    if (status.size > sizeLimit) return broken(file, "is larger than 1 MB, which is no project file");
-    return parseProject(readFileSync(file, "utf8"), file);
+    return parseProject(readRegularFile(file, { maxBytes }).toString("utf8"), file, facts);
   } catch (error) {
-    return broken(file, `cannot be read: ${(error as Error).message}`);
+    const reason = (error as Error).message;
+    return broken(file, error instanceof FileRefused ? reason : `cannot be read: ${reason}`, facts);
   }
 }
 
+function withFacts(config: ProjectConfig, { kept = [], trusts }: ProjectFacts, text = ""): ProjectConfig {
+  const trusted = trusts?.({ root: config.root, file: config.file, text }) ?? false;
+  return { ...config, trusted, kept: [...config.kept, ...kept] };
+}
+
 /** @param file absolute path, for the folder that relative paths start from */
-export function parseProject(text: string, file: string): LoadedProject {
+export function parseProject(text: string, file: string, facts: ProjectFacts = {}): LoadedProject {
   const root = path.dirname(file);
-  const defaults = { ...defaultProject(root), file };
+  const defaults = withFacts({ ...defaultProject(root), file }, facts, text);
   const loaded = loadYaml(text);
   if (loaded.problems.length > 0) return { config: defaults, problems: loaded.problems, text };
   if (!loaded.root || loaded.data === null) return { config: defaults, problems: [], text };
@@ -80,18 +101,30 @@ export function parseProject(text: string, file: string): LoadedProject {
     const node = sections.get(name);
     return node && toJson(node.value);
   };
-  const resolve = (relative: string) => path.resolve(root, relative);
-  const profiles = readProfiles(sections.get("profiles"), root, report);
+  const paths = new PathSettings(defaults);
+  const targets = readTargets(sections.get("targets"), report);
   const config: ProjectConfig = {
     ...defaults,
-    ...profiles,
-    fileRoots: ((json("fileRoots") ?? []) as string[]).map(resolve),
+    ...readProfiles(sections.get("profiles"), paths, report),
+    fileRoots: ((json("fileRoots") ?? []) as string[]).flatMap(
+      (named, index) => paths.resolve(named, "fileRoot", `fileRoots[${index}]`) ?? [],
+    ),
     exclude: (json("exclude") ?? []) as string[],
-    lint: readLint((json("lint") ?? {}) as LintSection, resolve),
-    targets: readTargets((json("targets") ?? {}) as { [name: string]: TargetSection }),
-    salt: readSalt((json("salt") ?? {}) as { [name: string]: Json }, resolve),
+    lint: readLint((json("lint") ?? {}) as LintSection, paths),
+    targets,
+    kept: [...defaults.kept, ...machineFolders(targets, root)],
+    salt: readSalt((json("salt") ?? {}) as { [name: string]: Json }, paths),
+    untrusted: paths.refused,
   };
   return { config, problems, text };
+}
+
+/** Where the project itself says that machines lie: whatever lies there is no part of the repository. */
+function machineFolders(targets: ReadonlyMap<string, TargetConfig>, root: string): string[] {
+  return [...targets.values()]
+    .flatMap(({ settings }) => [settings.folder, settings.prefix])
+    .flatMap((folder) => (typeof folder === "string" && folder !== "" ? [path.resolve(root, folder)] : []))
+    .filter((folder) => !isBelow(folder, root));
 }
 
 /** A problem as one line for a terminal: `.winrepo.yaml:3:5: message`. */
@@ -101,7 +134,7 @@ export function describeProjectProblem(loaded: LoadedProject, problem: Problem, 
   return `${file}:${line + 1}:${character + 1}: ${problem.message}`;
 }
 
-function broken(file: string, what: string): LoadedProject {
+function broken(file: string, what: string, facts: ProjectFacts): LoadedProject {
   const problem: Problem = {
     code: "project-file",
     severity: "error",
@@ -109,24 +142,25 @@ function broken(file: string, what: string): LoadedProject {
     range: { start: 0, end: 0 },
     line: 1,
   };
-  return { config: { ...defaultProject(path.dirname(file)), file }, problems: [problem], text: "" };
+  return { config: { ...withFacts(defaultProject(path.dirname(file)), facts), file }, problems: [problem], text: "" };
 }
 
 function readProfiles(
   node: YamlNode | undefined,
-  root: string,
+  paths: PathSettings,
   report: (node: YamlNode, message: string) => void,
 ): Pick<ProjectConfig, "profiles" | "ownProfiles"> {
   if (node?.kind !== "sequence") return { profiles: defaultProfileNames, ownProfiles: [] };
   const names: string[] = [];
   const ownProfiles: Profile[] = [];
-  for (const item of node.items) {
+  for (const [index, item] of node.items.entries()) {
     const entry = toJson(item.value);
     if (typeof entry === "string") {
       const isBuiltin = builtinProfiles.some(({ name }) => name === entry);
       const isFile = /[\\/]|\.(json|ya?ml)$/i.test(entry);
-      if (isBuiltin || isFile) names.push(isBuiltin ? entry : path.resolve(root, entry));
-      else
+      const name = isBuiltin ? entry : isFile ? paths.resolve(entry, "profile", `profiles[${index}]`) : undefined;
+      if (name !== undefined) names.push(name);
+      else if (!isFile)
         report(
           item,
           `profiles: there is no profile '${entry}' (there are ${builtinProfiles.map(({ name }) => name).join(", ")})`,
@@ -155,7 +189,7 @@ interface LintSection {
   readonly maxWarnings?: number | null;
 }
 
-function readLint(section: LintSection, resolve: (relative: string) => string): LintConfig {
+function readLint(section: LintSection, paths: PathSettings): LintConfig {
   return {
     rules: readLevels(section.rules ?? {}),
     overrides: (section.overrides ?? []).map(({ files, rules }) => ({
@@ -163,7 +197,7 @@ function readLint(section: LintSection, resolve: (relative: string) => string): 
       rules: readLevels(rules ?? {}),
     })),
     knownKeys: section.knownKeys ?? [],
-    baseline: section.baseline ? resolve(section.baseline) : undefined,
+    baseline: section.baseline ? paths.resolve(section.baseline, "baseline", "lint.baseline") : undefined,
     maxWarnings: section.maxWarnings ?? undefined,
   };
 }
@@ -178,16 +212,28 @@ interface TargetSection {
   readonly [setting: string]: Json;
 }
 
-function readTargets(section: { [name: string]: TargetSection }): Map<string, TargetConfig> {
-  return new Map(Object.entries(section).map(([name, { kind, ...settings }]) => [name, { name, kind, settings }]));
+function readTargets(
+  node: YamlNode | undefined,
+  report: (node: YamlNode, message: string) => void,
+): Map<string, TargetConfig> {
+  const targets = new Map<string, TargetConfig>();
+  for (const { key, value } of node?.kind === "mapping" ? node.pairs : []) {
+    const name = String(key.value);
+    const { kind, ...settings } = toJson(value.value) as unknown as TargetSection;
+    if (name === simulatedTarget && kind !== "simulated") {
+      report(value, `targets.${name}: the name ${name} is that of the simulated machine; give this one another name`);
+    } else targets.set(name, { name, kind, settings });
+  }
+  return targets;
 }
 
-function readSalt(section: { [name: string]: Json }, resolve: (relative: string) => string): ProjectConfig["salt"] {
+function readSalt(section: { [name: string]: Json }, paths: PathSettings): ProjectConfig["salt"] {
   const { minion, master, saltenv, ...options } = section;
-  const file = (value: Json | undefined) => (typeof value === "string" ? resolve(value) : undefined);
+  const file = (value: Json | undefined, setting: string) =>
+    typeof value === "string" ? paths.resolve(value, "saltConfig", setting) : undefined;
   return {
-    minion: file(minion),
-    master: file(master),
+    minion: file(minion, "salt.minion"),
+    master: file(master, "salt.master"),
     saltenv: typeof saltenv === "string" ? saltenv : "base",
     options,
   };

@@ -32,6 +32,9 @@ const profile: RecordShape = {
   doc: "A machine, described in place.",
 };
 
+/** The name of the machine that every project has; no other can have it. */
+export const simulatedTarget = "simulated";
+
 export const targetKinds = ["simulated", "windows", "wine", "ssh", "salt"] as const;
 
 /** The form of `.winrepo.yaml`. */

@@ -1,3 +1,4 @@
+import { type KeptFolders, ownFolder } from "../own-folder.js";
 import type { Severity } from "../problem.js";
 import type { Json } from "../value/types.js";
 import { defaultProfileNames } from "./builtin-profiles.js";
@@ -39,12 +40,25 @@ export interface SaltConfig {
   readonly options: { readonly [name: string]: Json };
 }
 
+/** A setting that does not count, because nobody has said that this project is trusted. */
+export interface UntrustedSetting {
+  /** As in `fileRoots[0]`. */
+  readonly setting: string;
+  /** What it says and why that needs trust, to go behind its name. */
+  readonly reason: string;
+}
+
 /** The settings of `.winrepo.yaml`, shared by editor, command line and CI, with every default filled in. */
 export interface ProjectConfig {
   /** Absolute folder that relative paths start from: where the project file lies, or the working folder without one. */
   readonly root: string;
   /** Absolute path of the project file; undefined when there is none. */
   readonly file: string | undefined;
+  /** Whether the person trusts this project; see {@link UntrustedSetting}. */
+  readonly trusted: boolean;
+  /** Settings that were left out, because the project is not trusted. */
+  readonly untrusted: readonly UntrustedSetting[];
+  readonly kept: KeptFolders;
   /** The enabled profiles: names of built-in or own ones, or absolute paths of profile files. */
   readonly profiles: readonly string[];
   /** Profiles whose facts stand in the project file itself. */
@@ -65,6 +79,9 @@ export function defaultProject(root: string): ProjectConfig {
   return {
     root,
     file: undefined,
+    trusted: false,
+    untrusted: [],
+    kept: [`${root}/${ownFolder}`],
     profiles: defaultProfileNames,
     ownProfiles: [],
     fileRoots: [],

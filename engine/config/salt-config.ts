@@ -1,9 +1,12 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
+import { FileRefused, readRegularFile } from "../files/read-regular-file.js";
 import { fnmatch } from "../glob.js";
 import { LineTable } from "../lines.js";
 import type { Json } from "../value/types.js";
-import type { ProjectConfig } from "./project.js";
+import { PathSettings } from "./path-settings.js";
+import type { ProjectConfig, UntrustedSetting } from "./project.js";
+import { type PathPurpose, pathPurposes } from "./project-path.js";
 import { readSaltFile } from "./salt-check.js";
 import { optionDefault, type SaltOption, type SaltRole, saltOption, saltOptions } from "./salt-options.js";
 import { placeProblems } from "./salt-places.js";
@@ -38,6 +41,15 @@ export interface SaltConfiguration {
   /** By name, in the order of the table; each option of the role has its value. */
   readonly options: ReadonlyMap<string, EffectiveOption>;
   readonly problems: readonly SaltConfigProblem[];
+  /** Settings that were left out, because the project is not trusted. */
+  readonly untrusted: readonly UntrustedSetting[];
+}
+
+/** One reading of a project's configuration. */
+interface Reading {
+  readonly role: SaltRole;
+  readonly problems: SaltConfigProblem[];
+  readonly paths: PathSettings;
 }
 
 interface Written {
@@ -52,8 +64,6 @@ const environmentVariables: { readonly [option: string]: string } = {
   winrepo_passphrase: "WINREPO_PASSPHRASE",
 };
 
-const sizeLimit = 4 * 1024 * 1024;
-
 /**
  * The winrepo options that hold for a project. What wins, from weakest to strongest: Salt's defaults; the master's or
  * minion's file; the files that it includes (`minion.d/*.conf` in the order of their names, then `include`); the section
@@ -64,9 +74,9 @@ export function loadSaltConfiguration(
   role: SaltRole,
   env: { readonly [name: string]: string | undefined } = {},
 ): SaltConfiguration {
-  const problems: SaltConfigProblem[] = [];
+  const reading: Reading = { role, problems: [], paths: new PathSettings(project) };
   const file = role === "master" ? project.salt.master : project.salt.minion;
-  const written = file ? readWithIncludes(file, role, problems) : new Map<string, Written>();
+  const written = file ? readWithIncludes(file, reading) : new Map<string, Written>();
   for (const [name, value] of Object.entries(project.salt.options)) {
     written.set(name, { value, origin: { kind: "project", file: project.file ?? project.root } });
   }
@@ -74,7 +84,7 @@ export function loadSaltConfiguration(
     const value = env[variable];
     if (value) written.set(name, { value, origin: { kind: "environment", variable } });
   }
-  problems.push(...misplaced(written, role, project));
+  reading.problems.push(...misplaced(written, role, project));
   const options = saltOptions
     .filter((option) => option.roles.includes(role) || written.has(option.name))
     .map((option): [string, EffectiveOption] => {
@@ -82,11 +92,38 @@ export function loadSaltConfiguration(
         value: optionDefault(option),
         origin: { kind: "default" },
       };
-      const isRelative =
-        option.type === "path" && origin.kind === "project" && typeof value === "string" && value !== "";
-      return [option.name, { option, value: isRelative ? path.resolve(project.root, value) : value, origin }];
+      return [option.name, trustedValue({ option, value, origin }, reading.paths)];
     });
-  return { role, options: new Map(options), problems };
+  return { role, options: new Map(options), problems: reading.problems, untrusted: reading.paths.refused };
+}
+
+const purposes: { readonly [option: string]: PathPurpose } = {
+  winrepo_dir: "checkouts",
+  winrepo_dir_ng: "checkouts",
+  cachedir: "minionCache",
+  winrepo_pubkey: "key",
+  winrepo_privkey: "key",
+};
+
+/** The option with its paths resolved; with Salt's default where it may not count. What is Salt's own, or a person's, counts. */
+function trustedValue(effective: EffectiveOption, paths: PathSettings): EffectiveOption {
+  const { option, value, origin } = effective;
+  if (origin.kind === "default" || origin.kind === "environment") return effective;
+  const setting = `salt.${option.name}`;
+  if (option.name === "file_roots" && isMapping(value)) {
+    const roots = Object.entries(value).map(([env, folders]): [string, Json] => [
+      env,
+      Array.isArray(folders)
+        ? folders.filter((folder) => paths.resolve(String(folder), "fileRoot", `${setting}.${env}`) !== undefined)
+        : folders,
+    ]);
+    return { ...effective, value: Object.fromEntries(roots) };
+  }
+  const purpose = purposes[option.name];
+  if (purpose === undefined || typeof value !== "string" || value === "") return effective;
+  const resolved = paths.resolve(value, purpose, setting);
+  if (resolved === undefined) return { option, value: optionDefault(option), origin: { kind: "default" } };
+  return origin.kind === "project" ? { ...effective, value: resolved } : effective;
 }
 
 /** What is wrong with the places that the options of all files together name. */
@@ -118,13 +155,13 @@ export function configuredRole(project: ProjectConfig): SaltRole {
 }
 
 /** A file and what it includes; salt.config.load_config and include_config. */
-function readWithIncludes(file: string, role: SaltRole, problems: SaltConfigProblem[]): Map<string, Written> {
-  const own = readOne(file, role, problems);
+function readWithIncludes(file: string, reading: Reading): Map<string, Written> {
+  const own = readOne(file, reading);
   const included = new Map<string, Written>();
-  const defaultInclude = own.get("default_include")?.value ?? `${role}.d/*.conf`;
+  const defaultInclude = own.get("default_include")?.value ?? `${reading.role}.d/*.conf`;
   const seen = new Set([path.resolve(file)]);
   for (const pattern of [...patterns(defaultInclude), ...patterns(own.get("include")?.value)]) {
-    includeInto(included, pattern, file, role, problems, seen);
+    includeInto(included, pattern, file, reading, seen);
   }
   return new Map([...own, ...included]);
 }
@@ -133,15 +170,16 @@ function includeInto(
   into: Map<string, Written>,
   pattern: string,
   from: string,
-  role: SaltRole,
-  problems: SaltConfigProblem[],
+  reading: Reading,
   seen: Set<string>,
 ): void {
-  for (const file of matching(path.resolve(path.dirname(from), pattern))) {
-    if (seen.has(file)) continue;
+  const files = path.resolve(path.dirname(from), pattern);
+  if (reading.paths.resolve(path.dirname(files), "saltConfig", `include ${pattern}`) === undefined) return;
+  for (const file of matching(files)) {
+    if (seen.has(file) || reading.paths.resolve(file, "saltConfig", `include ${pattern}`) === undefined) continue;
     seen.add(file);
-    const options = readOne(file, role, problems);
-    for (const nested of patterns(options.get("include")?.value)) includeInto(into, nested, file, role, problems, seen);
+    const options = readOne(file, reading);
+    for (const nested of patterns(options.get("include")?.value)) includeInto(into, nested, file, reading, seen);
     for (const [name, written] of options) {
       const before = into.get(name);
       into.set(name, before ? { ...written, value: merged(before.value, written.value) } : written);
@@ -185,14 +223,14 @@ function matching(pattern: string): string[] {
   }
 }
 
-function readOne(file: string, role: SaltRole, problems: SaltConfigProblem[]): Map<string, Written> {
+function readOne(file: string, { role, problems }: Reading): Map<string, Written> {
   const options = new Map<string, Written>();
   let text: string;
   try {
-    if (statSync(file).size > sizeLimit) throw new Error("it is larger than 4 MB");
-    text = readFileSync(file, "utf8");
+    text = readRegularFile(file, pathPurposes.saltConfig).toString("utf8");
   } catch (error) {
-    const message = `Salt's configuration cannot be read: ${(error as Error).message}`;
+    const reason = (error as Error).message;
+    const message = `Salt's configuration cannot be read: ${error instanceof FileRefused ? `it ${reason}` : reason}`;
     problems.push({ file, line: 1, column: 1, severity: "error", message });
     return options;
   }

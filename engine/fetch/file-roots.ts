@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import path from "node:path";
-import { ownFolder } from "../own-folder.js";
+import { isBelow } from "../files/inside.js";
+import { isKept } from "../files/kept.js";
+import type { KeptFolders } from "../own-folder.js";
 import { withoutSecrets } from "../secrets.js";
 import { trimEndOf } from "../trim.js";
 import { CachePathError, saltPath } from "./cache-path.js";
@@ -13,6 +15,8 @@ export interface SaltMount {
   readonly at: string;
   /** The folder on this machine. */
   readonly folder: string;
+  /** What is not shown of it. */
+  readonly hidden?: KeptFolders;
 }
 
 /** `salt://` as folders on this machine; the first that has the file wins. Nothing outside of them is ever read. */
@@ -27,7 +31,7 @@ export class FileRoots {
 
   /** The file that a URL names; undefined when there is none. @throws CachePathError for paths that lead out */
   file(url: string): string | undefined {
-    return this.#find(url, (status) => status.isFile());
+    return this.#find(url, (status) => status.isFile())?.place;
   }
 
   /**
@@ -35,8 +39,8 @@ export class FileRoots {
    * (salt-reference §7.4).
    */
   directory(url: string): FetchedDirectoryFile[] {
-    const folder = this.#find(url, (status) => status.isDirectory());
-    if (folder === undefined) {
+    const found = this.#find(url, (status) => status.isDirectory());
+    if (found === undefined) {
       const shown = withoutSecrets(url);
       throw new FetchError(
         "not-found",
@@ -45,37 +49,51 @@ export class FileRoots {
       );
     }
     const base = trimEndOf(url, "/");
-    return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !/init.sls$/.test(entry.name))
-      .filter(({ parentPath }) => !path.relative(folder, parentPath).split(path.sep).includes(ownFolder))
-      .map((entry) => path.join(entry.parentPath, entry.name))
+    return filesBelow(found.place, found.hidden)
       .sort()
-      .map((file) => ({ url: `${base}/${path.relative(folder, file).replaceAll(path.sep, "/")}`, file }));
+      .map((file) => ({ url: `${base}/${path.relative(found.place, file).replaceAll(path.sep, "/")}`, file }));
   }
 
-  #find(url: string, accept: (status: Stats) => boolean): string | undefined {
+  #find(url: string, accept: (status: Stats) => boolean): Found | undefined {
     const { path: wanted, saltenv } = saltPath(url);
     const parts = wanted.split(/[\\/]/).filter((part) => part !== "" && part !== ".");
     if (parts.includes("..") || wanted.includes("\0")) {
       throw new CachePathError(`${withoutSecrets(url)} leads out of the file roots with \`..\`.`);
     }
-    if (parts.includes(ownFolder)) return undefined;
     if (saltenv !== undefined && saltenv !== this.#saltenv) return undefined;
-    for (const { at, folder } of this.#mounts) {
+    for (const { at, folder, hidden = [] } of this.#mounts) {
       const below = at.split("/").filter((part) => part !== "");
       if (!below.every((part, index) => parts[index] === part)) continue;
-      const found = inside(folder, parts.slice(below.length));
-      if (found !== undefined && accept(statSync(found))) return found;
+      const place = inside(folder, parts.slice(below.length), hidden);
+      if (place !== undefined && accept(statSync(place))) return { place, hidden };
     }
     return undefined;
   }
 }
 
-/** The real path of something in a folder; undefined when it is not there or a link leads out. */
-function inside(folder: string, parts: readonly string[]): string | undefined {
+interface Found {
+  readonly place: string;
+  readonly hidden: KeptFolders;
+}
+
+/** Links are not followed, and what Winrepo keeps is not looked into: it may hold whole machines. */
+function filesBelow(folder: string, hidden: KeptFolders): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => !isKept(folder, entry.name, hidden))
+    .flatMap((entry) => {
+      const place = path.join(folder, entry.name);
+      if (entry.isDirectory()) return filesBelow(place, hidden);
+      return entry.isFile() && !/init.sls$/.test(entry.name) ? [place] : [];
+    });
+}
+
+/** The real path of something that a folder shows; undefined when it is not there or a link leads out. */
+function inside(folder: string, parts: readonly string[], hidden: KeptFolders): string | undefined {
   const wanted = path.join(folder, ...parts);
   if (!existsSync(wanted)) return undefined;
   const root = realpathSync(folder);
   const real = realpathSync(wanted);
-  return real === root || real.startsWith(root + path.sep) ? real : undefined;
+  const isShown =
+    isBelow(root, real) && !isKept(folder, parts.join("/"), hidden) && !isKept(root, path.relative(root, real), hidden);
+  return isShown ? real : undefined;
 }

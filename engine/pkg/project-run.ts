@@ -1,4 +1,3 @@
-import path from "node:path";
 import type { ProjectConfig } from "../config/project.js";
 import type { DefinitionLocator } from "../definition/definition-locator.js";
 import { Fetcher } from "../fetch/fetcher.js";
@@ -6,6 +5,8 @@ import type { FetchLimits } from "../fetch/limits.js";
 import type { Progress } from "../progress.js";
 import type { WinrepoData } from "../repo/database.js";
 import { servedFolders } from "../repo/served-folders.js";
+import { ProjectState } from "../state/project-state.js";
+import { offerOf } from "../target/earlier-machines.js";
 import { openTarget } from "../target/open.js";
 import type { Target } from "../target/target.js";
 import type { PkgContext } from "./context.js";
@@ -28,6 +29,8 @@ export interface ProjectRunOptions {
   readonly throwAway?: boolean;
   /** What is done to the target, for others who want to use it meanwhile. Absent when it is only looked at. */
   readonly purpose?: string;
+  /** What is kept of the project; default: where the process's environment says. */
+  readonly state?: ProjectState;
   readonly database: (target: Target) => Promise<RunDatabase>;
   readonly limits?: Partial<FetchLimits>;
   readonly progress?: Progress;
@@ -40,11 +43,6 @@ export interface ProjectRun {
   readonly notes: readonly string[];
 }
 
-/** Where everything lies that Winrepo keeps for a project. */
-export function stateFolder(project: ProjectConfig): string {
-  return path.join(project.root, ".winrepo");
-}
-
 /**
  * Opens a project's target and works on it with the project's definitions and files. Whoever changes a target holds it:
  * one run at a time, written down in the target's log.
@@ -55,23 +53,28 @@ export async function runOnTarget<T>(
   options: ProjectRunOptions,
   work: (run: ProjectRun) => Promise<T>,
 ): Promise<T> {
+  const state = options.state ?? new ProjectState(project.root);
+  // Whoever only looks needs no place to write.
+  const changes = options.purpose !== undefined || options.throwAway === true;
+  const claimed = changes ? state.claim() : [];
   const target = await openTarget(options.target, {
     projectFolder: project.root,
+    state,
     targets: project.targets,
+    trusted: project.trusted,
     ...(options.throwAway && { throwAway: true }),
     ...(options.signal && { signal: options.signal }),
   });
   try {
-    const changes = options.purpose !== undefined && !options.throwAway;
-    if (!changes) return await work(await prepare(project, target, options));
-    return await withTargetLock(
-      stateFolder(project),
-      target.name,
-      options.purpose ?? "",
-      async ({ journal, notes }) => {
-        const run = await prepare(project, target, options, journal);
-        return work({ ...run, notes: [...notes, ...run.notes] });
-      },
+    const offer = target.kind === "simulated" ? offerOf(project, target.name, state) : undefined;
+    const known = offer === undefined ? claimed : [...claimed, offer];
+    const start = async (journal?: Journal, notes: readonly string[] = []) => {
+      const run = await prepare(project, target, { ...options, state }, journal);
+      return work({ ...run, notes: [...known, ...notes, ...run.notes] });
+    };
+    if (options.purpose === undefined || options.throwAway) return await start();
+    return await withTargetLock(state.runs(target.name), options.purpose, ({ journal, notes }) =>
+      start(journal, notes),
     );
   } finally {
     await target.close();
@@ -81,14 +84,14 @@ export async function runOnTarget<T>(
 async function prepare(
   project: ProjectConfig,
   target: Target,
-  { database, limits, progress, signal }: ProjectRunOptions,
+  { database, limits, progress, signal, state }: ProjectRunOptions & { readonly state: ProjectState },
   journal?: Journal,
 ): Promise<ProjectRun> {
   const { data, locator, notes } = await database(target);
   const { saltenv } = project.salt;
   const sources = new Fetcher({
-    store: path.join(stateFolder(project), "downloads"),
-    mounts: servedFolders(project.root, project.fileRoots),
+    store: state.downloads,
+    mounts: servedFolders(project.root, project),
     saltenv,
     ...(limits && { limits }),
   });

@@ -10,12 +10,15 @@ import { projectRepository, storedOutcomes } from "../repo/project-repository.js
 import { type RefreshResult, refreshDb } from "../repo/refresh-db.js";
 import { type PushResult, pushToTarget } from "../repo/refresh-target.js";
 import { configuredRoots, servedFolders } from "../repo/served-folders.js";
-import { runOnTarget, stateFolder } from "./project-run.js";
+import { ProjectState } from "../state/project-state.js";
+import { runOnTarget } from "./project-run.js";
 import { profileOf } from "./target-database.js";
 
 export interface ProjectRefreshOptions {
-  /** Keep outcomes for the next run in the user's cache folder, for this version of ours. */
-  readonly keep?: { readonly version: string; readonly env: { readonly [name: string]: string | undefined } };
+  /** Keep outcomes for the next run, of this version of ours. */
+  readonly keep?: string;
+  /** What is kept of the project; default: where the process's environment says. */
+  readonly state?: ProjectState;
   /** Where definitions are rendered. */
   readonly host?: RenderHost;
   readonly progress?: Progress;
@@ -31,12 +34,19 @@ export async function refreshCache(
   configuration: SaltConfiguration,
   profile: Profile,
   cacheDir: string,
-  { keep, host, progress, signal, walked }: ProjectRefreshOptions & { readonly walked?: string } = {},
+  {
+    keep,
+    host,
+    progress,
+    signal,
+    state = new ProjectState(project.root),
+    walked,
+  }: ProjectRefreshOptions & { readonly walked?: string } = {},
 ): Promise<RefreshResult> {
   const locations = repositoryLocations({ ...sourceOptions(project, configuration), cacheDir });
   const mounts = rootsOf(project, configuration, locations.serverPath);
   const repository = projectRepository(project, project.root, profile, { mounts, ...(host && { host }) });
-  const stored = keep && (await storedOutcomes(repository, keep.version, keep.env));
+  const stored = keep === undefined ? undefined : await storedOutcomes(repository, keep, state);
   const isNamed = configuration.options.get("cachedir")?.origin.kind !== "default";
   const result = await refreshDb({
     locations,
@@ -63,22 +73,24 @@ export async function refreshTarget(
   targetName: string,
   options: ProjectRefreshOptions = {},
 ): Promise<{ readonly result: RefreshResult; readonly push: PushResult }> {
-  const { progress, signal } = options;
+  const { progress, signal, state = new ProjectState(project.root) } = options;
   let made: { readonly result: RefreshResult; readonly push: PushResult } | undefined;
   await runOnTarget(
     project,
     {
       target: targetName,
       purpose: "refresh-db",
+      state,
       ...(progress && { progress }),
       ...(signal && { signal }),
       async database(target) {
         const profile = await profileOf(target, signal);
-        const mirror = path.join(stateFolder(project), "refresh", encodeURIComponent(target.name));
+        const mirror = state.refresh(target.name);
         const source = sourceOptions(project, configuration);
         const there = repositoryLocations({ ...source, cacheDir: target.cacheDir }, path.win32);
         const result = await refreshCache(project, configuration, profile, mirror, {
           ...options,
+          state,
           walked: there.folder,
         });
         const push = await pushToTarget(target, result, path.dirname(result.file), there, {
@@ -98,8 +110,8 @@ export async function refreshTarget(
 /** Where Salt's own configuration names file roots, they are all that its minions see. */
 function rootsOf(project: ProjectConfig, configuration: SaltConfiguration, serverPath: string): Mount[] {
   const roots = configuredRoots(project, configuration);
-  if (!roots) return servedFolders(project.root, project.fileRoots, serverPath);
-  return [...roots, ...project.fileRoots].map((folder) => ({ at: "", folder }));
+  if (!roots) return servedFolders(project.root, project, serverPath);
+  return [...roots, ...project.fileRoots].map((folder) => ({ at: "", folder, hidden: project.kept }));
 }
 
 /** Where definitions come from and what the database is called, for `repositoryLocations`. */

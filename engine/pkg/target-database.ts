@@ -9,12 +9,13 @@ import { genrepo } from "../repo/genrepo.js";
 import { projectRepository, storedOutcomes } from "../repo/project-repository.js";
 import { repositoryFolder } from "../repo/served-folders.js";
 import { SourceDefinitions } from "../repo/source-definitions.js";
+import type { ProjectState } from "../state/project-state.js";
 import type { Target } from "../target/target.js";
 import type { RunDatabase } from "./project-run.js";
 
 export interface DatabaseOptions {
-  /** Keeps what files gave for the next run: the version of this program, and the environment that says where. */
-  readonly keep?: { readonly version: string; readonly env: { readonly [name: string]: string | undefined } };
+  /** Keeps what files gave for the next run: the version of this program, and where. */
+  readonly keep?: { readonly version: string; readonly state: ProjectState };
   /** Where definitions are rendered. */
   readonly host?: RenderHost;
   readonly progress?: Progress;
@@ -33,9 +34,10 @@ export async function databaseFor(
   const profile = await profileOf(target, signal);
   const root = repositoryFolder(project.root, project.fileRoots);
   const repository = projectRepository(project, root, profile, host ? { host } : {});
-  const stored = keep && (await storedOutcomes(repository, keep.version, keep.env));
+  const stored = keep && (await storedOutcomes(repository, keep.version, keep.state));
   const result = await genrepo({
     root: repository.root,
+    kept: repository.kept,
     renderer: repository.renderer,
     fileServer: repository.fileServer,
     ...(stored && { cache: stored.cache }),
@@ -43,7 +45,7 @@ export async function databaseFor(
     ...(signal && { signal }),
   });
   await stored?.save();
-  const { files } = await discoverDefinitions(repository.root, signal ? { signal } : {});
+  const { files } = await discoverDefinitions(repository.root, { kept: repository.kept, ...(signal && { signal }) });
   const { renderer } = project.salt.options;
   const rendering = {
     profile,

@@ -18,4 +18,6 @@ export interface Mount {
   readonly at: string;
   /** The folder on this machine. */
   readonly folder: string;
+  /** What is not shown of it. */
+  readonly hidden?: readonly string[];
 }

@@ -1,7 +1,8 @@
 import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { ownFolder } from "../own-folder.js";
+import { isKept } from "../files/kept.js";
+import type { KeptFolders } from "../own-folder.js";
 import { compareNames } from "./file-order.js";
 
 /** A file that genrepo looks at. */
@@ -21,6 +22,8 @@ export interface Discovery {
 export interface DiscoverOptions {
   /** The runner's walk, which looks into hidden folders too (salt-reference §2.10). */
   readonly hidden?: boolean;
+  /** What lies there is no part of the repository. */
+  readonly kept?: KeptFolders;
   readonly signal?: AbortSignal;
   /** Called before each folder, by who lets others work meanwhile. */
   readonly pause?: () => Promise<void>;
@@ -60,7 +63,8 @@ export async function discoverDefinitions(root: string, options: DiscoverOptions
       }
     }
     for (const name of folders) {
-      if (name === ownFolder || (!options.hidden && name.startsWith("."))) continue;
+      if (!options.hidden && name.startsWith(".")) continue;
+      if (isKept(root, `${prefix}${name}`, options.kept ?? [])) continue;
       if (name === "node_modules") {
         notes.push(`${prefix}${name}: passed over; a minion would read definitions in it`);
         continue;

@@ -1,8 +1,11 @@
-import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { type Dirent, readdirSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { importSizeLimit } from "../definition/limits.js";
+import { isBelow } from "../files/inside.js";
+import { isKept } from "../files/kept.js";
+import { readRegularFile } from "../files/read-regular-file.js";
 import type { Entries } from "../nearest-path.js";
-import { ownFolder } from "../own-folder.js";
+import type { KeptFolders } from "../own-folder.js";
 import type { FileServer, Mount } from "../render/file-server.js";
 import { InProcessHost } from "../render/in-process-host.js";
 import type { OpenFileServer, Texts } from "../render/render-host.js";
@@ -20,11 +23,10 @@ export class DiskFileServer implements FileServer {
     const parts = serverPath.split("/");
     if (parts.some((part) => part === "" || part === ".." || part.includes("\0") || part.includes("\\")))
       return undefined;
-    if (parts.includes(ownFolder)) return undefined;
-    for (const { at, folder } of this.#mounts) {
+    for (const { at, folder, hidden = [] } of this.#mounts) {
       const relative =
         at === "" ? serverPath : serverPath.startsWith(`${at}/`) ? serverPath.slice(at.length + 1) : undefined;
-      const text = relative === undefined ? undefined : readInside(folder, relative);
+      const text = relative === undefined ? undefined : readInside(folder, relative, hidden);
       if (text !== undefined) return text;
     }
     return undefined;
@@ -32,14 +34,14 @@ export class DiskFileServer implements FileServer {
 
   list = (serverFolder: string): Entries | undefined => {
     const entries = new Map<string, "file" | "folder">();
-    for (const { at, folder } of this.#mounts) {
+    for (const { at, folder, hidden = [] } of this.#mounts) {
       // A mount is itself an entry of the folder that it is shown in.
       const above = serverFolder === "" ? "" : `${serverFolder}/`;
       if (at.startsWith(above) && at !== "" && at !== serverFolder)
         entries.set(at.slice(above.length).split("/")[0] ?? "", "folder");
       const relative = relativeTo(at, serverFolder);
       for (const entry of relative === undefined ? [] : listInside(folder, relative)) {
-        if (entry.name === ownFolder || entries.has(entry.name)) continue;
+        if (entries.has(entry.name) || isKept(folder, path.join(relative ?? "", entry.name), hidden)) continue;
         entries.set(entry.name, entry.isDirectory() ? "folder" : "file");
       }
     }
@@ -77,13 +79,13 @@ function listInside(folder: string, relative: string): Dirent[] {
   }
 }
 
-function readInside(folder: string, relative: string): string | undefined {
+function readInside(folder: string, relative: string, hidden: KeptFolders): string | undefined {
   try {
     const root = realpathSync(folder);
     const file = realpathSync(path.join(root, relative));
-    if (!file.startsWith(root + path.sep)) return undefined;
-    const status = statSync(file);
-    return status.isFile() && status.size <= importSizeLimit ? readFileSync(file, "utf8") : undefined;
+    if (!isBelow(root, file) || isKept(folder, relative, hidden)) return undefined;
+    if (isKept(root, path.relative(root, file), hidden)) return undefined;
+    return readRegularFile(file, { maxBytes: importSizeLimit, followLinks: false }).toString("utf8");
   } catch {
     return undefined;
   }

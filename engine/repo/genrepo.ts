@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { KeptFolders } from "../own-folder.js";
 import { noProgress, type Progress } from "../progress.js";
 import type { FileServer } from "../render/file-server.js";
 import { type DefinitionFile, discoverDefinitions } from "./discover.js";
@@ -16,7 +17,9 @@ export interface GenrepoOptions {
   readonly renderer: RepositoryRenderer;
   /** Files that the project keeps out, by their path below the folder; a note says so. */
   readonly isExcluded?: (path: string) => boolean;
-  /** Where imported templates are loaded up, to know whether they changed. */
+  /** Folders that are no part of the repository; nothing is said of them. */
+  readonly kept?: KeptFolders;
+  /** Where imported templates are looked up, to know whether they changed. */
   readonly fileServer?: FileServer;
   /** Outcomes of earlier runs; brought up to date. */
   readonly cache?: OutcomeCache;
@@ -43,7 +46,10 @@ const yieldIntervalMs = 25;
 export async function genrepo(options: GenrepoOptions): Promise<GenrepoResult> {
   const started = performance.now();
   const { cache, progress = noProgress, signal } = options;
-  const found = await discoverDefinitions(options.root, { signal });
+  const found = await discoverDefinitions(options.root, {
+    ...(options.kept && { kept: options.kept }),
+    ...(signal && { signal }),
+  });
   const files = found.files.filter((file) => !options.isExcluded?.(file.path));
   const excluded = found.files.length - files.length;
   const { outcomes, reused } = await outcomesOf(files, options);

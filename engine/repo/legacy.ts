@@ -3,7 +3,7 @@ import { pythonTypeName } from "../render/process-definition.js";
 import { NotFinished } from "../render/render-host.js";
 import { str } from "../value/repr.js";
 import { Dict, PyError } from "../value/types.js";
-import { type DefinitionFile, discoverDefinitions } from "./discover.js";
+import { type DefinitionFile, type DiscoverOptions, discoverDefinitions } from "./discover.js";
 import type { Abort } from "./merge.js";
 import { MsgpackWriter } from "./msgpack.js";
 import type { RepositoryRenderer } from "./repository-renderer.js";
@@ -31,9 +31,13 @@ export interface LegacyResult {
 export async function legacyGenrepo(
   root: string,
   renderer: RepositoryRenderer,
-  signal?: AbortSignal,
+  { kept, signal }: Omit<DiscoverOptions, "hidden"> = {},
 ): Promise<LegacyResult> {
-  const { files, notes: passedOver } = await discoverDefinitions(root, { hidden: true, ...(signal && { signal }) });
+  const { files, notes: passedOver } = await discoverDefinitions(root, {
+    hidden: true,
+    ...(kept && { kept }),
+    ...(signal && { signal }),
+  });
   const repo = new Dict();
   const nameMap = new Dict();
   const skipped: { file: string; reason: string }[] = [];

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { homedir } from "node:os";
 import path from "node:path";
-import { pathMatcher } from "../config/path-glob.js";
+import { projectExclusions } from "../config/exclusions.js";
 import type { Profile } from "../config/profile.js";
 import type { ProjectConfig } from "../config/project.js";
+import type { KeptFolders } from "../own-folder.js";
 import type { FileServer, Mount } from "../render/file-server.js";
 import type { RenderHost } from "../render/render-host.js";
+import { type ProjectState, StateError } from "../state/project-state.js";
 import { DiskFileServer, inProcessHost } from "./disk-file-server.js";
 import { OutcomeCache } from "./outcome-cache.js";
 import { type RepositoryRenderer, repositoryRenderer } from "./repository-renderer.js";
@@ -19,6 +20,8 @@ export interface ProjectRepository {
   readonly renderer: RepositoryRenderer;
   /** Whether the project keeps a file out, by its path below the folder. */
   readonly isExcluded: (path: string) => boolean;
+  /** Folders in it that are no part of it. */
+  readonly kept: KeptFolders;
   /** Differs whenever an outcome may differ although the files are the same. */
   readonly key: string;
 }
@@ -34,10 +37,10 @@ export function projectRepository(
   project: ProjectConfig,
   root: string,
   profile: Profile,
-  { mounts = servedFolders(root, project.fileRoots), host = inProcessHost }: RepositoryOptions = {},
+  { mounts = servedFolders(root, project), host = inProcessHost }: RepositoryOptions = {},
 ): ProjectRepository {
   const fileServer = new DiskFileServer(mounts);
-  const isExcluded = pathMatcher(project.exclude);
+  const isExcluded = projectExclusions(project);
   const below = path.relative(project.root, root);
   const { renderer } = project.salt.options;
   const { saltenv } = project.salt;
@@ -46,6 +49,7 @@ export function projectRepository(
     root,
     mounts,
     fileServer,
+    kept: project.kept,
     renderer: repositoryRenderer(host, { profile, settings }),
     isExcluded: (file) => isExcluded(path.join(below, file).split(path.sep).join("/")),
     key: createHash("sha256")
@@ -55,25 +59,34 @@ export function projectRepository(
 }
 
 /**
- * Outcomes of earlier runs, in the user's cache folder; damage or an older version of ours means a fresh start.
+ * Outcomes of earlier runs, among what is kept of the project; damage or an older version of ours means a fresh start.
  * @param version of this program
  */
 export async function storedOutcomes(
   repository: ProjectRepository,
   version: string,
-  env: { readonly [name: string]: string | undefined },
-): Promise<{ readonly cache: OutcomeCache; save(): Promise<void> }> {
-  const file = path.join(cacheHome(env), "winrepo", "genrepo", repository.key.slice(0, 32));
+  state: ProjectState,
+): Promise<{ readonly cache: OutcomeCache; save(): Promise<readonly string[]> } | undefined> {
+  let file: string;
+  try {
+    file = path.join(state.outcomes, repository.key.slice(0, 32));
+  } catch (error) {
+    if (error instanceof StateError) return undefined;
+    throw error;
+  }
   const cache = await OutcomeCache.load(file, `${version} ${repository.key}`);
   return {
     cache,
-    // A cache that cannot be kept costs the next run time, and no more.
-    save: () => cache.save(file).catch(() => undefined),
+    /** @returns what the person should be told of the place */
+    save: async () => {
+      try {
+        const notes = state.claim();
+        await cache.save(file);
+        return notes;
+      } catch {
+        // A cache that cannot be kept costs the next run time, and no more.
+        return [];
+      }
+    },
   };
-}
-
-function cacheHome(env: { readonly [name: string]: string | undefined }): string {
-  if (process.platform === "win32") return env.LOCALAPPDATA ?? path.join(homedir(), "AppData", "Local");
-  if (env.XDG_CACHE_HOME) return env.XDG_CACHE_HOME;
-  return path.join(env.HOME ?? homedir(), process.platform === "darwin" ? "Library/Caches" : ".cache");
 }

@@ -13,9 +13,17 @@ export const defaultServerPath = "win/repo-ng";
  * refresh-db, installations and the editor see the same files, each once. A folder that is a file root itself, or that
  * a root has the definitions of, is not shown a second time as the repository.
  * @param folder the folder that is worked on: a repository that stands alone, a part of one, or a file root
- * @param roots the file roots that are configured, absolute
+ * @param served the file roots that are configured, and what is shown of none of them
  */
-export function servedFolders(folder: string, roots: readonly string[], serverPath = defaultServerPath): Mount[] {
+export function servedFolders(
+  folder: string,
+  served: Pick<ProjectConfig, "fileRoots" | "kept">,
+  serverPath = defaultServerPath,
+): Mount[] {
+  return shownFolders(folder, served.fileRoots, serverPath).map((mount) => ({ ...mount, hidden: served.kept }));
+}
+
+function shownFolders(folder: string, roots: readonly string[], serverPath: string): Mount[] {
   const configured = roots.map((root) => ({ at: "", folder: root }));
   const isServed = roots.some((root) => isFolder(path.join(root, serverPath)) && areNested(folder, root));
   if (isServed) return configured;

@@ -22,7 +22,7 @@ export async function servedDefinitions(
   signal?: AbortSignal,
 ): Promise<ServedDefinition[]> {
   const found = new Map<string, ServedDefinition>();
-  for (const { at, folder } of mounts) {
+  for (const { at, folder, hidden } of mounts) {
     const below = relativeTo(serverPath, at);
     if (below === undefined) continue;
     const root = path.join(folder, below);
@@ -31,7 +31,8 @@ export async function servedDefinitions(
       () => false,
     );
     if (!isFolder) continue;
-    for (const file of (await discoverDefinitions(root, { signal })).files) {
+    for (const file of (await discoverDefinitions(root, { ...(hidden && { kept: hidden }), ...(signal && { signal }) }))
+      .files) {
       if (!found.has(file.path)) found.set(file.path, file);
     }
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type Document, isMap, parseDocument } from "yaml";
 import { projectFileName, type TargetConfig } from "../config/project.js";
@@ -55,12 +55,4 @@ function layoutOf(source: string): { readonly indent: number; readonly indentSeq
 function asIn(source: string, text: string): string {
   const lines = source.includes("\r\n") ? text.replaceAll("\n", "\r\n") : text;
   return source.startsWith("\ufeff") ? `\ufeff${lines}` : lines;
-}
-
-/** Makes the folder that holds a project's machines, and keeps it out of version control. */
-export function makeStateFolder(projectFolder: string): void {
-  const folder = path.join(projectFolder, ".winrepo");
-  mkdirSync(folder, { recursive: true });
-  const ignore = path.join(folder, ".gitignore");
-  if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
 }

@@ -1,16 +1,16 @@
-import path from "node:path";
 import type { TargetConfig } from "../config/project.js";
+import { type NamingProject, type PathPurpose, resolveProjectPath } from "../config/project-path.js";
 import type { Json } from "../value/types.js";
 import { TargetError } from "./target.js";
 
 /** Reads a target's settings from the project file and says plainly what is wrong with them. */
 export class TargetSettings {
   readonly #config: TargetConfig;
-  readonly #projectFolder: string;
+  readonly #project: NamingProject;
 
-  constructor(config: TargetConfig, projectFolder: string) {
+  constructor(config: TargetConfig, project: NamingProject) {
     this.#config = config;
-    this.#projectFolder = projectFolder;
+    this.#project = project;
   }
 
   get name(): string {
@@ -33,9 +33,12 @@ export class TargetSettings {
   }
 
   /** Relative to the project's folder. */
-  path(name: string): string | undefined {
+  path(name: string, purpose: PathPurpose): string | undefined {
     const value = this.text(name);
-    return value === undefined ? undefined : path.resolve(this.#projectFolder, value);
+    if (value === undefined) return undefined;
+    const resolved = resolveProjectPath(value, purpose, this.#project);
+    if (resolved.refusal !== undefined) throw this.#wrong(name, resolved.refusal);
+    return resolved.path;
   }
 
   number(name: string): number | undefined {

@@ -8,7 +8,6 @@ import {
 } from "vscode-languageserver/node";
 import {
   type CommandOutcome,
-  notifications,
   type PackageArgument,
   requests,
   serverCommands,
@@ -17,7 +16,8 @@ import {
 import type { ActionProject, ActionRun, Actions } from "./actions.js";
 import { withProgress } from "./progress.js";
 
-const untrusted = "Winrepo touches no database and no target in a folder that you do not trust.";
+const untrusted =
+  "Winrepo touches no database and no target in a folder that you do not trust. Trust it in the editor, or with `winrepo trust`.";
 
 interface Command {
   /** Of the progress that the editor shows. */
@@ -71,22 +71,19 @@ export interface CommandServices {
   /** Loaded when the first command runs: most sessions only edit. */
   readonly actions: () => Promise<Actions>;
   readonly project: () => ActionProject;
-  readonly trusted: boolean;
+  /** Whether the person trusts the project that commands are about. Asked anew each time: it is the server that refuses, not a menu. */
+  readonly isTrusted: () => boolean;
 }
 
 /** Runs the commands that act: in trusted workspaces only, with progress, until they are done or cancelled. */
 export function handleCommands(connection: Connection, services: CommandServices): void {
-  let { trusted } = services;
-  connection.onNotification(notifications.trusted.method, () => {
-    trusted = true;
-  });
   connection.onRequest(requests.packages.method, async (argument: TargetArgument) => {
-    return trusted ? (await services.actions()).packages(services.project(), argument) : [];
+    return services.isTrusted() ? (await services.actions()).packages(services.project(), argument) : [];
   });
   connection.onExecuteCommand(async (params, token, reporter) => {
     const command = commands.get(params.command);
     if (!command) throw new ResponseError(ErrorCodes.InvalidParams, `There is no command ${params.command}.`);
-    if (!trusted) throw new ResponseError(LSPErrorCodes.RequestFailed, untrusted);
+    if (!services.isTrusted()) throw new ResponseError(LSPErrorCodes.RequestFailed, untrusted);
     const argument = argumentOf(params);
     const missing = command.needs.find((part) => typeof argument[part] !== "string" || argument[part] === "");
     if (missing) throw new ResponseError(ErrorCodes.InvalidParams, `${params.command} needs the ${missing} by name.`);

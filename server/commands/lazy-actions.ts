@@ -30,8 +30,7 @@ export function createActions(): Actions {
     packages: ({ config }, { target }) => onTarget(config, target, {}, async ({ context }) => packagesOf(context.repo)),
     refresh: async ({ config }, { target }, run) => {
       const configuration = loadSaltConfiguration(config, configuredRole(config), process.env);
-      const keep = { version, env: process.env };
-      return refreshed(target, await refreshTarget(config, configuration, target, { keep, host, ...run }));
+      return refreshed(target, await refreshTarget(config, configuration, target, { keep: version, host, ...run }));
     },
     install: (project, argument, run) => act(project, argument, run, "install", install),
     remove: (project, argument, run) => act(project, argument, run, "remove", remove),

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { pathMatcher } from "../../engine/config/path-glob.js";
+import { projectExclusions } from "../../engine/config/exclusions.js";
 import type { Profile } from "../../engine/config/profile.js";
 import { loadProfile } from "../../engine/config/profile-loader.js";
 import { type ProjectConfig, projectFileName } from "../../engine/config/project.js";
@@ -133,7 +133,7 @@ export class Projects {
     this.#reports.loaded(loaded);
     const profiles = this.#profiles(config);
     const settings = new LintSettings(config.lint);
-    const mounts = servedFolders(config.root, config.fileRoots);
+    const mounts = servedFolders(config.root, config);
     return {
       config,
       profiles,
@@ -142,7 +142,7 @@ export class Projects {
       fileServer: this.#fileServer(mounts),
       saltenv: config.salt.saltenv,
       index: new DefinitionIndex(),
-      isExcluded: pathMatcher(config.exclude),
+      isExcluded: projectExclusions(config),
     };
   }
 

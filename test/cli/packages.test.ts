@@ -11,6 +11,7 @@ import { runCli } from "../../engine/cli/program.js";
 import type { ActionReport } from "../../engine/pkg/report.js";
 import { takeLock } from "../../engine/process/file-lock.js";
 import { inProcessHost } from "../../engine/repo/disk-file-server.js";
+import { ProjectState } from "../../engine/state/project-state.js";
 
 const commands = [
   installCommand,
@@ -25,15 +26,20 @@ const examples = path.resolve(import.meta.dirname, "../../examples/installers");
 const codes = { "1.0.0": "{6F1D3C0A-9B52-4E0D-8A44-2C5E7B910100}", "1.1.0": "{6F1D3C0A-9B52-4E0D-8A44-2C5E7B910110}" };
 
 let folder: string;
+let state: string;
+const kept = () => new ProjectState(folder, { env: { WINREPO_STATE: state } });
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), "winrepo packages "));
+  state = mkdtempSync(path.join(tmpdir(), "winrepo state "));
   mkdirSync(path.join(folder, "files"));
   for (const name of ["hello-1.0.0.msi", "hello-1.1.0.msi", "notes-2.3.exe"]) {
     cpSync(path.join(examples, name), path.join(folder, "files", name));
   }
   define("hello", helloVersion("1.1.0") + helloVersion("1.0.0"));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  for (const each of [folder, state]) rmSync(each, { recursive: true });
+});
 
 function define(name: string, versions: string): void {
   writeFileSync(path.join(folder, `${name}.sls`), `#!yaml\n${name}:\n${versions}`);
@@ -61,7 +67,7 @@ async function winrepo(...args: string[]) {
     stdout: { write: (text: string) => (stdout += text) },
     stderr: { write: (text: string) => (stderr += text) },
     cwd: folder,
-    env: { XDG_CACHE_HOME: path.join(folder, "cache"), LOCALAPPDATA: path.join(folder, "cache") },
+    env: { WINREPO_STATE: state },
     color: false,
     signal: new AbortController().signal,
     renderHost: inProcessHost,
@@ -154,8 +160,8 @@ describe("source_hash", () => {
       .digest("hex");
   const cached = () =>
     path.join(
-      folder,
-      ".winrepo/machine/C/ProgramData/Salt Project/Salt/var/cache/salt/minion/files/base/win/repo-ng/files/hello-1.0.0.msi",
+      kept().machine("simulated"),
+      "C/ProgramData/Salt Project/Salt/var/cache/salt/minion/files/base/win/repo-ng/files/hello-1.0.0.msi",
     );
 
   it("is found in a file of checksums", async () => {
@@ -197,14 +203,14 @@ describe("without doing it", () => {
     expect(stdout).toContain("fetch    salt://win/repo-ng/files/hello-1.0.0.msi");
     expect(stdout).toContain(place);
     expect(stdout).toContain(`"msiexec" /I "${place}" ALLUSERS=1 /qn`);
-    expect(existsSync(path.join(folder, ".winrepo/machine"))).toBe(false);
+    expect(existsSync(kept().machine("simulated"))).toBe(false);
   });
 
   it("try works on a copy that is gone afterwards", async () => {
     const { status, stdout } = await winrepo("try", "hello=1.0.0");
     expect(status).toBe(0);
     expect(stdout).toContain("installed, recognised by name and version, and removed without a trace");
-    expect(existsSync(path.join(folder, ".winrepo/machine"))).toBe(false);
+    expect(existsSync(kept().machine("simulated"))).toBe(false);
   });
 
   it("try finds a wrong product code", async () => {
@@ -232,7 +238,7 @@ describe("what cannot be", () => {
   });
 
   it("a target that another run holds", async () => {
-    const lock = takeLock(path.join(folder, ".winrepo/runs/simulated/lock"), "install firefox");
+    const lock = takeLock(path.join(kept().runs("simulated"), "lock"), "install firefox");
     const { status, stderr } = await winrepo("install", "hello");
     expect(status).toBe(1);
     expect(stderr).toContain(`Locked by process ${process.pid}`);
@@ -255,7 +261,7 @@ it.each([["install", "hello=1.0.0"], ["upgrade"], ["remove", "hello"], ["try", "
 
 it("writes down what was done", async () => {
   await winrepo("install", "hello");
-  const log = readFileSync(path.join(folder, ".winrepo/runs/simulated/log.jsonl"), "utf8");
+  const log = readFileSync(path.join(kept().runs("simulated"), "log.jsonl"), "utf8");
   const events = log
     .trimEnd()
     .split("\n")

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { runCli } from "../../engine/cli/program.js";
 import { inProcessHost } from "../../engine/repo/disk-file-server.js";
 import { readWinrepoFile } from "../../engine/repo/winrepo-p.js";
+import { ProjectState } from "../../engine/state/project-state.js";
 import { temporaryFolder } from "../repo/folder.js";
 
 const folder = temporaryFolder();
@@ -15,7 +16,7 @@ async function winrepo(...args: string[]) {
     stdout: { write: (text: string) => (stdout += text) },
     stderr: { write: (text: string) => (stderr += text) },
     cwd: folder.root,
-    env: { XDG_CACHE_HOME: path.join(folder.root, ".cache"), WINREPO_PASSPHRASE: "open sesame" },
+    env: { WINREPO_STATE: path.join(folder.root, ".kept"), WINREPO_PASSPHRASE: "open sesame" },
     color: false,
     signal: new AbortController().signal,
     renderHost: inProcessHost,
@@ -159,10 +160,11 @@ describe("the queries", () => {
 describe("winrepo refresh-db", () => {
   it("makes the cache of a minion in the project, and does nothing while it is young enough", async () => {
     folder.write({ "a.sls": good("a", "1.0"), "map.jinja": "" });
+    const state = new ProjectState(folder.root, { env: { WINREPO_STATE: path.join(folder.root, ".kept") } });
     const { status, json } = await winrepo("refresh-db", "--json");
     expect(status).toBe(0);
     expect(json()).toMatchObject({ total: 1, success: 1, failed: 0, winrepo: { sync: { written: ["a.sls"] } } });
-    const cached = path.join(folder.root, ".winrepo/cache/files/base/win/repo-ng");
+    const cached = path.join(state.minionCache, "files/base/win/repo-ng");
     expect(readdirSync(cached).sort()).toEqual(["a.sls", "winrepo.p"]);
     expect((await winrepo("refresh-db", "--if-due")).stdout).toContain("is not old enough");
   });

@@ -5,6 +5,7 @@ import type { CliIo } from "../../engine/cli/command.js";
 import { targetCommand } from "../../engine/cli/commands/target.js";
 import { runCli } from "../../engine/cli/program.js";
 import { inProcessHost } from "../../engine/repo/disk-file-server.js";
+import { ProjectState } from "../../engine/state/project-state.js";
 import { scratchFolder } from "../target/simulated-machine.js";
 
 async function winrepo(cwd: string, ...args: string[]) {
@@ -14,7 +15,7 @@ async function winrepo(cwd: string, ...args: string[]) {
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
     cwd,
-    env: {},
+    env: process.env,
     color: false,
     signal: new AbortController().signal,
     renderHost: inProcessHost,
@@ -72,10 +73,11 @@ describe("winrepo target", () => {
 
   it("starts a simulated machine anew", async () => {
     const folder = scratchFolder();
+    const machine = new ProjectState(folder).machine("simulated");
     await winrepo(folder, "test");
-    expect(existsSync(path.join(folder, ".winrepo/machine"))).toBe(true);
+    expect(existsSync(machine)).toBe(true);
     expect((await winrepo(folder, "remove", "simulated")).stdout).toBe("The simulated machine starts anew.\n");
-    expect(existsSync(path.join(folder, ".winrepo/machine"))).toBe(false);
+    expect(existsSync(machine)).toBe(false);
   });
 
   it.each([

@@ -13,7 +13,7 @@ const file = path.resolve("/repo/.winrepo.yaml");
 const root = path.dirname(file);
 
 function parse(text: string) {
-  return parseProject(text, file);
+  return parseProject(text, file, { trusts: () => true });
 }
 
 function messages(text: string): string[] {
@@ -131,7 +131,7 @@ describe("finding the project file", () => {
   it("does not fall over one that cannot be read", () => {
     mkdirSync(path.join(folder, ".winrepo.yaml"));
     const loaded = loadProject(folder);
-    expect(loaded.problems[0]?.message).toBe("the project file is no file; defaults are used instead");
+    expect(loaded.problems[0]?.message).toBe("the project file is no regular file; defaults are used instead");
     expect(loaded.config.profiles).toEqual(["windows-amd64", "windows-x86"]);
   });
 });

@@ -24,6 +24,7 @@ const load = (options = {}, env = {}) =>
   loadSaltConfiguration(
     {
       ...defaultProject(root),
+      trusted: true,
       salt: { minion: path.join(root, "minion"), master: undefined, saltenv: "base", options },
     },
     "minion",

@@ -9,6 +9,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readRunLog } from "../../engine/pkg/run/run-log.js";
+import { ProjectState } from "../../engine/state/project-state.js";
 import { openTarget } from "../../engine/target/open.js";
 
 const kills = 100;
@@ -23,6 +24,7 @@ const files: { readonly [name: string]: Buffer } = {
 
 let folder: string;
 let project: string;
+let state: ProjectState;
 let program: string;
 let server: http.Server;
 let url: string;
@@ -30,6 +32,7 @@ let url: string;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "winrepo-kill-"));
   project = path.join(folder, "project");
+  state = new ProjectState(project);
   // Beside node_modules, where the bundle's packages are found.
   program = path.join(mkdtempSync(path.join(root, "node_modules/.kill-installs-")), "child.mjs");
   await build({
@@ -90,7 +93,7 @@ function digest(file: string): string {
 /** Whole installers only, wherever one stands under its own name. */
 function brokenCopies(): string[] {
   const whole = new Set(Object.values(files).map((content) => createHash("sha256").update(content).digest("hex")));
-  return readdirSync(project, { recursive: true, withFileTypes: true })
+  return readdirSync(state.folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /^(hello\.msi|big\.exe)$/.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name))
     .filter((file) => !whole.has(digest(file)));
@@ -112,15 +115,15 @@ function tornLines(log: string): number {
 it(`survives ${kills} kills at any moment`, { timeout: 3_600_000 }, async () => {
   const whole = await run();
   expect(whole.output).toContain("hello: installed");
-  const log = path.join(project, ".winrepo/runs/simulated/log.jsonl");
-  const lock = path.join(project, ".winrepo/runs/simulated/lock");
+  const log = path.join(state.runs("simulated"), "log.jsonl");
+  const lock = path.join(state.runs("simulated"), "lock");
   let wholeMs = whole.milliseconds;
   let killed = 0;
   let interrupted = 0;
   for (let turn = 0; killed < kills; turn++) {
     // Fresh downloads every few turns, so that kills meet them, too.
-    if (turn % 4 === 0) rmSync(path.join(project, ".winrepo/downloads"), { recursive: true, force: true });
-    if (turn % 8 === 0) rmSync(path.join(project, ".winrepo/machine"), { recursive: true, force: true });
+    if (turn % 4 === 0) rmSync(state.downloads, { recursive: true, force: true });
+    if (turn % 8 === 0) rmSync(state.machine("simulated"), { recursive: true, force: true });
     const result = await run(wholeMs * (0.15 + 0.85 * Math.random()));
     if (result.killed) killed++;
     // The machine was busier when it was measured: the next kill comes earlier.

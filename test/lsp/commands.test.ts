@@ -3,8 +3,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { CancellationTokenSource } from "vscode-languageserver-protocol/node";
+import { loadProject } from "../../engine/config/project-loader.js";
+import { ProjectState } from "../../engine/state/project-state.js";
+import { rememberTrust } from "../../engine/state/trust.js";
 import { serveExamples } from "../../scripts/serve-examples.mjs";
 import { type CommandOutcome, type PackageSummary, serverCommands } from "../../server/protocol.js";
 import { LspProcess } from "./client.js";
@@ -24,7 +28,7 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), "winrepo-lsp-commands-"));
   await cp(examples, folder, { recursive: true });
   await pointTo(installers.port);
-  server = await LspProcess.start({ folders: [folder] });
+  server = await LspProcess.start({ folders: [folder], initializationOptions: { trusted: true } });
 });
 afterEach(async () => {
   server.process.kill("SIGKILL");
@@ -103,5 +107,46 @@ describe("commands on the simulated machine, over stdio", () => {
       silent.close();
       silent.closeAllConnections();
     }
+  });
+});
+
+describe("a client that says nothing of trust", () => {
+  beforeEach(async () => {
+    server.process.kill("SIGKILL");
+    server = await LspProcess.start({ folders: [folder] });
+  });
+
+  it("is not trusted, until it says so", async () => {
+    await expect(run(serverCommands.list, { target })).rejects.toThrow("in a folder that you do not trust");
+    expect(await server.connection.sendRequest("winrepo/packages", { target })).toEqual([]);
+    await server.connection.sendNotification("winrepo/trusted", null);
+    expect((await run(serverCommands.list, { target })).ok).toBe(true);
+  });
+
+  it("has the projects that the person named with `winrepo trust`", async () => {
+    const { config, text } = loadProject(folder);
+    rememberTrust({ root: folder, file: config.file, text }, new ProjectState(folder));
+    expect((await run(serverCommands.list, { target })).ok).toBe(true);
+  });
+
+  it("is shown nothing from outside of its folder", async () => {
+    const outside = await mkdtemp(path.join(os.tmpdir(), "winrepo-lsp-outside-"));
+    await writeFile(path.join(outside, "secret.jinja"), "{% set word = 'open sesame' %}");
+    await writeFile(path.join(folder, ".winrepo.yaml"), `fileRoots: ['${outside}']\n`);
+    server.process.kill("SIGKILL");
+    server = await LspProcess.start({ folders: [folder] });
+    const uri = pathToFileURL(path.join(folder, "x.sls")).href;
+    const source = "{% from 'secret.jinja' import word %}\nx:\n  '1.0':\n    full_name: {{ word }}\n";
+    const previewed = async () => {
+      await server.diagnostics(uri, 1);
+      const preview = await server.connection.sendRequest<{ text: string }>("winrepo/preview", { uri });
+      return preview.text;
+    };
+    server.open(uri, source);
+    expect(await previewed()).not.toContain("open sesame");
+    const file = pathToFileURL(path.join(folder, ".winrepo.yaml")).href;
+    const [first] = await server.diagnostics(file, undefined, (found) => found.length > 0);
+    expect(first?.message).toContain("it counts only when you trust this project");
+    await rm(outside, { recursive: true });
   });
 });

@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CliIo } from "../../engine/cli/command.js";
 import { runCli } from "../../engine/cli/program.js";
 import { inProcessHost } from "../../engine/repo/disk-file-server.js";
+import { ProjectState } from "../../engine/state/project-state.js";
 import { openTarget } from "../../engine/target/open.js";
 import { WineProgram } from "../../engine/target/wine/wine-program.js";
 import { buildFixtures } from "../machines/fixtures.js";
@@ -18,7 +19,7 @@ describe.skipIf(reason)("winrepo with a target of kind wine", () => {
   let prefix: string;
   beforeAll(() => {
     folder = mkdtempSync(path.join(tmpdir(), "winrepo wine "));
-    prefix = path.join(folder, ".winrepo/targets/wine");
+    prefix = new ProjectState(folder).machine("wine");
   });
   afterAll(async () => {
     await new WineProgram(prefix).end();
@@ -43,7 +44,7 @@ describe.skipIf(reason)("winrepo with a target of kind wine", () => {
 
   it("sets up a Windows, tests it and tries a package on a copy of it", async () => {
     expect(await winrepo("target", "add", "wine")).toMatchObject({ status: 0 });
-    expect(existsSync(path.join(folder, ".winrepo/.gitignore"))).toBe(true);
+    expect(readdirSync(folder)).toEqual([".winrepo.yaml"]);
     const tested = await winrepo("target", "test", "wine");
     expect(tested.stdout).toContain("exit codes arrive whole");
     expect(tested.status).toBe(0);
@@ -58,6 +59,9 @@ describe.skipIf(reason)("winrepo with a target of kind wine", () => {
       path.join(folder, ".winrepo.yaml"),
       `targets:\n  wine:\n    kind: wine\nfileRoots: ['${path.dirname(url)}']\n`,
     );
+    // The file was written by hand since `target add`.
+    expect(await winrepo("try", "demo", "--target", "wine")).toMatchObject({ status: 2 });
+    expect(await winrepo("trust")).toMatchObject({ status: 0 });
     const tried = await winrepo("try", "demo", "--target", "wine");
     expect(tried.stdout + tried.stderr).toMatch(/installed, recognised by name and version, and removed/);
     expect(tried.status).toBe(0);
@@ -65,6 +69,7 @@ describe.skipIf(reason)("winrepo with a target of kind wine", () => {
     // The machine itself stayed as it was.
     const target = await openTarget("wine", {
       projectFolder: folder,
+      trusted: true,
       targets: new Map([["wine", { name: "wine", kind: "wine", settings: {} }]]),
     });
     expect(await target.exists("C:\\Program Files\\Demo")).toBe(false);

@@ -11,7 +11,7 @@ import type { SaltRole } from "../../config/salt-options.js";
 import { withoutSecrets } from "../../secrets.js";
 import type { Json } from "../../value/types.js";
 import type { CliCommand, CliIo, ExitStatus } from "../command.js";
-import { projectAt } from "../repo/common.js";
+import { shownProjectAt } from "../repo/common.js";
 
 interface ConfigOptions {
   readonly role?: SaltRole;
@@ -39,11 +39,12 @@ export const configCommand: CliCommand = {
 };
 
 async function runConfig(options: ConfigOptions, io: CliIo): Promise<ExitStatus> {
-  const project = projectAt(io.cwd, io);
+  const project = shownProjectAt(io.cwd, io);
   const {
     role,
     options: effective,
     problems,
+    untrusted,
   } = loadSaltConfiguration(project, options.role ?? configuredRole(project), io.env);
   if (options.json) {
     const values = [...effective].map(
@@ -51,6 +52,8 @@ async function runConfig(options: ConfigOptions, io: CliIo): Promise<ExitStatus>
     );
     io.stdout.write(`${JSON.stringify({ role, options: Object.fromEntries(values), problems }, null, 2)}\n`);
   } else {
+    for (const { setting, reason } of [...project.untrusted, ...untrusted])
+      io.stderr.write(`${setting} ${reason}: it counts only when you trust this project (winrepo trust)\n`);
     for (const problem of problems) io.stderr.write(`${problemText(problem, io.cwd)}\n`);
     io.stdout.write(`Options of a ${role}${project.file ? `, with ${path.relative(io.cwd, project.file)}` : ""}:\n\n`);
     for (const [name, each] of effective) io.stdout.write(optionText(name, each, io.cwd));

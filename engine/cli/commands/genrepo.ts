@@ -70,12 +70,12 @@ async function runGenrepo(folder: string | undefined, options: GenrepoCliOptions
 }
 
 async function runLegacy(
-  { repository, profile }: OpenRepository,
+  { project, repository, profile }: OpenRepository,
   out: string | undefined,
   options: GenrepoCliOptions,
   io: CliIo,
 ): Promise<ExitStatus> {
-  const result = await legacyGenrepo(repository.root, repository.renderer, io.signal);
+  const result = await legacyGenrepo(repository.root, repository.renderer, { kept: project.kept, signal: io.signal });
   if (out !== undefined) await writeWinrepoFile(out, result.winrepo);
   const { repo, nameMap, skipped, aborts, notes, total } = result;
   if (options.json) {

@@ -18,6 +18,7 @@ import { refreshDbCommand } from "./refresh-db.js";
 import { purgeCommand, removeCommand } from "./remove.js";
 import { renderCommand } from "./render.js";
 import { targetCommand } from "./target.js";
+import { trustCommand } from "./trust.js";
 import { tryCommand } from "./try.js";
 import { updateGitReposCommand } from "./update-git-repos.js";
 import { latestVersionCommand, listUpgradesCommand, upgradeAvailableCommand } from "./upgrades.js";
@@ -48,5 +49,6 @@ export const commands: readonly CliCommand[] = [
   listPkgsCommand,
   versionCommand,
   targetCommand,
+  trustCommand,
   lspCommand,
 ];

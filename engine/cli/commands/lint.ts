@@ -1,11 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ProfileError } from "../../config/parse-profile.js";
 import { loadProfile } from "../../config/profile-loader.js";
 import type { ProjectConfig } from "../../config/project.js";
-import { checkRuleCodes, describeProjectProblem, loadProject } from "../../config/project-loader.js";
+import { checkRuleCodes, describeProjectProblem } from "../../config/project-loader.js";
+import { pathPurposes } from "../../config/project-path.js";
+import { UntrustedError } from "../../config/untrusted.js";
+import { FileRefused, readRegularFile } from "../../files/read-regular-file.js";
 import { Baseline, BaselineError, writeBaseline } from "../../lint/baseline.js";
 import type { Finding } from "../../lint/finding.js";
 import { finishAll, type LintFilesOptions, lintOptions } from "../../lint/lint.js";
@@ -22,7 +25,7 @@ import { countSeverity, type LintReport } from "../lint/report.js";
 import { sarifReport } from "../lint/sarif.js";
 import { textReport } from "../lint/text.js";
 import { collect } from "../options.js";
-import { plural } from "../repo/common.js";
+import { loadedProjectAt, plural } from "../repo/common.js";
 
 interface LintCommandOptions {
   readonly profile?: readonly string[];
@@ -154,12 +157,16 @@ class LintRun {
       (status) => status.isDirectory(),
       () => false,
     );
-    const loaded = loadProject(isFolder ? first : path.dirname(first));
+    const loaded = loadedProjectAt(isFolder ? first : path.dirname(first), this.#io);
     for (const problem of [...loaded.problems, ...checkRuleCodes(loaded, new Set(ruleByCode.keys()))]) {
       this.#warn(describeProjectProblem(loaded, problem, this.#io.cwd));
     }
+    const { config } = loaded;
+    // Linting does not look at Salt's own configuration.
+    const untrusted = config.untrusted.filter(({ setting }) => !setting.startsWith("salt."));
+    if (untrusted.length > 0) throw new UntrustedError(config.root, untrusted);
     // Without a project file the paths of a baseline start where the person stands, whatever part is linted.
-    return loaded.config.file === undefined ? { ...loaded.config, root: this.#io.cwd } : loaded.config;
+    return config.file === undefined ? { ...config, root: this.#io.cwd } : config;
   }
 
   #settings(project: ProjectConfig): LintFilesOptions {
@@ -188,9 +195,9 @@ class LintRun {
       throw new UsageError(`baseline ${name}: no such file; write it with --update-baseline`);
     }
     try {
-      return Baseline.parse(readFileSync(file, "utf8"));
+      return Baseline.parse(readRegularFile(file, pathPurposes.baseline).toString("utf8"));
     } catch (error) {
-      if (error instanceof BaselineError || (error as NodeJS.ErrnoException).code) {
+      if (error instanceof BaselineError || error instanceof FileRefused || (error as NodeJS.ErrnoException).code) {
         const wayOut = this.#options.updateBaseline ? "; remove it to begin a new one" : "";
         throw new UsageError(`baseline ${name}: ${(error as Error).message}${wayOut}`);
       }

@@ -1,15 +1,20 @@
 import path from "node:path";
-import type { ProjectConfig } from "../../config/project.js";
-import { configuredRole, loadSaltConfiguration, type SaltConfiguration } from "../../config/salt-config.js";
-import { stateFolder } from "../../pkg/project-run.js";
+import type { SaltConfiguration } from "../../config/salt-config.js";
 import { refreshCache, refreshTarget, sourceOptions } from "../../pkg/refresh.js";
 import { isRefreshDue, RefreshError, type RepositoryLocations, repositoryLocations } from "../../repo/locations.js";
 import { databaseAge, type RefreshResult } from "../../repo/refresh-db.js";
 import type { PushResult } from "../../repo/refresh-target.js";
 import { failhardMessage, saltReturn } from "../../repo/salt-return.js";
+import type { ProjectState } from "../../state/project-state.js";
 import type { CliCommand, CliIo, ExitStatus } from "../command.js";
 import { LiveProgress } from "../pkg/live-progress.js";
-import { openRepository, type RepositoryCliOptions, withRepositoryOptions } from "../repo/common.js";
+import {
+  openRepository,
+  type RepositoryCliOptions,
+  saltConfigurationOf,
+  stateOf,
+  withRepositoryOptions,
+} from "../repo/common.js";
 import { genrepoText } from "../repo/genrepo-text.js";
 import { version } from "../version.js";
 import { problemText } from "./config.js";
@@ -43,11 +48,13 @@ export const refreshDbCommand: CliCommand = {
 
 async function runRefresh(options: RefreshCliOptions, io: CliIo): Promise<ExitStatus> {
   const { project, profile } = await openRepository(undefined, options, io);
-  const configuration = loadSaltConfiguration(project, configuredRole(project), io.env);
+  const configuration = saltConfigurationOf(project, io);
   for (const problem of configuration.problems) io.stderr.write(`${problemText(problem, io.cwd)}\n`);
   const progress = new LiveProgress(io.stderr);
+  const state = stateOf(project, io);
   const refresh = {
-    ...(options.cache && { keep: { version, env: io.env } }),
+    ...(options.cache && { keep: version }),
+    state,
     progress,
     signal: io.signal,
     host: io.renderHost,
@@ -58,7 +65,7 @@ async function runRefresh(options: RefreshCliOptions, io: CliIo): Promise<ExitSt
       progress.end();
       return report(result, push, options.target, options, io);
     }
-    const cacheDir = localCache(project, configuration);
+    const cacheDir = localCache(state, configuration);
     const locations = repositoryLocations({ ...sourceOptions(project, configuration), cacheDir });
     if (options.ifDue && !(await isDue(locations, configuration))) {
       io.stdout.write(
@@ -80,10 +87,12 @@ async function runRefresh(options: RefreshCliOptions, io: CliIo): Promise<ExitSt
 }
 
 /** A minion's own cache only when somebody named it: by default nothing outside of the project is touched. */
-function localCache(project: ProjectConfig, { options }: SaltConfiguration): string {
+function localCache(state: ProjectState, { options }: SaltConfiguration): string {
   const cachedir = options.get("cachedir");
   const isNamed = cachedir && cachedir.origin.kind !== "default" && typeof cachedir.value === "string";
-  return isNamed ? String(cachedir.value) : path.join(stateFolder(project), "cache");
+  if (isNamed) return String(cachedir.value);
+  state.claim();
+  return state.minionCache;
 }
 
 async function isDue(locations: RepositoryLocations, { options }: SaltConfiguration): Promise<boolean> {

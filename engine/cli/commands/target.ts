@@ -3,13 +3,16 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { ProjectConfig, TargetConfig } from "../../config/project.js";
-import { loadProject } from "../../config/project-loader.js";
+import { trustNeeds } from "../../config/trust-needs.js";
 import { replaceFile } from "../../replace-file.js";
+import type { ProjectState } from "../../state/project-state.js";
+import { isTrusted, rememberTrust } from "../../state/trust.js";
 import { captureProfile } from "../../target/capture.js";
 import { checkTarget } from "../../target/check.js";
+import { adoptMachine, earlierMachine, offerOf } from "../../target/earlier-machines.js";
 import { defaultTarget, knownTargets } from "../../target/known-targets.js";
-import { defaultFolder, openTarget } from "../../target/open.js";
-import { addTarget, makeStateFolder, projectFileOf, removeTarget } from "../../target/project-targets.js";
+import { openTarget } from "../../target/open.js";
+import { addTarget, projectFileOf, removeTarget } from "../../target/project-targets.js";
 import type { Target } from "../../target/target.js";
 import { createPrefix, isPrefix } from "../../target/wine/prefix.js";
 import { WineProgram } from "../../target/wine/wine-program.js";
@@ -17,6 +20,7 @@ import type { Json } from "../../value/types.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { collect } from "../options.js";
 import { printJson } from "../pkg/print.js";
+import { loadedProjectAt, shownProjectAt, stateOf } from "../repo/common.js";
 import { yamlText } from "../yaml-text.js";
 
 const kinds = ["simulated", "windows", "wine", "ssh"] as const;
@@ -69,6 +73,15 @@ export const targetCommand: CliCommand = {
         run((name: string | undefined, options: { out: string; registry: string[] }) => capture(name, options, io)),
       );
     target
+      .command("adopt")
+      .description("take over a machine that is kept elsewhere: where earlier versions kept it, or for another project")
+      .argument("<name>", "the target; `simulated` is the simulated machine")
+      .option(
+        "--from <folder>",
+        "the folder of the project that has it, where that is now or was once (default: this project)",
+      )
+      .action(run((name: string, options: { from?: string }) => adopt(name, options, io)));
+    target
       .command("remove")
       .description("take a target out of the project file, and delete its machine where Winrepo made one")
       .argument("<name>", "the target; `simulated` starts that machine anew")
@@ -77,7 +90,13 @@ export const targetCommand: CliCommand = {
 };
 
 async function list(options: { json?: boolean }, io: CliIo): Promise<ExitStatus> {
-  const targets = knownTargets(projectAt(io));
+  const project = projectHere(io);
+  const targets = knownTargets(project);
+  const state = stateOf(project, io);
+  for (const { name } of targets) {
+    const offer = offerOf(project, name, state);
+    if (offer !== undefined) io.stderr.write(`winrepo: ${offer}\n`);
+  }
   if (options.json) {
     printJson({ targets: targets.map(({ name, kind, settings }) => ({ name, kind, ...settings })) }, io);
     return 0;
@@ -98,18 +117,29 @@ async function add(name: string, options: AddOptions, io: CliIo): Promise<ExitSt
   }
   const kind = options.kind ?? kinds.find((known) => known === name);
   if (!kind) throw new UsageError(`say what ${name} is: --kind ${kinds.join(", ")}`);
-  const project = projectAt(io);
+  const project = projectHere(io);
   if (knownTargets(project).some((target) => target.name === name)) {
     throw new UsageError(`there is a target ${name} already`);
   }
   const file = projectFileOf(project.root, project.file);
   const config: TargetConfig = { name, kind, settings: settingsOf(kind, options) };
-  if (kind === "wine") await setUpWine(project, name, io);
-  await addTarget(file, config);
+  if (kind === "wine") await setUpWine(stateOf(project, io), name, io);
+  await changeProject(io, () => addTarget(file, config));
   io.stdout.write(
     `Added ${name} (${kind}) to ${path.relative(io.cwd, file) || file}. Try it: winrepo target test ${name}\n`,
   );
   return 0;
+}
+
+/** What a person changes by a command in a project that needed no trust, or had it, they trust as it is then. */
+async function changeProject(io: CliIo, change: () => Promise<void>): Promise<void> {
+  const { config, text } = loadedProjectAt(io.cwd, io);
+  const before = { root: config.root, file: config.file, text };
+  const isFine = trustNeeds(config).length === 0 || isTrusted(before, stateOf(config, io));
+  await change();
+  const after = loadedProjectAt(io.cwd, io);
+  if (!isFine || trustNeeds(after.config).length === 0) return;
+  rememberTrust({ root: after.config.root, file: after.config.file, text: after.text }, stateOf(after.config, io));
 }
 
 function settingsOf(kind: Kind, options: AddOptions): { [name: string]: Json } {
@@ -126,11 +156,11 @@ function settingsOf(kind: Kind, options: AddOptions): { [name: string]: Json } {
   return Object.fromEntries(settings);
 }
 
-async function setUpWine(project: ProjectConfig, name: string, io: CliIo): Promise<void> {
-  const folder = defaultFolder(project.root, name);
+async function setUpWine(state: ProjectState, name: string, io: CliIo): Promise<void> {
+  const folder = state.machine(name);
   if (await isPrefix(folder)) return;
-  makeStateFolder(project.root);
-  io.stderr.write(`Setting up a Windows with Wine in ${path.relative(io.cwd, folder)} …\n`);
+  claim(state, io);
+  io.stderr.write(`Setting up a Windows with Wine in ${folder} …\n`);
   await createPrefix(folder, undefined, io.signal);
 }
 
@@ -170,21 +200,38 @@ async function capture(
 }
 
 async function remove(name: string, io: CliIo): Promise<ExitStatus> {
-  const project = projectAt(io);
+  const project = projectHere(io);
   const known = knownTargets(project).find((target) => target.name === name);
   if (!known) throw new UsageError(`there is no target ${name}`);
   const isWritten = project.targets.has(name);
-  if (isWritten) await removeTarget(projectFileOf(project.root, project.file), name);
-  // Only what lies in the project's own state folder was made by us.
-  const folder = defaultFolder(project.root, name);
+  if (isWritten) await changeProject(io, () => removeTarget(projectFileOf(project.root, project.file), name));
+  // Only what lies among what is kept of the project was made by us.
+  const folder = stateOf(project, io).machine(name);
   const hadMachine = existsSync(folder);
   // Wine would write its registry down once more, into the folder that is gone.
   if (await isPrefix(folder)) await new WineProgram(folder).end();
   if (hadMachine) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  const machine = hadMachine ? ` and its machine in ${path.relative(io.cwd, folder)}` : "";
+  const machine = hadMachine ? ` and its machine in ${folder}` : "";
   if (name === defaultTarget.name)
     io.stdout.write(`The simulated machine starts anew${hadMachine ? "" : " (there was none)"}.\n`);
   else io.stdout.write(`Removed ${name}${machine}.\n`);
+  return 0;
+}
+
+async function adopt(name: string, options: { from?: string }, io: CliIo): Promise<ExitStatus> {
+  const project = projectHere(io);
+  const known = knownTargets(project).find((target) => target.name === name);
+  if (!known) throw new UsageError(`there is no target ${name}; add it to the project file first`);
+  const state = stateOf(project, io);
+  const from = options.from === undefined ? project.root : path.resolve(io.cwd, options.from);
+  const machine = earlierMachine(name, from, state);
+  if (!machine) throw new UsageError(`there is no machine ${name} of ${from} to take over`);
+  claim(state, io);
+  await adoptMachine(known, machine, state);
+  io.stdout.write(
+    `Took over ${name} from ${machine.where}. It lies in ${state.machine(name)} now; the old folder stays as it is, ` +
+      "and can go when you do not need it.\n",
+  );
   return 0;
 }
 
@@ -193,8 +240,16 @@ async function withTarget(
   io: CliIo,
   work: (target: Target) => Promise<ExitStatus>,
 ): Promise<ExitStatus> {
-  const project = projectAt(io);
-  const target = await openTarget(name, { projectFolder: project.root, targets: project.targets, signal: io.signal });
+  const project = projectHere(io);
+  const state = stateOf(project, io);
+  claim(state, io);
+  const target = await openTarget(name, {
+    projectFolder: project.root,
+    state,
+    targets: project.targets,
+    trusted: project.trusted,
+    signal: io.signal,
+  });
   try {
     return await work(target);
   } finally {
@@ -202,7 +257,11 @@ async function withTarget(
   }
 }
 
-const projectAt = (io: CliIo): ProjectConfig => loadProject(io.cwd).config;
+const projectHere = (io: CliIo): ProjectConfig => shownProjectAt(io.cwd, io);
+
+function claim(state: ProjectState, io: CliIo): void {
+  for (const note of state.claim()) io.stderr.write(`winrepo: ${note}\n`);
+}
 
 function wholeNumber(text: string): number {
   if (!/^\d{1,5}$/.test(text)) throw new InvalidArgumentError("It must be a whole number.");

@@ -1,13 +1,15 @@
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
 import { Option } from "commander";
-import { configuredRemotes, configuredRole, loadSaltConfiguration, textOption } from "../../config/salt-config.js";
+import { configuredRemotes, textOption } from "../../config/salt-config.js";
 import type { SaltRole } from "../../config/salt-options.js";
+import { remoteNeeds } from "../../config/trust-needs.js";
+import { UntrustedError } from "../../config/untrusted.js";
 import { GitError } from "../../git/git-error.js";
 import { type RemoteReport, type UpdateReport, updateGitRepos } from "../../git/update-git-repos.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { LiveProgress } from "../pkg/live-progress.js";
-import { plural, projectAt } from "../repo/common.js";
+import { plural, projectAt, saltConfigurationOf } from "../repo/common.js";
 import { askHidden } from "../repo/prompt.js";
 import { problemText } from "./config.js";
 
@@ -42,7 +44,7 @@ export const updateGitReposCommand: CliCommand = {
 
 async function runUpdate(options: UpdateCliOptions, io: CliIo): Promise<ExitStatus> {
   const project = projectAt(io.cwd, io);
-  const configuration = loadSaltConfiguration(project, options.role ?? configuredRole(project), io.env);
+  const configuration = saltConfigurationOf(project, io, options.role);
   for (const problem of configuration.problems) io.stderr.write(`${problemText(problem, io.cwd)}\n`);
   if (options.clean && !options.yes && !process.stdin.isTTY) {
     throw new UsageError("--clean asks before it removes folders, and there is nobody to ask: add --yes");
@@ -57,6 +59,13 @@ async function runUpdate(options: UpdateCliOptions, io: CliIo): Promise<ExitStat
       ...configuredRemotes(configuration, "winrepo_remotes_ng"),
     },
   ];
+  if (!project.trusted) {
+    const needs = remoteNeeds(
+      configuration,
+      lists.flatMap(({ remotes }) => remotes),
+    );
+    if (needs.length > 0) throw new UntrustedError(project.root, needs);
+  }
   const progress = new LiveProgress(io.stderr);
   let report: UpdateReport;
   try {

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
-import { pathMatcher } from "../../config/path-glob.js";
+import { projectExclusions } from "../../config/exclusions.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { type Classification, classify, fileKindNames, mayBeDefinition } from "../../definition/classify.js";
 import type { LintInput } from "../../lint/lint-task.js";
@@ -35,7 +35,7 @@ export async function namedFiles(
   exclude: Exclusion = "all",
 ): Promise<NamedFile[]> {
   const found = new Map<string, NamedFile>();
-  const matches = pathMatcher(exclude === "none" ? [] : project.exclude);
+  const matches = projectExclusions(exclude === "none" ? { ...project, exclude: [] } : project);
   const isExcluded = (absolute: string) => matches(slashes(path.relative(project.root, absolute)));
   for (const named of paths) {
     const absolute = path.resolve(io.cwd, named);
@@ -51,7 +51,7 @@ export async function namedFiles(
       found.set(absolute, { absolute, shown: slashes(named), folder: path.dirname(absolute), named: true });
       continue;
     }
-    const { files, notes } = await discoverDefinitions(absolute, { signal: io.signal });
+    const { files, notes } = await discoverDefinitions(absolute, { kept: project.kept, signal: io.signal });
     for (const note of notes) io.stderr.write(`winrepo: ${note}\n`);
     for (const file of files) {
       if (found.has(file.absolute) || isExcluded(file.absolute)) continue;
@@ -148,7 +148,7 @@ export function mountsOf(project: ProjectConfig): (folder: string) => readonly M
   return (folder) => {
     let mounts = known.get(folder);
     if (!mounts) {
-      mounts = servedFolders(folder, project.fileRoots);
+      mounts = servedFolders(folder, project);
       known.set(folder, mounts);
     }
     return mounts;

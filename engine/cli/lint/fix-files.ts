@@ -1,3 +1,4 @@
+import { lstat } from "node:fs/promises";
 import { createTwoFilesPatch } from "diff";
 import type { ProjectConfig } from "../../config/project.js";
 import type { LintedDocument } from "../../lint/document.js";
@@ -52,6 +53,11 @@ export async function fixFiles(
     });
     if (result.text === text) continue;
     if (write) {
+      // A link may lead to a file of anybody's: what it leads to is changed only under its own name.
+      if ((await lstat(file.absolute ?? file.path)).isSymbolicLink()) {
+        failed(`${file.shown}: not changed, because it is a symbolic link; fix the file that it leads to`);
+        continue;
+      }
       try {
         await replaceFile(file.absolute ?? file.path, result.text, { keepFile: true });
       } catch (error) {

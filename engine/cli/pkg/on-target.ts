@@ -1,14 +1,14 @@
-import { loadProject } from "../../config/project-loader.js";
 import { type ProjectRun, runOnTarget } from "../../pkg/project-run.js";
 import { InvocationError } from "../../pkg/request.js";
 import { databaseFor } from "../../pkg/target-database.js";
 import { type CliIo, UsageError } from "../command.js";
+import { projectAt, stateOf } from "../repo/common.js";
 import { version } from "../version.js";
 import { LiveProgress } from "./live-progress.js";
 import type { TargetOptions } from "./options.js";
 
 export interface OnTarget {
-  readonly options: TargetOptions;
+  readonly options: TargetOptions & { readonly dryRun?: boolean };
   /** What is done, for others who want to use the target meanwhile; absent when it is only looked at. */
   readonly purpose?: string;
   readonly throwAway?: boolean;
@@ -20,18 +20,20 @@ export async function onTarget<T>(
   io: CliIo,
   work: (run: ProjectRun) => Promise<T>,
 ): Promise<{ readonly result: T; readonly notes: readonly string[] }> {
-  const { config: project } = loadProject(io.cwd);
+  const project = projectAt(io.cwd, io);
+  const state = stateOf(project, io);
   const progress = new LiveProgress(io.stderr);
   try {
     return await runOnTarget(
       project,
       {
         ...(options.target !== undefined && { target: options.target }),
-        ...(purpose !== undefined && { purpose }),
+        ...(purpose !== undefined && !options.dryRun && { purpose }),
+        state,
         ...(throwAway && { throwAway }),
         database: (target) =>
           databaseFor(project, target, {
-            keep: { version, env: io.env },
+            keep: { version, state },
             host: io.renderHost,
             progress,
             signal: io.signal,

@@ -5,11 +5,14 @@ import { ProfileError } from "../../config/parse-profile.js";
 import type { Profile } from "../../config/profile.js";
 import { loadProfile } from "../../config/profile-loader.js";
 import type { ProjectConfig } from "../../config/project.js";
-import { describeProjectProblem, loadProject } from "../../config/project-loader.js";
-import { configuredRole, loadSaltConfiguration } from "../../config/salt-config.js";
+import { describeProjectProblem, type LoadedProject, loadProject } from "../../config/project-loader.js";
+import { configuredRole, loadSaltConfiguration, type SaltConfiguration } from "../../config/salt-config.js";
+import { UntrustedError } from "../../config/untrusted.js";
 import { type GenrepoResult, genrepo } from "../../repo/genrepo.js";
 import { type ProjectRepository, projectRepository, storedOutcomes } from "../../repo/project-repository.js";
 import { configuredRoots, repositoryFolder, servedFolders } from "../../repo/served-folders.js";
+import { projectFacts } from "../../state/project-facts.js";
+import { ProjectState } from "../../state/project-state.js";
 import { type CliIo, UsageError } from "../command.js";
 import { LiveProgress } from "../pkg/live-progress.js";
 import { version } from "../version.js";
@@ -50,7 +53,7 @@ export async function openRepository(
   if (!status) throw new UsageError(`${folder ?? named}: no such folder`);
   if (!status.isDirectory())
     throw new UsageError(`${folder ?? named}: a file; name the folder that holds the definitions`);
-  const configuration = loadSaltConfiguration(project, configuredRole(project), io.env);
+  const configuration = saltConfigurationOf(project, io);
   const roots = configuredRoots(project, configuration) ?? project.fileRoots;
   const root = repositoryFolder(named, roots);
   const profile = profileNamed(options.profile ?? project.profiles[0] ?? "windows-amd64", project, io.cwd);
@@ -58,18 +61,53 @@ export async function openRepository(
     project,
     profile,
     repository: projectRepository(project, root, profile, {
-      mounts: servedFolders(root, roots),
+      mounts: servedFolders(root, { fileRoots: roots, kept: project.kept }),
       host: io.renderHost,
     }),
     shown: path.relative(io.cwd, root) || ".",
   };
 }
 
-/** The project that holds in a folder; what is wrong with its file goes to standard error. */
+/** The project that holds in a folder, with what is wrong with its file. */
+export function loadedProjectAt(folder: string, io: CliIo): LoadedProject {
+  return loadProject(
+    folder,
+    projectFacts({ env: io.env }, () => io.trustProject ?? false),
+  );
+}
+
+/**
+ * The project that holds in a folder, for a command that uses its settings; what is wrong with its file goes to standard
+ * error.
+ * @throws UntrustedError when some of them count only in a trusted project
+ */
 export function projectAt(folder: string, io: CliIo): ProjectConfig {
-  const loaded = loadProject(folder);
+  const config = shownProjectAt(folder, io);
+  if (config.untrusted.length > 0) throw new UntrustedError(config.root, config.untrusted);
+  return config;
+}
+
+/** The options of Salt that hold for a project. @throws UntrustedError like {@link projectAt} */
+export function saltConfigurationOf(
+  project: ProjectConfig,
+  io: CliIo,
+  role = configuredRole(project),
+): SaltConfiguration {
+  const configuration = loadSaltConfiguration(project, role, io.env);
+  if (configuration.untrusted.length > 0) throw new UntrustedError(project.root, configuration.untrusted);
+  return configuration;
+}
+
+/** Like {@link projectAt}, for a command that only shows or changes what the settings are. */
+export function shownProjectAt(folder: string, io: CliIo): ProjectConfig {
+  const loaded = loadedProjectAt(folder, io);
   for (const problem of loaded.problems) io.stderr.write(`${describeProjectProblem(loaded, problem, io.cwd)}\n`);
   return loaded.config;
+}
+
+/** What is kept of a project. */
+export function stateOf(project: ProjectConfig, io: CliIo): ProjectState {
+  return new ProjectState(project.root, { env: io.env });
 }
 
 /** @throws UsageError when there is no such profile */
@@ -83,24 +121,25 @@ export function profileNamed(name: string, project: ProjectConfig, cwd: string):
 
 /** genrepo with progress, and with the outcomes of the last run unless `--no-cache` was given. */
 export async function buildRepository(
-  { repository }: OpenRepository,
+  { project, repository }: OpenRepository,
   options: Pick<RepositoryCliOptions, "cache">,
   io: CliIo,
 ): Promise<GenrepoResult> {
-  const stored = options.cache ? await storedOutcomes(repository, version, io.env) : undefined;
+  const stored = options.cache ? await storedOutcomes(repository, version, stateOf(project, io)) : undefined;
   const progress = new LiveProgress(io.stderr);
   try {
-    const { root, renderer, fileServer, isExcluded } = repository;
+    const { root, renderer, fileServer, isExcluded, kept } = repository;
     const result = await genrepo({
       root,
       renderer,
       fileServer,
       isExcluded,
+      kept,
       progress,
       signal: io.signal,
       ...(stored && { cache: stored.cache }),
     });
-    await stored?.save();
+    for (const note of (await stored?.save()) ?? []) io.stderr.write(`winrepo: ${note}\n`);
     return result;
   } finally {
     progress.end();

@@ -9,23 +9,17 @@ export interface LockedTarget {
   readonly notes: readonly string[];
 }
 
-/** Where the state that belongs to one target lies on this machine. */
-function targetStateFolder(stateFolder: string, targetName: string): string {
-  return path.join(stateFolder, "runs", encodeURIComponent(targetName).replaceAll(".", "%2E"));
-}
-
 /**
  * Runs `work` under the target's lock, so that no other run acts on the target. The lock of a run that was killed is
  * taken over, and the log says how far that run had come.
+ * @param folder of this target's lock and log
  * @throws LockedError while another run holds the lock; the error names it
  */
 export async function withTargetLock<T>(
-  stateFolder: string,
-  targetName: string,
+  folder: string,
   purpose: string,
   work: (locked: LockedTarget) => Promise<T>,
 ): Promise<T> {
-  const folder = targetStateFolder(stateFolder, targetName);
   const logFile = path.join(folder, "log.jsonl");
   const lock = takeLock(path.join(folder, "lock"), purpose);
   try {

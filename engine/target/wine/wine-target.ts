@@ -10,6 +10,8 @@ export interface WineOptions {
   readonly name: string;
   /** Absolute folder of the prefix. */
   readonly prefix: string;
+  /** What to do when there is no prefix yet, when it is not to make one. */
+  readonly offer?: string;
   readonly program?: string;
   readonly display?: string;
   readonly cacheDir?: string;
@@ -21,7 +23,8 @@ export interface WineOptions {
 export async function openWine(options: WineOptions): Promise<RealTarget> {
   if (!(await isPrefix(options.prefix))) {
     throw new TargetError(
-      `Target ${options.name}: there is no Wine prefix in ${options.prefix}. \`winrepo target add ${options.name} --kind wine\` makes one.`,
+      `Target ${options.name}: there is no Wine prefix in ${options.prefix}. ` +
+        (options.offer ?? `\`winrepo target add ${options.name} --kind wine\` makes one.`),
     );
   }
   const original = new WineProgram(options.prefix, options.program, options.display);

@@ -1,5 +1,6 @@
 import type { Diagnostic } from "vscode-languageserver-types";
 import { checkRuleCodes, type LoadedProject } from "../../../engine/config/project-loader.js";
+import { untrustedProblems } from "../../../engine/config/untrusted-problems.js";
 import { LineTable } from "../../../engine/lines.js";
 import { ruleByCode } from "../../../engine/lint/rules/index.js";
 import type { ClientFeatures } from "../client-features.js";
@@ -12,7 +13,7 @@ export function diagnostics(
   lines = new LineTable(project.text),
 ): Diagnostic[] {
   return problemDiagnostics(
-    [...project.problems, ...checkRuleCodes(project, new Set(ruleByCode.keys()))],
+    [...project.problems, ...untrustedProblems(project), ...checkRuleCodes(project, new Set(ruleByCode.keys()))],
     lines,
     client,
   );

@@ -67,20 +67,14 @@ describe("what an interrupted run had come to", () => {
 
 describe("holding a target", () => {
   it("keeps others out and lets the next one know", async () => {
-    await withTargetLock(folder, "lab", "install x", async ({ journal, notes }) => {
+    await withTargetLock(path.join(folder, "lab"), "install x", async ({ journal, notes }) => {
       expect(notes).toEqual([]);
       journal.write(start);
-      await expect(withTargetLock(folder, "lab", "install y", async () => {})).rejects.toThrow(LockedError);
-      await withTargetLock(folder, "other", "install y", async () => {});
+      await expect(withTargetLock(path.join(folder, "lab"), "install y", async () => {})).rejects.toThrow(LockedError);
+      await withTargetLock(path.join(folder, "other"), "install y", async () => {});
     });
-    await withTargetLock(folder, "lab", "list", async ({ notes }) => {
+    await withTargetLock(path.join(folder, "lab"), "list", async ({ notes }) => {
       expect(notes).toEqual([expect.stringContaining("was interrupted before anything was done")]);
-    });
-  });
-
-  it("keeps odd names in its folder", async () => {
-    await withTargetLock(folder, "../../evil", "x", async ({ journal }) => {
-      expect(path.relative(folder, journal.file).startsWith("..")).toBe(false);
     });
   });
 });

@@ -25,7 +25,7 @@ afterEach(() => {
 /** An editor that talks to a server with these actions; `calls` names what was really done. */
 async function editorWith(
   work: (run: ActionRun) => Promise<CommandOutcome>,
-  trusted = true,
+  isTrusted = () => true,
 ): Promise<{ editor: ProtocolConnection; calls: string[]; progress: unknown[] }> {
   const calls: string[] = [];
   const act = (name: string) => (_: unknown, __: unknown, run: ActionRun) => {
@@ -44,7 +44,7 @@ async function editorWith(
   handleCommands(server, {
     actions: async () => actions,
     project: () => ({ config: defaultProject("/repo"), profile: builtinProfiles[0]! }),
-    trusted,
+    isTrusted,
   });
   server.listen();
   const editor = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
@@ -100,11 +100,15 @@ describe("commands that act", () => {
   });
 
   it("does nothing in a workspace that is not trusted, until it is", async () => {
-    const { editor, calls } = await editorWith(async () => outcome, false);
+    let trusted = false;
+    const { editor, calls } = await editorWith(
+      async () => outcome,
+      () => trusted,
+    );
     await expect(execute(editor, serverCommands.refresh, target)).rejects.toThrow("do not trust");
     expect(await editor.sendRequest("winrepo/packages", target)).toEqual([]);
     expect(calls).toEqual([]);
-    await editor.sendNotification("winrepo/trusted", null);
+    trusted = true;
     await execute(editor, serverCommands.refresh, target);
     expect(calls).toEqual(["refresh"]);
   });

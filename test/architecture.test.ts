@@ -21,7 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "engine/definition": ["engine", "engine/salt-version", "engine/template", "engine/value", "engine/yaml"],
   "engine/config": ["engine", "engine/files", "engine/salt-version", "engine/value", "engine/yaml"],
   "engine/fetch": ["engine", "engine/files", "engine/process", "engine/salt-version"],
-  "engine/git": ["engine", "engine/config", "engine/fetch", "engine/process", "engine/salt-version"],
+  "engine/git": ["engine", "engine/config", "engine/fetch", "engine/files", "engine/process", "engine/salt-version"],
   "engine/files": ["engine"],
   "engine/state": ["engine", "engine/config", "engine/files"],
   "engine/render": [

@@ -1,11 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
+import { mkdir, readdir, rename, rmdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { GitRemote } from "../config/salt-remotes.js";
 import { firstReleases } from "../salt-version/features.js";
 import { type CheckoutResult, checkout } from "./checkout.js";
 import { GitError } from "./git-error.js";
 import { HttpTransport } from "./http-transport.js";
+import { MadeFolders } from "./made.js";
 import { ProgramTransport } from "./program-transport.js";
 import { Repository } from "./repository.js";
 import type { Transport, TransportOptions } from "./transport.js";
@@ -25,9 +26,6 @@ export interface Updated extends CheckoutResult {
   readonly from: string | undefined;
   readonly warnings: readonly string[];
 }
-
-/** Hidden, so that neither the file server nor genrepo look into it. */
-export const workFolderName = ".winrepo";
 
 export function checkoutOf(remote: GitRemote, base: string): RemoteCheckout {
   const folder = path.join(base, remote.name);
@@ -76,17 +74,20 @@ async function clone(
       `${directory} holds files but is no git checkout; nothing was touched. Move it away and run this again`,
     );
   }
-  const aside = path.join(base, workFolderName, `${remote.name}-${randomBytes(6).toString("hex")}`);
+  const made = new MadeFolders(base);
+  await made.open();
+  const aside = await made.begin(remote.name, randomBytes(6).toString("hex"));
   try {
     const repository = await Repository.create(aside, remote.url);
     const commit = await fetchWanted(repository, remote, transport);
     const result = await checkout(repository, commit, signal);
     await rmdir(directory).catch(() => undefined);
     await mkdir(folder, { recursive: true });
+    await made.mark(aside);
     await rename(aside, directory);
     return { ...result, from: undefined };
   } finally {
-    await rm(aside, { recursive: true, force: true, maxRetries: 3 });
+    await made.end(aside);
   }
 }
 

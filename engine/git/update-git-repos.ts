@@ -1,13 +1,14 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { collidingRemotes, type GitRemote, type RemoteProblem } from "../config/salt-remotes.js";
 import { type FileLock, takeLock } from "../process/file-lock.js";
 import { noProgress, type Progress } from "../progress.js";
 import { withoutSecrets } from "../secrets.js";
-import { removeFolders, unconfiguredFolders } from "./clean.js";
+import { removeFolders } from "./clean.js";
 import { GitError } from "./git-error.js";
-import { checkoutOf, type RemoteCheckout, updateRemote, workFolderName } from "./remote-folder.js";
+import { MadeFolders } from "./made.js";
+import { checkoutOf, type RemoteCheckout, updateRemote } from "./remote-folder.js";
 import type { AskCredentials } from "./transport.js";
 
 /** winrepo_remotes with winrepo_dir, or winrepo_remotes_ng with winrepo_dir_ng. */
@@ -21,7 +22,7 @@ export interface RemoteList {
 export interface UpdateOptions {
   /** In Salt's order: the legacy list, then the present one. */
   readonly lists: readonly RemoteList[];
-  /** Asked once with all folders that belong to no remote; without it none is removed. */
+  /** Asked once with all checkouts that were made for remotes that are no more; without it none is removed. */
   readonly confirmClean?: (folders: readonly string[]) => Promise<boolean>;
   readonly askCredentials?: AskCredentials;
   readonly progress?: Progress;
@@ -73,8 +74,10 @@ export async function updateGitRepos(options: UpdateOptions): Promise<UpdateRepo
   try {
     const bases = [...new Set(lists.filter(({ remotes }) => remotes.length > 0).map(({ base }) => path.resolve(base)))];
     for (const base of bases) {
-      locks.push(takeLock(path.join(base, workFolderName, "update.lock"), "update-git-repos"));
-      await clearWorkFolder(base);
+      const made = new MadeFolders(base);
+      await made.open();
+      locks.push(takeLock(made.lockFile, "update-git-repos"));
+      await made.clear();
     }
     const cleaned = options.confirmClean ? await clean(lists, options.confirmClean) : [];
     const remotes: RemoteReport[] = [];
@@ -111,14 +114,6 @@ function refuseCollisions(checkouts: readonly RemoteCheckout[]): void {
   );
 }
 
-/** What a killed run had begun: the lock is ours, so nobody else needs it. */
-async function clearWorkFolder(base: string): Promise<void> {
-  const folder = path.join(base, workFolderName);
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) await rm(path.join(folder, entry.name), { recursive: true, force: true, maxRetries: 3 });
-  }
-}
-
 async function clean(
   lists: readonly {
     readonly base: string;
@@ -132,8 +127,7 @@ async function clean(
     // Which folder an unusable entry means is not known: its checkout might be among the unconfigured.
     if (problems.some(({ severity }) => severity === "error")) continue;
     const names = lists.filter((list) => list.base === base).flatMap((list) => list.checkouts);
-    const unconfigured = await unconfiguredFolders(
-      base,
+    const unconfigured = await new MadeFolders(base).unconfigured(
       [...names, ...checkouts].map(({ remote }) => remote.name),
     );
     if (unconfigured.length === 0 || !(await confirm(unconfigured))) continue;

@@ -264,9 +264,11 @@ describe("names that collide", () => {
 });
 
 describe("clean", () => {
-  it("removes folders of no remote when told to, and nothing else", async () => {
+  it("removes checkouts of remotes that are no more when told to, and nothing else", async () => {
     const url = await serve();
-    for (const name of ["stray", "work", "hash"]) mkdirSync(path.join(base, name, "x"), { recursive: true });
+    await update(base, [{ [url]: [{ name: "stray" }] }]);
+    for (const name of ["own/_/.git", "work", "hash", ".winrepo/targets/wine"])
+      mkdirSync(path.join(base, name, "x"), { recursive: true });
     writeFileSync(path.join(base, "loose.sls"), "");
     const asked: string[][] = [];
     const answer = (yes: boolean) => ({
@@ -278,11 +280,20 @@ describe("clean", () => {
     expect((await update(base, [url], answer(false))).cleaned).toEqual([]);
     expect((await update(base, [url], answer(true))).cleaned).toEqual([path.join(base, "stray")]);
     expect(asked).toEqual([[path.join(base, "stray")], [path.join(base, "stray")]]);
-    expect(readdirSync(base).sort()).toEqual([".winrepo", "hash", "loose.sls", "remote_map.txt", "tools", "work"]);
+    expect(readdirSync(base).sort()).toEqual([
+      ".winrepo",
+      "hash",
+      "loose.sls",
+      "own",
+      "remote_map.txt",
+      "tools",
+      "work",
+    ]);
+    expect(existsSync(path.join(base, ".winrepo/targets/wine"))).toBe(true);
   });
 
   it("removes nothing while an entry of the configuration cannot be used", async () => {
-    mkdirSync(path.join(base, "stray"), { recursive: true });
+    await update(base, [{ [await serve()]: [{ name: "stray" }] }]);
     const report = await update(base, ["git://example.com/tools.git"], { confirmClean: async () => true });
     expect(report.cleaned).toEqual([]);
     expect(report.refused[0]?.code).toBe("remote-url");

@@ -29,7 +29,7 @@ export const updateGitReposCommand: CliCommand = {
         "Clones and updates winrepo_remotes in winrepo_dir and winrepo_remotes_ng in winrepo_dir_ng, as winrepo.update_git_repos " +
           "does. A remote that fails does not stop the others; files that were changed by hand are never overwritten.",
       )
-      .option("--clean", "also remove folders there that belong to no remote; asks first")
+      .option("--clean", "also remove checkouts that were made for remotes that are no more; asks first")
       .option("-y, --yes", "remove them without asking")
       .addOption(
         new Option("--role <role>", "whose options (default: whose file the project names)").choices([

@@ -250,14 +250,17 @@ describe("winrepo lint", () => {
     expect((await run("--json")).json().findings).toEqual([]);
   });
 
-  it("lists what --fix changed, and keeps mode, links and names of the file", async () => {
+  it("lists what --fix changed, and keeps mode and names of the file; it follows no symbolic link", async () => {
     write({ "bad.sls": bad });
     const file = path.join(folder, "bad.sls");
     chmodSync(file, 0o640);
     linkSync(file, path.join(folder, "other-name"));
     symlinkSync("bad.sls", path.join(folder, "z.sls"));
-    const { stdout } = await run("z.sls", "--fix");
-    expect(stdout).toContain("z.sls: fixed: Quote the version: '1.10'");
+    const link = await run("z.sls", "--fix");
+    expect(link.stderr).toContain("z.sls: not changed, because it is a symbolic link; fix the file that it leads to");
+    expect(readFileSync(file, "utf8")).toBe(bad);
+    const { stdout } = await run("bad.sls", "--fix");
+    expect(stdout).toContain("bad.sls: fixed: Quote the version: '1.10'");
     expect(readFileSync(path.join(folder, "other-name"), "utf8")).toContain("'1.10'");
     expect(statSync(file).mode & 0o777).toBe(0o640);
     expect(lstatSync(path.join(folder, "z.sls")).isSymbolicLink()).toBe(true);

@@ -13,6 +13,7 @@ beforeEach(() => {
   folder = scratchFolder();
   home = scratchFolder();
   write("hello.sls", "#!yaml\nhello:\n  '1.0':\n    full_name: Hello\n    installer: salt://win/repo-ng/hello.exe\n");
+  write("hello.exe", "");
 });
 
 function write(name: string, content: string): void {

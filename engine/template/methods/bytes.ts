@@ -127,14 +127,18 @@ export const bytesMethods: MethodTable<Bytes> = methodTable([
   [
     "hex",
     "counted",
-    named("bytes.hex", ["sep", "bytes_per_sep"], (self, [separator = "", size = 1]) => {
+    named("bytes.hex", ["sep", "bytes_per_sep"], (self, [separator = "", size = 1], context) => {
       const hex = hexText(self.data);
       const text = textOf(separator) ?? "";
       const width = 2 * Math.abs(Number(size));
       if (text === "" || width === 0) return hex;
-      const fromEnd = Number(size) > 0;
-      const groups = new RegExp(fromEnd ? `(?<=.)(?=(?:.{${width}})+$)` : `(.{${width}})(?=.)`, "g");
-      return fromEnd ? hex.replace(groups, text) : hex.replace(groups, `$1${text}`);
+      // Groups of a positive size are counted from the end.
+      const first = Number(size) > 0 ? hex.length % width : 0;
+      const groups = first > 0 ? [hex.slice(0, first)] : [];
+      for (let at = first; at < hex.length; at += width) groups.push(hex.slice(at, at + width));
+      context.budget.step(groups.length);
+      context.budget.allocate(groups.length * text.length);
+      return groups.join(text);
     }),
   ],
 ]);

@@ -7,7 +7,7 @@ const secretName = /token|secret|passw(?:or)?d|pwd|signature|credential|api-?key
  */
 export function withoutSecrets(text: string): string {
   return text
-    .replace(/([a-z][a-z0-9+.-]{0,30}:\/\/)[^/?#\s"@]*(?:@[^/?#\s"@]*)*@/gi, "$1***@")
+    .replace(/([a-z][a-z0-9+.-]{0,30}:\/\/)[^/?#\s"]*@/gi, "$1***@")
     .replace(parameter, (whole: string, mark: string, name: string) =>
       secretName.test(name) ? `${mark}${name}=***` : whole,
     );

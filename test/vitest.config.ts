@@ -6,7 +6,7 @@ export default defineConfig({
     root: `${import.meta.dirname}/..`,
     globalSetup: "test/state-folder.mjs",
     include: ["test/**/*.test.ts"],
-    exclude: ["test/{wine,windows,ssh,editor,git-servers,kill,kill-installs,bench}/**", "node_modules/**"],
+    exclude: ["test/{wine,windows,ssh,editor,git-servers,kill,kill-installs,linear,bench}/**", "node_modules/**"],
     // Ends what hangs, on a busy machine too.
     testTimeout: 60_000,
     pool: "threads",

@@ -27,6 +27,7 @@ export default defineConfig({
     fileParallelism: false,
     projects: [
       suite("git", ["test/git-servers/**/*.test.ts"]),
+      suite("linear", ["test/linear/**/*.test.ts"]),
       suite("kill", ["test/{kill,kill-installs}/**/*.test.ts"]),
       suite("wine", ["test/wine/**/*.test.ts"], machines),
       suite("windows", ["test/windows/**/*.test.ts"], machines),

@@ -1,6 +1,7 @@
 import type { Span } from "../problem.js";
 import type { Expression, If, Name, Node, Statement, Target, Template } from "../template/syntax/nodes.js";
 import { childrenOf } from "../template/syntax/visit.js";
+import { type Knowledge, Names } from "./known-names.js";
 
 /** A name that is read where it may have no value. */
 export interface UndefinedUse {
@@ -11,15 +12,11 @@ export interface UndefinedUse {
   readonly setAt: readonly Span[];
 }
 
-/** What is known of a name at one point: set for sure, or only under conditions that are given as their texts. */
-interface Knowledge {
-  readonly sure: boolean;
-  /** Each way to have got a value: all of its conditions hold. */
-  readonly ways: readonly (readonly string[])[];
-  readonly setAt: readonly Span[];
-}
-
-type Names = Map<string, Knowledge>;
+/** Of more branches, conditions or ways than these nobody could say what they mean; they count as fine. */
+const mostBranches = 200;
+const mostConditions = 500;
+const mostWays = 32;
+const mostUses = 100;
 
 /**
  * Names that every template of winrepo sees (salt-reference §3.2), and those that Jinja gives inside of loops and
@@ -44,6 +41,8 @@ class NameFlow {
   readonly #uses: UndefinedUse[] = [];
   readonly #everSet: ReadonlySet<string>;
   #conditions: string[] = [];
+  /** There is more than can be followed: what was found until then holds. */
+  #isOver = false;
 
   readonly #source: string;
 
@@ -53,12 +52,15 @@ class NameFlow {
   }
 
   run(template: Template): UndefinedUse[] {
-    this.#statements(template.body, new Map());
+    this.#statements(template.body, new Names());
     return this.#uses;
   }
 
   #statements(body: readonly Statement[], names: Names): void {
-    for (const statement of body) this.#statement(statement, names);
+    for (const statement of body) {
+      if (this.#isOver) return;
+      this.#statement(statement, names);
+    }
   }
 
   #statement(node: Statement, names: Names): void {
@@ -75,7 +77,7 @@ class NameFlow {
         return;
       case "set-block":
         if (node.filter) this.#expression(node.filter, names);
-        this.#statements(node.body, new Map(names));
+        this.#statements(node.body, new Names(names));
         this.#assign(node.target, names);
         return;
       case "if":
@@ -83,22 +85,22 @@ class NameFlow {
         return;
       case "for": {
         this.#expression(node.iterable, names);
-        const inner = new Map(names);
+        const inner = new Names(names);
         this.#assign(node.target, inner);
         if (node.test) this.#expression(node.test, inner);
         this.#statements(node.body, inner);
-        this.#statements(node.otherwise, new Map(names));
+        this.#statements(node.otherwise, new Names(names));
         return;
       }
       case "with": {
-        const inner = new Map(names);
+        const inner = new Names(names);
         for (const value of node.values) this.#expression(value, inner);
         for (const target of node.targets) this.#assign(target, inner);
         this.#statements(node.body, inner);
         return;
       }
       case "load":
-        this.#statements(node.body, new Map(names));
+        this.#statements(node.body, new Names(names));
         this.#assign(node.target, names);
         return;
       case "data-import":
@@ -124,7 +126,7 @@ class NameFlow {
         return;
       case "filter-block":
         if (node.filter) this.#expression(node.filter, names);
-        this.#statements(node.body, new Map(names));
+        this.#statements(node.body, new Names(names));
         return;
       case "profile":
         this.#statements(node.body, names);
@@ -134,7 +136,7 @@ class NameFlow {
         this.#statements(node.body, this.#lenient(names));
         return;
       case "autoescape":
-        this.#statements(node.body, new Map(names));
+        this.#statements(node.body, new Names(names));
         return;
       case "extends":
       case "include":
@@ -154,28 +156,30 @@ class NameFlow {
   }
 
   #lenient(names: Names): Names {
-    const inner = new Map(names);
-    for (const name of this.#everSet) inner.set(name, { sure: true, ways: [], setAt: [] });
-    return inner;
+    return new Names(names, new Map(), this.#everSet);
   }
 
   #branches(node: If, names: Names): void {
     const chain = [node, ...node.elifs];
     const outer = this.#conditions;
+    if (chain.length > mostBranches || outer.length > mostConditions) {
+      this.#isOver = true;
+      return;
+    }
     const ends: { names: Names; conditions: string[] }[] = [];
     const failed: string[] = [];
-    let below = new Map(names);
+    let below = new Names(names);
     for (const branch of chain) {
       this.#conditions = [...outer, ...failed];
       this.#expression(branch.test, below);
-      const inner = new Map(below);
+      const inner = new Names(below);
       const holds = this.#conditionsOf(branch.test, true);
       this.#conditions = [...outer, ...failed, ...holds];
       this.#believe(branch.test, true, inner);
       this.#statements(branch.body, inner);
       ends.push({ names: inner, conditions: [...failed, ...holds] });
       failed.push(...this.#conditionsOf(branch.test, false));
-      below = new Map(below);
+      below = below.copy();
       this.#believe(branch.test, false, below);
     }
     if (node.otherwise.length > 0 || !this.#isComplete(chain)) {
@@ -188,16 +192,17 @@ class NameFlow {
   }
 
   #join(names: Names, ends: readonly { names: Names; conditions: string[] }[]): void {
-    const all = new Set(ends.flatMap((end) => [...end.names.keys()]));
-    for (const name of all) {
+    const changed = new Set(ends.flatMap((end) => end.names.changedSince(names)));
+    for (const name of changed) {
       const known = ends.map((end) => end.names.get(name));
-      const sure = known.every((knowledge) => knowledge?.sure);
       const ways = ends.flatMap(({ conditions }, index) => {
         const knowledge = known[index];
         if (!knowledge) return [];
         return knowledge.sure ? [conditions] : knowledge.ways.map((way) => [...conditions, ...way]);
       });
-      const setAt = [...new Set(known.flatMap((knowledge) => knowledge?.setAt ?? []))];
+      const isTooMuch = ways.length > mostWays || ways.some((way) => way.length > mostWays);
+      const sure = isTooMuch || known.every((knowledge) => knowledge?.sure);
+      const setAt = [...new Set(known.flatMap((knowledge) => knowledge?.setAt ?? []))].slice(0, mostWays);
       names.set(name, { sure, ways: sure ? [] : ways, setAt });
     }
   }
@@ -274,10 +279,10 @@ class NameFlow {
     }
     if (node.kind === "conditional") {
       this.#expression(node.test, names);
-      const then = new Map(names);
+      const then = new Names(names);
       this.#believe(node.test, true, then);
       this.#under(this.#conditionsOf(node.test, true), () => this.#expression(node.chosen, then));
-      const otherwise = new Map(names);
+      const otherwise = new Names(names);
       this.#believe(node.test, false, otherwise);
       if (node.otherwise) {
         const value = node.otherwise;
@@ -287,7 +292,7 @@ class NameFlow {
     }
     if (node.kind === "binary" && (node.operator === "and" || node.operator === "or")) {
       this.#expression(node.left, names);
-      const right = new Map(names);
+      const right = new Names(names);
       this.#believe(node.left, node.operator === "and", right);
       this.#under(this.#conditionsOf(node.left, node.operator === "and"), () => this.#expression(node.right, right));
       return;
@@ -317,7 +322,8 @@ class NameFlow {
     if (knowledge?.sure) return;
     if (knowledge?.ways.some((way) => way.every((condition) => isImplied(condition, this.#conditions)))) return;
     const setAt = knowledge?.setAt ?? [];
-    this.#uses.push({ node, kind: knowledge?.ways.length ? "sometimes" : "never", setAt });
+    if (this.#uses.length === mostUses) this.#isOver = true;
+    else this.#uses.push({ node, kind: knowledge?.ways.length ? "sometimes" : "never", setAt });
   }
 }
 

@@ -44,6 +44,9 @@ export function lintWorkspace(summaries: readonly DocumentSummary[], settings: L
   );
 }
 
+/** Whoever misspells more codes than this in one file does not read the suggestions. */
+const mostSuggestions = 20;
+
 /**
  * The findings of one file as they are shown: those of the file and those across files, without what the source
  * switches off, with the switches that switch off nothing; in the order of the text.
@@ -61,10 +64,11 @@ export function finishDocument(
   const collector = new Collector(path, profiles);
   // What Salt drops today is not looked at by all rules: then a switch may be of use tomorrow.
   const isWhole = [...document.summary.profiles.values()].every(({ status }) => status === "ok");
+  let unknown = 0;
   for (const suppression of suppressions) {
     const { code, used } = suppression;
     if (code !== undefined && !ruleByCode.has(code)) {
-      const meant = suggest(code, [...ruleByCode.keys()]);
+      const meant = unknown++ < mostSuggestions ? suggest(code, [...ruleByCode.keys()]) : undefined;
       collector.add(unusedSuppression, undefined, unknownCodeReport(suppression, meant));
     } else if (!used && isWhole) {
       collector.add(unusedSuppression, undefined, unusedReport(suppression));

@@ -1,3 +1,5 @@
+import { trimEndOf } from "../trim.js";
+
 /**
  * One argument for a Windows command line, so that the program's own parser (the C runtime's, `CommandLineToArgvW`) gives
  * it back unchanged. Not meant for the first word: a program's name knows no escapes, see {@link quoteProgram}.
@@ -6,7 +8,7 @@ export function quoteArgument(argument: string): string {
   refuseNul(argument);
   if (argument !== "" && !/[\s"]/.test(argument)) return argument;
   // Backslashes mean themselves except before a quote; the closing quote counts.
-  return `"${argument.replace(/(\\*)"/g, '$1$1\\"').replace(/\\+$/, "$&$&")}"`;
+  return `"${doubledAtEnd(argument.replace(/(?<!\\)(\\*)"/g, '$1$1\\"'))}"`;
 }
 
 /** The first word of a command line. A file name on Windows cannot hold a quote, so quoting it is always possible. */
@@ -67,4 +69,8 @@ export function splitArguments(text: string): string[] {
 
 function refuseNul(text: string): void {
   if (text.includes("\0")) throw new RangeError("A command line cannot hold a NUL character.");
+}
+
+function doubledAtEnd(text: string): string {
+  return text + text.slice(trimEndOf(text, "\\").length);
 }

@@ -1,5 +1,5 @@
 import { type Profile, saltVersionOf } from "../config/profile.js";
-import type { Problem, Span } from "../problem.js";
+import { type Problem, type Span, stoppedAt, type Undecided } from "../problem.js";
 import { firstReleases } from "../salt-version/features.js";
 import { SaltRelease } from "../salt-version/release.js";
 import type { BudgetLimits } from "../template/budget.js";
@@ -110,6 +110,10 @@ function runPipe(source: string, options: RunOptions): PipeResult {
     );
     return { text: "", data: new Dict(), problems: [problem] };
   }
+  if (pipe.stages.length > mostStages) {
+    const message = stoppedAt(`The #! line names more than ${mostStages} renderers.`);
+    return undecidedResult(shebangProblem(source, "renderer-not-run", message), "limit");
+  }
   let result: PipeResult = { text: source, problems: [] };
   let input: Value = source;
   for (const stage of pipe.stages) {
@@ -118,6 +122,14 @@ function runPipe(source: string, options: RunOptions): PipeResult {
     input = result.data ?? result.text;
   }
   return result;
+}
+
+/** Each stage goes over the whole text, and nobody has use for more than three. */
+const mostStages = 16;
+
+function undecidedResult(found: Problem, undecided: Undecided): PipeResult {
+  const problem: Problem = { ...found, severity: "warning", undecided };
+  return { text: "", problems: [problem], failure: undecidedMessage(problem) };
 }
 
 /** Runs one renderer on what the one before it gave. */

@@ -72,10 +72,11 @@ function fixFor(
     return undefined;
   }
   if (!context.locator.isLiteral(flags.node.span)) return undefined;
-  const uninstall = [...flags.value.matchAll(/\s*[-/]x\s*(\{[-0-9a-f]+\})/gi)];
+  const uninstall = [...flags.value.matchAll(/[-/]x\s*(\{[-0-9a-f]+\})/gi)];
   const [match] = uninstall;
   if (uninstall.length !== 1 || !match?.[1] || !guidPattern.test(match[1])) return undefined;
-  const left = flags.value.replace(match[0], "").trim();
+  const before = flags.value.slice(0, match.index).trimEnd();
+  const left = `${before}${flags.value.slice(match.index + match[0].length)}`.trim();
   if (/[{}'\\]/.test(left)) return undefined;
   return {
     title: `Make the GUID the uninstaller: '${match[1]}'`,

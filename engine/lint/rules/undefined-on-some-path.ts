@@ -20,16 +20,18 @@ export const undefinedOnSomePath: TemplateRule = {
   },
   check(context) {
     if (context.isBroken) return;
-    for (const use of findUndefinedNames(context.template, context.source)) {
+    const uses = findUndefinedNames(context.template, context.source);
+    const known = uses.length > 0 ? knownNames(context) : [];
+    for (const use of uses) {
       // Rendering has found it already, with Salt's own words.
       if (context.hasProblem(/^jinja-undefined/, use.node)) continue;
-      report(context, use);
+      report(context, use, known);
     }
   },
 };
 
-function report(context: TemplateContext, { node, kind, setAt }: UndefinedUse): void {
-  const similar = kind === "never" ? suggest(node.name, knownNames(context)) : undefined;
+function report(context: TemplateContext, { node, kind, setAt }: UndefinedUse, known: readonly string[]): void {
+  const similar = kind === "never" ? suggest(node.name, known) : undefined;
   const range = { start: node.start, end: node.end };
   const suggestions: Fix[] = similar ? [{ title: `Change to '${similar}'`, edits: [{ range, newText: similar }] }] : [];
   context.report({

@@ -64,7 +64,7 @@ function fullName(productName: string, build: number): string {
 
 /** As Salt shortens it: `10`, `8.1`, `2019Server`, `2012ServerR2`. */
 function releaseOf(name: string): string {
-  const server = /Server\D*(\d{4})( R2)?/.exec(name);
+  const server = /Server\D{0,40}(\d{4})( R2)?/.exec(name);
   if (server) return `${server[1]}Server${server[2] ? "R2" : ""}`;
   return /Windows (\d+(?:\.\d+)?|Vista|XP)/.exec(name)?.[1] ?? "";
 }

@@ -62,6 +62,8 @@ function arrangement(name: string, arrange: Arranging, defaultsToAll: boolean): 
     const items = toList(value);
     const count = size ?? items.length;
     if (count < 0) throw new PyError("ValueError", "r must be non-negative");
+    // With replacement a tuple may be longer than there are items.
+    context.budget.allocate(name === "combinations_with_replacement" ? count : Math.min(count, items.length));
     return new PyIterator(tuples(context, items, arrange(items, count, context.budget)), `itertools.${name}`);
   };
   return [name, "counted", filter];
@@ -70,6 +72,7 @@ function arrangement(name: string, arrange: Arranging, defaultsToAll: boolean): 
 function* tuples(context: EvalContext, items: readonly Value[], places: Iterable<number[]>): Iterable<Value> {
   for (const chosen of places) {
     context.budget.step(1 + chosen.length);
+    context.budget.allocate(chosen.length);
     yield new Tuple(chosen.map((place) => items[place] as Value));
   }
 }

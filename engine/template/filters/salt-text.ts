@@ -89,11 +89,13 @@ function containsWhitespace(value: Value): boolean {
   return false;
 }
 
-const sizeForm = /^([0-9.]*)\s*((?:[^\s][^\n]*)?)$/;
-
 /** `human_to_bytes`: 2G, 30MB, 64KiB; metric units count by thousands only when asked to. */
 function humanToBytes(value: Value, defaultUnit: Value, metric: Value): Value {
-  const [, digits = "", written = ""] = sizeForm.exec(strip(str(value))) ?? [];
+  const text = strip(str(value));
+  // A number, and behind it a unit on the same line.
+  const given = /^[0-9.]*/.exec(text)?.[0] ?? "";
+  const behind = text.slice(given.length).trimStart();
+  const [digits, written] = behind.includes("\n") ? ["", ""] : [given, behind];
   const unit = written.toLowerCase() || str(defaultUnit).toLowerCase();
   const number = toNumber(digits);
   if (typeof number === "string") return 0;

@@ -53,6 +53,8 @@ class Lexer {
   #position = 0;
   #line = 1;
   #linePosition = 0;
+  /** A stretch without a line break. */
+  #newline = { from: 0, to: -1 };
   /** Whether the text before `position` ends a line, for `lstrip_blocks`. */
   #lineStarting = true;
 
@@ -269,7 +271,7 @@ class Lexer {
     if (this.#text.startsWith(blockStart, this.#position)) return true;
     const opens =
       this.#text.startsWith(variableStart, this.#position) || this.#text.startsWith(commentStart, this.#position);
-    return opens && this.#text.slice(begin, this.#position).includes("\n");
+    return opens && this.#newlineFrom(begin) < this.#position;
   }
 
   /** Whether a tag begins or ends between a place and here. */
@@ -285,8 +287,7 @@ class Lexer {
   #readOpenString(kind: TagKind): boolean {
     const quote = this.#text[this.#position];
     if (quote !== "'" && quote !== '"') return false;
-    const newline = this.#text.indexOf("\n", this.#position);
-    const rest = this.#text.slice(this.#position + 1, newline < 0 ? this.#text.length : newline);
+    const rest = this.#text.slice(this.#position + 1, this.#newlineFrom(this.#position));
     const delimiter = kind === "variable" ? this.#settings.variableEnd : this.#settings.blockEnd;
     const end = kind === "line" ? -1 : rest.indexOf(delimiter);
     if (isClosed(end < 0 ? rest : rest.slice(0, end), quote)) return false;
@@ -295,6 +296,15 @@ class Lexer {
     this.#push("string", value, this.#position, this.#position + 1 + value.length);
     this.#position += 1 + value.length;
     return true;
+  }
+
+  /** Where the line of a place ends. A long line is looked through once, however many tokens it has. */
+  #newlineFrom(position: number): number {
+    const { from, to } = this.#newline;
+    if (position >= from && position <= to) return to;
+    const found = this.#text.indexOf("\n", position);
+    this.#newline = { from: position, to: found < 0 ? this.#text.length : found };
+    return this.#newline.to;
   }
 
   #mark(): Mark {
@@ -366,8 +376,8 @@ class Lexer {
 
   #push(type: TokenType, value: string, start: number, end: number, raw = false): void {
     for (; ; this.#linePosition += 1) {
-      const next = this.#text.indexOf("\n", this.#linePosition);
-      if (next < 0 || next >= start) break;
+      const next = this.#newlineFrom(this.#linePosition);
+      if (next >= start) break;
       this.#line += 1;
       this.#linePosition = next;
     }

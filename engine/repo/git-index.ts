@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
+import { readRegularFile } from "../files/read-regular-file.js";
 
 /** An index that is larger is not read: then nothing is said of its checkout. */
 const maxBytes = 64 * 1024 * 1024;
@@ -24,7 +25,7 @@ export function trackedFiles(checkout: string): ReadonlySet<string> | undefined 
   const stamp = `${status.mtimeMs} ${status.size} ${status.ino}`;
   const before = known.get(checkout);
   if (before?.stamp === stamp) return before.paths;
-  const paths = readPaths(readFileSync(file));
+  const paths = readPaths(readRegularFile(file, { maxBytes }));
   known.set(checkout, { stamp, paths });
   return paths;
 }

@@ -4,7 +4,7 @@ import { Fetcher } from "../fetch/fetcher.js";
 import type { FetchLimits } from "../fetch/limits.js";
 import type { Progress } from "../progress.js";
 import type { WinrepoData } from "../repo/database.js";
-import { servedFolders } from "../repo/served-folders.js";
+import { servedFolders, servedOf } from "../repo/served-folders.js";
 import { ProjectState } from "../state/project-state.js";
 import { offerOf } from "../target/earlier-machines.js";
 import { openTarget } from "../target/open.js";
@@ -91,7 +91,7 @@ async function prepare(
   const { saltenv } = project.salt;
   const sources = new Fetcher({
     store: state.downloads,
-    mounts: servedFolders(project.root, project),
+    mounts: servedFolders(project.root, servedOf(project)),
     saltenv,
     ...(limits && { limits }),
   });

@@ -9,7 +9,7 @@ import { repositoryLocations } from "../repo/locations.js";
 import { projectRepository, storedOutcomes } from "../repo/project-repository.js";
 import { type RefreshResult, refreshDb } from "../repo/refresh-db.js";
 import { type PushResult, pushToTarget } from "../repo/refresh-target.js";
-import { configuredRoots, servedFolders } from "../repo/served-folders.js";
+import { configuredRoots, servedFolders, servedOf } from "../repo/served-folders.js";
 import { ProjectState } from "../state/project-state.js";
 import { runOnTarget } from "./project-run.js";
 import { profileOf } from "./target-database.js";
@@ -44,7 +44,7 @@ export async function refreshCache(
   }: ProjectRefreshOptions & { readonly walked?: string } = {},
 ): Promise<RefreshResult> {
   const locations = repositoryLocations({ ...sourceOptions(project, configuration), cacheDir });
-  const mounts = rootsOf(project, configuration, locations.serverPath);
+  const mounts = rootsOf(project, configuration);
   const repository = projectRepository(project, project.root, profile, { mounts, ...(host && { host }) });
   const stored = keep === undefined ? undefined : await storedOutcomes(repository, keep, state);
   const isNamed = configuration.options.get("cachedir")?.origin.kind !== "default";
@@ -108,10 +108,10 @@ export async function refreshTarget(
 }
 
 /** Where Salt's own configuration names file roots, they are all that its minions see. */
-function rootsOf(project: ProjectConfig, configuration: SaltConfiguration, serverPath: string): Mount[] {
-  const roots = configuredRoots(project, configuration);
-  if (!roots) return servedFolders(project.root, project, serverPath);
-  return [...roots, ...project.fileRoots].map((folder) => ({ at: "", folder, hidden: project.kept }));
+function rootsOf(project: ProjectConfig, configuration: SaltConfiguration): Mount[] {
+  const served = servedOf(project, configuration);
+  if (!configuredRoots(project, configuration)) return servedFolders(project.root, served);
+  return served.fileRoots.map((folder) => ({ at: "", folder, hidden: served.kept }));
 }
 
 /** Where definitions come from and what the database is called, for `repositoryLocations`. */

@@ -7,7 +7,7 @@ import type { RenderHost } from "../render/render-host.js";
 import { discoverDefinitions } from "../repo/discover.js";
 import { genrepo } from "../repo/genrepo.js";
 import { projectRepository, storedOutcomes } from "../repo/project-repository.js";
-import { repositoryFolder } from "../repo/served-folders.js";
+import { repositoryFolder, servedOf } from "../repo/served-folders.js";
 import { SourceDefinitions } from "../repo/source-definitions.js";
 import type { ProjectState } from "../state/project-state.js";
 import type { Target } from "../target/target.js";
@@ -32,12 +32,13 @@ export async function databaseFor(
   { keep, host, progress, signal }: DatabaseOptions = {},
 ): Promise<RunDatabase> {
   const profile = await profileOf(target, signal);
-  const root = repositoryFolder(project.root, project.fileRoots);
+  const root = repositoryFolder(project.root, servedOf(project));
   const repository = projectRepository(project, root, profile, host ? { host } : {});
   const stored = keep && (await storedOutcomes(repository, keep.version, keep.state));
   const result = await genrepo({
     root: repository.root,
     kept: repository.kept,
+    isExcluded: repository.isExcluded,
     renderer: repository.renderer,
     fileServer: repository.fileServer,
     ...(stored && { cache: stored.cache }),
@@ -56,7 +57,7 @@ export async function databaseFor(
   return {
     data: result.data(),
     locator: new SourceDefinitions(
-      files.map(({ absolute }) => ({ file: absolute })),
+      files.filter((file) => !repository.isExcluded(file.path)).map(({ absolute }) => ({ file: absolute })),
       (source, { file }) => renderDefinition(source, { ...rendering, path: file }),
     ),
     notes: leftOut(result.failedList),

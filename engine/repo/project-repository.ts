@@ -10,7 +10,7 @@ import { type ProjectState, StateError } from "../state/project-state.js";
 import { DiskFileServer, inProcessHost } from "./disk-file-server.js";
 import { OutcomeCache } from "./outcome-cache.js";
 import { type RepositoryRenderer, repositoryRenderer } from "./repository-renderer.js";
-import { servedFolders } from "./served-folders.js";
+import { servedFolders, servedOf } from "./served-folders.js";
 
 /** A folder of definitions as a project sees it: with its file roots, its renderer and its environment. */
 export interface ProjectRepository {
@@ -37,7 +37,7 @@ export function projectRepository(
   project: ProjectConfig,
   root: string,
   profile: Profile,
-  { mounts = servedFolders(root, project), host = inProcessHost }: RepositoryOptions = {},
+  { mounts = servedFolders(root, servedOf(project)), host = inProcessHost }: RepositoryOptions = {},
 ): ProjectRepository {
   const fileServer = new DiskFileServer(mounts);
   const isExcluded = projectExclusions(project);

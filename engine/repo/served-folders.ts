@@ -1,26 +1,46 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import type { ProjectConfig } from "../config/project.js";
-import type { SaltConfiguration } from "../config/salt-config.js";
+import { configuredRole, loadSaltConfiguration, type SaltConfiguration, textOption } from "../config/salt-config.js";
+import { sourcePath } from "../config/salt-places.js";
 import type { Mount } from "../render/file-server.js";
 import { repositoryMounts } from "./disk-file-server.js";
 
 /** Where minions look for definitions unless `winrepo_source_dir` says otherwise. */
-export const defaultServerPath = "win/repo-ng";
+const defaultServerPath = "win/repo-ng";
+
+/** What of a project decides what `salt://` shows and where the repository lies. */
+export interface Served extends Pick<ProjectConfig, "fileRoots" | "kept"> {
+  /** Where on the file server minions look for definitions: `win/repo-ng`. */
+  readonly serverPath: string;
+}
+
+/**
+ * What is served of a project: the roots of Salt's own configuration before those of the project file, and the source that
+ * minions are set to. The one answer for lint, genrepo, refresh-db, installations and the editor.
+ */
+export function servedOf(
+  project: ProjectConfig,
+  configuration: SaltConfiguration = loadSaltConfiguration(project, configuredRole(project)),
+): Served {
+  const isMinion = configuration.role === "minion";
+  const source = isMinion ? sourcePath(textOption(configuration, "winrepo_source_dir")) : undefined;
+  return {
+    fileRoots: [...(configuredRoots(project, configuration) ?? []), ...project.fileRoots],
+    kept: project.kept,
+    serverPath: source ?? defaultServerPath,
+  };
+}
 
 /**
  * The folders that stand for `salt://`, the first that has a file wins. The one place that decides it: lint, genrepo,
  * refresh-db, installations and the editor see the same files, each once. A folder that is a file root itself, or that
  * a root has the definitions of, is not shown a second time as the repository.
  * @param folder the folder that is worked on: a repository that stands alone, a part of one, or a file root
- * @param served the file roots that are configured, and what is shown of none of them
+ * @param served see {@link servedOf}
  */
-export function servedFolders(
-  folder: string,
-  served: Pick<ProjectConfig, "fileRoots" | "kept">,
-  serverPath = defaultServerPath,
-): Mount[] {
-  return shownFolders(folder, served.fileRoots, serverPath).map((mount) => ({ ...mount, hidden: served.kept }));
+export function servedFolders(folder: string, { fileRoots, kept, serverPath }: Served): Mount[] {
+  return shownFolders(folder, fileRoots, serverPath).map((mount) => ({ ...mount, hidden: kept }));
 }
 
 function shownFolders(folder: string, roots: readonly string[], serverPath: string): Mount[] {
@@ -28,15 +48,16 @@ function shownFolders(folder: string, roots: readonly string[], serverPath: stri
   const isServed = roots.some((root) => isFolder(path.join(root, serverPath)) && areNested(folder, root));
   if (isServed) return configured;
   if (isFolder(path.join(folder, serverPath))) return [...configured, { at: "", folder: path.resolve(folder) }];
-  return [...configured, ...repositoryMounts(folder)];
+  const own = serverPath === defaultServerPath ? [] : [{ at: serverPath, folder: path.resolve(folder) }];
+  return [...configured, ...own, ...repositoryMounts(folder)];
 }
 
 /**
  * The folder that minions would have as their repository: the one at the source path in a file root that lies in `folder`,
  * or in `folder` itself; else `folder`, which then is the repository.
  */
-export function repositoryFolder(folder: string, roots: readonly string[], serverPath = defaultServerPath): string {
-  const inside = roots.filter((root) => isInside(root, folder));
+export function repositoryFolder(folder: string, { fileRoots, serverPath }: Served): string {
+  const inside = fileRoots.filter((root) => isInside(root, folder));
   return [...inside, folder].map((root) => path.join(root, serverPath)).find(isFolder) ?? folder;
 }
 

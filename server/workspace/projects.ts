@@ -7,7 +7,7 @@ import type { LoadedProject } from "../../engine/config/project-loader.js";
 import type { LintOptions } from "../../engine/lint/document.js";
 import { LintSettings } from "../../engine/lint/settings.js";
 import type { FileServer, Mount } from "../../engine/render/file-server.js";
-import { servedFolders } from "../../engine/repo/served-folders.js";
+import { servedFolders, servedOf } from "../../engine/repo/served-folders.js";
 import { DefinitionIndex } from "./definition-index.js";
 import { uriToFile } from "./uri.js";
 
@@ -133,7 +133,7 @@ export class Projects {
     this.#reports.loaded(loaded);
     const profiles = this.#profiles(config);
     const settings = new LintSettings(config.lint);
-    const mounts = servedFolders(config.root, config);
+    const mounts = servedFolders(config.root, servedOf(config));
     return {
       config,
       profiles,

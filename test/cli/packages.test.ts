@@ -187,6 +187,22 @@ describe("source_hash", () => {
 });
 
 describe("without doing it", () => {
+  it("finds definitions and files where a minion's file says", async () => {
+    rmSync(path.join(folder, "hello.sls"));
+    const root = path.join(folder, "srv");
+    mkdirSync(path.join(root, "win/own"), { recursive: true });
+    mkdirSync(path.join(root, "files"));
+    cpSync(path.join(examples, "hello-1.1.0.msi"), path.join(root, "files/hello-1.1.0.msi"));
+    const hello = helloVersion("1.1.0").replace("salt://win/repo-ng/files", "salt://files");
+    writeFileSync(path.join(root, "win/own/hello.sls"), `hello:\n${hello}`);
+    writeFileSync(path.join(folder, ".winrepo.yaml"), "salt:\n  minion: minion\n");
+    writeFileSync(
+      path.join(folder, "minion"),
+      `winrepo_source_dir: salt://win/own/\nfile_roots:\n  base: ['${root}']\n`,
+    );
+    expect(await winrepo("install", "hello", "--dry-run")).toMatchObject({ status: 0 });
+  });
+
   it("--dry-run looks whether the file server has the file", async () => {
     define("lost", helloVersion("1.1.0").replace("files/hello", "fils/hello"));
     const { status, stdout } = await winrepo("install", "lost", "--dry-run");

@@ -7,7 +7,7 @@ import type { LintInput } from "../../lint/lint-task.js";
 import type { Mount } from "../../render/file-server.js";
 import { discoverDefinitions } from "../../repo/discover.js";
 import { readDefinition, UnreadableFile } from "../../repo/read-definition.js";
-import { servedFolders } from "../../repo/served-folders.js";
+import { servedFolders, servedOf } from "../../repo/served-folders.js";
 import { type CliIo, UsageError } from "../command.js";
 
 /** A definition on disk. */
@@ -145,10 +145,11 @@ function isLinted({ absolute, named }: NamedFile, what: Classification, isReposi
 /** What the file server shows for a folder of definitions: the project's roots first, then the folder where a minion has it. */
 export function mountsOf(project: ProjectConfig): (folder: string) => readonly Mount[] {
   const known = new Map<string, readonly Mount[]>();
+  const served = servedOf(project);
   return (folder) => {
     let mounts = known.get(folder);
     if (!mounts) {
-      mounts = servedFolders(folder, project);
+      mounts = servedFolders(folder, served);
       known.set(folder, mounts);
     }
     return mounts;

@@ -10,7 +10,7 @@ import { configuredRole, loadSaltConfiguration, type SaltConfiguration } from ".
 import { UntrustedError } from "../../config/untrusted.js";
 import { type GenrepoResult, genrepo } from "../../repo/genrepo.js";
 import { type ProjectRepository, projectRepository, storedOutcomes } from "../../repo/project-repository.js";
-import { configuredRoots, repositoryFolder, servedFolders } from "../../repo/served-folders.js";
+import { repositoryFolder, servedFolders, servedOf } from "../../repo/served-folders.js";
 import { projectFacts } from "../../state/project-facts.js";
 import { ProjectState } from "../../state/project-state.js";
 import { type CliIo, UsageError } from "../command.js";
@@ -54,14 +54,14 @@ export async function openRepository(
   if (!status.isDirectory())
     throw new UsageError(`${folder ?? named}: a file; name the folder that holds the definitions`);
   const configuration = saltConfigurationOf(project, io);
-  const roots = configuredRoots(project, configuration) ?? project.fileRoots;
-  const root = repositoryFolder(named, roots);
+  const served = servedOf(project, configuration);
+  const root = repositoryFolder(named, served);
   const profile = profileNamed(options.profile ?? project.profiles[0] ?? "windows-amd64", project, io.cwd);
   return {
     project,
     profile,
     repository: projectRepository(project, root, profile, {
-      mounts: servedFolders(root, { fileRoots: roots, kept: project.kept }),
+      mounts: servedFolders(root, served),
       host: io.renderHost,
     }),
     shown: path.relative(io.cwd, root) || ".",

@@ -45,6 +45,29 @@ export const builtinProfiles: readonly Profile[] = [
   machine("windows-2025server-amd64", server2025, "AMD64"),
 ];
 
+/**
+ * A master as its runners see it: a Linux without Windows' grains. What a definition asks of its minion is not there, or
+ * says something else (salt-reference §2.10).
+ */
+export const masterProfile: Profile = {
+  name: "master",
+  grains: {
+    id: "master",
+    kernel: "Linux",
+    os: "Debian",
+    os_family: "Debian",
+    osarch: "amd64",
+    cpuarch: "x86_64",
+    saltversion: formatSaltVersion(defaultSaltVersion),
+    saltversioninfo: [defaultSaltVersion.line, defaultSaltVersion.patch],
+  },
+  pillar: {},
+  opts: {},
+  registry: {},
+  environment: {},
+  functions: {},
+};
+
 /** The names of the profiles that are enabled when neither the project file nor the command line names any. */
 export const defaultProfileNames: readonly string[] = ["windows-amd64", "windows-x86"];
 

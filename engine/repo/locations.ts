@@ -49,14 +49,19 @@ export function repositoryLocations(options: LocationOptions, style: PathStyle =
     );
   }
   const folder = style.join(options.cacheDir, "files", options.saltenv, ...serverPath.split("/"));
-  const usable = options.cacheFile !== "" && !/[\\/:*?"<>|]/.test(options.cacheFile);
-  const name = usable ? options.cacheFile : "winrepo.p";
+  const name = databaseName(options.cacheFile);
+  const usable = name === options.cacheFile;
   return {
     serverPath,
     folder,
     file: style.join(folder, name),
     ...(usable ? {} : { note: `winrepo_cachefile '${options.cacheFile}' is no file name; winrepo.p is used` }),
   };
+}
+
+/** The name of the database that `winrepo_cachefile` gives; Salt's own name where that is no file's name. */
+export function databaseName(cacheFile: string): string {
+  return cacheFile !== "" && !/[\\/:*?"<>|]/.test(cacheFile) ? cacheFile : "winrepo.p";
 }
 
 const unsafe = (folder: string) =>

@@ -56,7 +56,7 @@ describe("winrepo genrepo", () => {
     const { status, stdout } = await winrepo("genrepo");
     expect(status).toBe(1);
     expect(stdout).toMatch(
-      /^✗ b\.sls\n {4}Compiled contents, not a dictionary\/hash\n\n2 files: 1 fine, 1 failed\n1 package, 2 versions for windows-amd64 \(.*\)\nNothing is written/,
+      /^✗ b\.sls\n {4}Compiled contents, not a dictionary\/hash\n\n2 files: 1 fine, 1 failed\n1 package, 2 versions for windows-amd64 \(.*\)\nWritten to winrepo\.p\.\n$/,
     );
     expect((await winrepo("genrepo", "--no-failhard")).status).toBe(0);
     expect((await winrepo("genrepo", "--verbose", "--json")).json().success_list).toEqual({ "a.sls": ["a"] });
@@ -105,6 +105,30 @@ describe("winrepo genrepo", () => {
     const { status, stderr, stdout } = await winrepo(...args);
     expect([status, stdout]).toEqual([2, ""]);
     expect(stderr).toContain(message);
+  });
+
+  it("writes where Salt does, elsewhere with --out, and nothing with --no-out", async () => {
+    folder.write({
+      ".winrepo.yaml": "salt:\n  winrepo_cachefile: mine.p\n  winrepo_dir: old/repo\n",
+      "win/repo-ng/a.sls": good("a", "1.0"),
+      "old/repo/b.sls": "{% if grains['cpuarch'] == 'AMD64' %}\nb64: {}\n{% else %}\nb32: {}\n{% endif %}\n",
+    });
+    expect((await winrepo("genrepo", "--no-out")).stdout).toContain("Nothing is written");
+    expect(existsSync(path.join(folder.root, "win/repo-ng/mine.p"))).toBe(false);
+    expect((await winrepo("genrepo")).stdout).toContain("Written to win/repo-ng/mine.p.");
+    const legacy = await winrepo("genrepo", "--legacy", "--json");
+    expect(legacy.json()).toMatchObject({ repo: { b32: {} }, winrepo: { profile: "master" } });
+    expect(existsSync(path.join(folder.root, "old/repo/mine.p"))).toBe(true);
+    const other = await winrepo("genrepo", "--legacy", "--profile", "windows-amd64", "--json", "--out", "o.p");
+    expect(other.json()).toMatchObject({ repo: { b64: {} }, winrepo: { out: path.join(folder.root, "o.p") } });
+  });
+
+  it("says why it cannot write, beside what it found", async () => {
+    folder.write({ "a.sls": "- list\n", "winrepo.p/in": "" });
+    const { status, stdout, stderr } = await winrepo("genrepo");
+    expect(status).toBe(1);
+    expect(stdout).toContain("✗ a.sls");
+    expect(stderr).toContain("winrepo.p: cannot be written: it is a folder; --out names another file");
   });
 
   it("knows the runner's rules", async () => {

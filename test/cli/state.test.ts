@@ -49,7 +49,13 @@ describe("where state lies", () => {
   it("is the user's state folder: a project keeps its own files only", async () => {
     const env = { HOME: home };
     const before = readdirSync(folder);
-    for (const args of [["list-pkgs"], ["refresh-db"], ["target", "test"], ["genrepo"], ["install", "hello", "-n"]]) {
+    for (const args of [
+      ["list-pkgs"],
+      ["refresh-db"],
+      ["target", "test"],
+      ["genrepo", "--no-out"],
+      ["install", "hello", "-n"],
+    ]) {
       await winrepo(env, ...args);
     }
     expect(readdirSync(folder)).toEqual(before);

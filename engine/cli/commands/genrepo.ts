@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
+import { WriteError } from "../../replace-file.js";
 import { legacyGenrepo } from "../../repo/legacy.js";
 import { saltReturn } from "../../repo/salt-return.js";
 import { writeWinrepoFile } from "../../repo/winrepo-p.js";
@@ -17,7 +18,8 @@ import {
 import { genrepoText } from "../repo/genrepo-text.js";
 
 interface GenrepoCliOptions extends RepositoryCliOptions {
-  readonly out?: string;
+  /** False with `--no-out`. */
+  readonly out?: string | false;
   readonly verbose?: boolean;
   readonly failhard: boolean;
   readonly legacy?: boolean;
@@ -35,21 +37,25 @@ export const genrepoCommand: CliCommand = {
         )
         .argument("[folder]", "the definitions (default: the project's folder)"),
     )
-      .option("-o, --out <file>", "write winrepo.p there; without it nothing is written")
+      .option("-o, --out <file>", "write winrepo.p there (default: into the folder itself, as Salt does)")
+      .option("--no-out", "write nothing")
       .option("-v, --verbose", "name the files that are fine, too")
       .option("--failhard", "fail when a file failed", true)
       .option("--no-failhard", "succeed although files failed, as a refresh does that comes by itself")
-      .option("--legacy", "the rules of the runner winrepo.genrepo, for minions before 2015.8")
+      .option(
+        "--legacy",
+        "what the runner winrepo.genrepo makes of winrepo_dir, with a master's grains, for minions before 2015.8",
+      )
       .action(run((folder: string | undefined, options: GenrepoCliOptions) => runGenrepo(folder, options, io)));
   },
 };
 
 async function runGenrepo(folder: string | undefined, options: GenrepoCliOptions, io: CliIo): Promise<ExitStatus> {
   const open = await openRepository(folder, options, io);
-  const out = options.out === undefined ? undefined : await outFile(options.out, io);
+  const out = options.out === false ? undefined : await outFile(options.out, open, io);
   if (options.legacy) return runLegacy(open, out, options, io);
   const result = await buildRepository(open, options, io);
-  if (out !== undefined) await writeWinrepoFile(out, result.winrepo);
+  const failure = await write(out, result.winrepo, io);
   if (options.json) {
     const { aborts, limited, notes, rendered, reused, elapsedMs } = result;
     const winrepo = {
@@ -64,8 +70,9 @@ async function runGenrepo(folder: string | undefined, options: GenrepoCliOptions
     io.stdout.write(`${JSON.stringify({ ...saltReturn(result, options.verbose ?? false), winrepo }, null, 2)}\n`);
   } else {
     io.stdout.write(genrepoText(result, { verbose: options.verbose ?? false, profile: open.profile.name }));
-    io.stdout.write(written(out, io));
+    if (!failure) io.stdout.write(written(out, io));
   }
+  if (failure) return 1;
   return result.aborts.length + result.limited.length > 0 || (options.failhard && result.failed > 0) ? 1 : 0;
 }
 
@@ -76,7 +83,7 @@ async function runLegacy(
   io: CliIo,
 ): Promise<ExitStatus> {
   const result = await legacyGenrepo(repository.root, repository.renderer, { kept: project.kept, signal: io.signal });
-  if (out !== undefined) await writeWinrepoFile(out, result.winrepo);
+  const failure = await write(out, result.winrepo, io);
   const { repo, nameMap, skipped, aborts, notes, total } = result;
   if (options.json) {
     const salt = repo.size > 0 ? { repo: toJson(repo), name_map: toJson(nameMap) } : {};
@@ -95,20 +102,35 @@ async function runLegacy(
     for (const { file, reason } of aborts) io.stdout.write(`✗ ${file}: ends Salt's runner: ${reason}\n`);
     for (const note of notes) io.stdout.write(`! ${note}\n`);
     io.stdout.write(
-      `${plural(total, "file")}, ${plural(repo.size, "package")}, ${plural(countVersions(repo), "version")}\n`,
+      `${plural(total, "file")}, ${plural(repo.size, "package")}, ${plural(countVersions(repo), "version")} with the grains of ${profile.name}\n`,
     );
-    io.stdout.write(written(out, io));
+    if (!failure) io.stdout.write(written(out, io));
   }
+  if (failure) return 1;
   return aborts.length > 0 || (options.failhard && skipped.length > 0) ? 1 : 0;
 }
 
 function written(out: string | undefined, io: CliIo): string {
   return out === undefined
-    ? "Nothing is written; name a file with --out.\n"
+    ? "Nothing is written, as --no-out says.\n"
     : `Written to ${path.relative(io.cwd, out) || out}.\n`;
 }
 
-async function outFile(named: string, io: CliIo): Promise<string> {
+/** A failure is said in a line of its own, and what was found is printed all the same. @returns whether it failed */
+async function write(out: string | undefined, content: Uint8Array, io: CliIo): Promise<boolean> {
+  if (out === undefined) return false;
+  try {
+    await writeWinrepoFile(out, content);
+    return false;
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    io.stderr.write(`winrepo: ${error.message}; --out names another file, --no-out writes none\n`);
+    return true;
+  }
+}
+
+async function outFile(named: string | undefined, { database }: OpenRepository, io: CliIo): Promise<string> {
+  if (named === undefined) return database;
   const file = path.resolve(io.cwd, named);
   const status = await stat(file).catch(() => undefined);
   if (status?.isDirectory()) return path.join(file, "winrepo.p");

@@ -1,14 +1,16 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { Command } from "commander";
+import { masterProfile } from "../../config/builtin-profiles.js";
 import { ProfileError } from "../../config/parse-profile.js";
 import type { Profile } from "../../config/profile.js";
 import { loadProfile } from "../../config/profile-loader.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { describeProjectProblem, type LoadedProject, loadProject } from "../../config/project-loader.js";
-import { configuredRole, loadSaltConfiguration, type SaltConfiguration } from "../../config/salt-config.js";
+import { configuredRole, loadSaltConfiguration, type SaltConfiguration, textOption } from "../../config/salt-config.js";
 import { UntrustedError } from "../../config/untrusted.js";
 import { type GenrepoResult, genrepo } from "../../repo/genrepo.js";
+import { databaseName } from "../../repo/locations.js";
 import { type ProjectRepository, projectRepository, storedOutcomes } from "../../repo/project-repository.js";
 import { repositoryFolder, servedFolders, servedOf } from "../../repo/served-folders.js";
 import { projectFacts } from "../../state/project-facts.js";
@@ -37,6 +39,8 @@ export interface OpenRepository {
   readonly project: ProjectConfig;
   readonly profile: Profile;
   readonly repository: ProjectRepository;
+  /** Where Salt writes the database of such a folder. */
+  readonly database: string;
   /** The folder as the person may know it. */
   readonly shown: string;
 }
@@ -44,28 +48,44 @@ export interface OpenRepository {
 /** @throws UsageError when there is no such folder or profile */
 export async function openRepository(
   folder: string | undefined,
-  options: Pick<RepositoryCliOptions, "profile">,
+  options: Pick<RepositoryCliOptions, "profile"> & { readonly legacy?: boolean },
   io: CliIo,
 ): Promise<OpenRepository> {
   const project = projectAt(folder === undefined ? io.cwd : path.resolve(io.cwd, folder), io);
-  const named = folder === undefined ? project.root : path.resolve(io.cwd, folder);
+  const configuration = saltConfigurationOf(project, io);
+  const named = folder === undefined ? defaultFolder(project, configuration, options) : path.resolve(io.cwd, folder);
   const status = await stat(named).catch(() => undefined);
   if (!status) throw new UsageError(`${folder ?? named}: no such folder`);
   if (!status.isDirectory())
     throw new UsageError(`${folder ?? named}: a file; name the folder that holds the definitions`);
-  const configuration = saltConfigurationOf(project, io);
-  const served = servedOf(project, configuration);
+  const served = options.legacy
+    ? { ...servedOf(project, configuration), serverPath: "win/repo" }
+    : servedOf(project, configuration);
   const root = repositoryFolder(named, served);
-  const profile = profileNamed(options.profile ?? project.profiles[0] ?? "windows-amd64", project, io.cwd);
+  const profile =
+    options.legacy && options.profile === undefined
+      ? masterProfile
+      : profileNamed(options.profile ?? project.profiles[0] ?? "windows-amd64", project, io.cwd);
   return {
     project,
     profile,
+    database: path.join(root, databaseName(textOption(configuration, "winrepo_cachefile"))),
     repository: projectRepository(project, root, profile, {
       mounts: servedFolders(root, served),
       host: io.renderHost,
     }),
     shown: path.relative(io.cwd, root) || ".",
   };
+}
+
+/** The runner reads `winrepo_dir`, wherever that is. */
+function defaultFolder(
+  { root }: ProjectConfig,
+  { options }: SaltConfiguration,
+  { legacy }: { readonly legacy?: boolean },
+): string {
+  const folder = legacy ? options.get("winrepo_dir") : undefined;
+  return folder && folder.origin.kind !== "default" && typeof folder.value === "string" ? folder.value : root;
 }
 
 /** The project that holds in a folder, with what is wrong with its file. */

@@ -21,8 +21,10 @@ import {
   type TargetConfig,
 } from "./project.js";
 import { projectShape, simulatedTarget } from "./project-shape.js";
+import { readSaltOptions } from "./salt-check.js";
 import type { RecordShape } from "./shape.js";
 import { checkShape, collectProblems } from "./shape-check.js";
+import { targetShapes } from "./target-shapes.js";
 
 export interface LoadedProject {
   readonly config: ProjectConfig;
@@ -113,7 +115,7 @@ export function parseProject(text: string, file: string, facts: ProjectFacts = {
     lint: readLint((json("lint") ?? {}) as LintSection, paths),
     targets,
     kept: [...defaults.kept, ...machineFolders(targets, root)],
-    salt: readSalt((json("salt") ?? {}) as { [name: string]: Json }, paths),
+    salt: readSalt(sections.get("salt"), text, paths, problems),
     untrusted: paths.refused,
   };
   return { config, problems, text };
@@ -222,20 +224,36 @@ function readTargets(
     const { kind, ...settings } = toJson(value.value) as unknown as TargetSection;
     if (name === simulatedTarget && kind !== "simulated") {
       report(value, `targets.${name}: the name ${name} is that of the simulated machine; give this one another name`);
-    } else targets.set(name, { name, kind, settings });
+      continue;
+    }
+    // A target stays although a setting is wrong: then it says so itself, instead of that there is none.
+    const shape = targetShapes[kind];
+    if (shape) checkShape(value, shape, `targets.${name}`, report);
+    targets.set(name, { name, kind, settings });
   }
   return targets;
 }
 
-function readSalt(section: { [name: string]: Json }, paths: PathSettings): ProjectConfig["salt"] {
-  const { minion, master, saltenv, ...options } = section;
+/** What the section sets of its own, beside Salt's options. */
+const ownSaltSettings = ["minion", "master", "saltenv"];
+
+function readSalt(
+  node: YamlNode | undefined,
+  text: string,
+  paths: PathSettings,
+  problems: Problem[],
+): ProjectConfig["salt"] {
+  if (node?.kind !== "mapping") return defaultProject("").salt;
+  const { minion, master, saltenv } = toJson(node.value) as { [name: string]: Json };
   const file = (value: Json | undefined, setting: string) =>
     typeof value === "string" ? paths.resolve(value, "saltConfig", setting) : undefined;
+  const read = readSaltOptions(text, node, ownSaltSettings);
+  problems.push(...read.problems.map((problem) => ({ ...problem, message: `salt: ${problem.message}` })));
   return {
     minion: file(minion, "salt.minion"),
     master: file(master, "salt.master"),
     saltenv: typeof saltenv === "string" ? saltenv : "base",
-    options,
+    options: Object.fromEntries(read.options.map(({ name, value }) => [name, value])),
   };
 }
 

@@ -49,17 +49,42 @@ export function readSaltFile(text: string, role: SaltRole): ReadSaltFile {
     const message = "Salt's configuration must be a mapping of options; Salt ignores this file.";
     return { options: [], problems: [problemAt(text, root.span, "salt-config", "error", message)] };
   }
+  const { options, problems } = readOptions(text, root, role, []);
+  const all = [...problems];
+  const byName = new Map(options.map((option) => [option.name, option]));
+  // What stands in this file alone: what it is with others, is known where all are read.
+  for (const { option, message } of placeProblems((name) => byName.get(name)?.value, role)) {
+    const { node } = byName.get(option) as WrittenOption;
+    all.push(problemAt(text, node.span, "salt-option-place", "error", message));
+  }
+  return { options, problems: all };
+}
+
+/**
+ * Reads Salt's options where a project file sets them, whoever's they are.
+ * @param own names in the same section that are no options of Salt's
+ */
+export function readSaltOptions(text: string, section: YamlMapping, own: readonly string[]): ReadSaltFile {
+  return readOptions(text, section, undefined, own);
+}
+
+function readOptions(
+  text: string,
+  root: YamlMapping,
+  role: SaltRole | undefined,
+  own: readonly string[],
+): ReadSaltFile {
   const problems: Problem[] = [];
   const options: WrittenOption[] = [];
   for (const { key, value: node } of root.pairs) {
-    if (typeof key.value !== "string") continue;
+    if (typeof key.value !== "string" || own.includes(key.value)) continue;
     const report = (code: string, severity: Severity, message: string, span: Span = key.span) =>
       problems.push(problemAt(text, span, code, severity, message));
     const name = currentName(key.value, root, report);
     const written: WrittenOption = { name, value: toJson(node.value), key: key.span, node };
     const option = saltOption(name);
-    if (!option) checkUnknown(name, report);
-    else if (!option.roles.includes(role)) {
+    if (!option) checkUnknown(name, report, role === undefined);
+    else if (role !== undefined && !option.roles.includes(role)) {
       report(
         "salt-option-role",
         "information",
@@ -70,12 +95,6 @@ export function readSaltFile(text: string, role: SaltRole): ReadSaltFile {
     if (mistake) report("salt-option-type", "error", `'${name}' ${mistake}.`, node.span);
     else options.push(written);
     if (option?.type === "remotes" && !mistake) checkRemotes(written, root, report);
-  }
-  const byName = new Map(options.map((option) => [option.name, option]));
-  // What stands in this file alone: what it is with others, is known where all are read.
-  for (const { option, message } of placeProblems((name) => byName.get(name)?.value, role)) {
-    const { node } = byName.get(option) as WrittenOption;
-    problems.push(problemAt(text, node.span, "salt-option-place", "error", message));
   }
   return { options, problems };
 }
@@ -95,11 +114,13 @@ function currentName(written: string, root: YamlMapping, report: Report): string
   return isThere ? written : name;
 }
 
-function checkUnknown(name: string, report: Report): void {
-  if (!/^win_?repo/.test(name) || renamedOptions.has(name)) return;
+/** @param here whether no other option of Salt's has an effect here */
+function checkUnknown(name: string, report: Report, here: boolean): void {
+  if ((!here && !/^win_?repo/.test(name)) || renamedOptions.has(name)) return;
   const nearest = nearestOption(name);
   const advice = nearest === undefined ? "" : ` Did you mean '${nearest}'?`;
-  report("salt-option-unknown", "warning", `Salt has no option '${name}' and ignores it.${advice}`);
+  const what = here ? `There is no option '${name}' that counts here.` : `Salt has no option '${name}' and ignores it.`;
+  report("salt-option-unknown", here ? "error" : "warning", `${what}${advice}`);
 }
 
 /** The option that a misspelt name most likely means. */

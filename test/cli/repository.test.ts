@@ -333,6 +333,28 @@ describe("winrepo config", () => {
     });
     expect((await winrepo("config")).stdout).toMatch(/winrepo_branch {13}main\n +└ etc\/minion:1\n/);
   });
+
+  it("checks the project file's own options and targets, and shows what refresh-db goes by", async () => {
+    folder.write({
+      ".winrepo.yaml":
+        "salt:\n  winrepo_dri: x\n  winrepo_dir_ng: 5\n  win_repo_cachefile: mine.p\ntargets:\n  box: {kind: ssh, hostt: h}\n",
+    });
+    const { status, stderr, stdout, json } = await winrepo("config", "--json");
+    expect(status).toBe(1);
+    expect(stdout).not.toBe("");
+    expect(stderr).toContain(
+      ".winrepo.yaml:2:3: salt: There is no option 'winrepo_dri' that counts here. Did you mean",
+    );
+    expect(stderr).toContain(".winrepo.yaml:3:19: salt: 'winrepo_dir_ng' must be a text");
+    expect(stderr).toContain("targets.box: there is no 'hostt'; did you mean 'host'?");
+    const { options } = json();
+    expect(options.winrepo_cachefile.value).toBe("mine.p");
+    expect(options.cachedir.origin.kind).toBe("winrepo");
+    expect(options.file_roots).toMatchObject({ value: { base: [folder.root] }, origin: { kind: "winrepo" } });
+    folder.write({ "a.sls": good("a", "1") });
+    await winrepo("refresh-db");
+    expect(existsSync(path.join(options.cachedir.value, "files/base/win/repo-ng/mine.p"))).toBe(true);
+  });
 });
 
 describe("winrepo update-git-repos", () => {

@@ -1,17 +1,20 @@
 import path from "node:path";
 import { Option } from "commander";
+import type { ProjectConfig } from "../../config/project.js";
 import {
   configuredRole,
   type EffectiveOption,
   loadSaltConfiguration,
   type SaltConfigProblem,
+  type SaltConfiguration,
   type SaltOrigin,
 } from "../../config/salt-config.js";
 import type { SaltRole } from "../../config/salt-options.js";
+import { servedFolders, servedOf } from "../../repo/served-folders.js";
 import { withoutSecrets } from "../../secrets.js";
 import type { Json } from "../../value/types.js";
 import type { CliCommand, CliIo, ExitStatus } from "../command.js";
-import { shownProjectAt } from "../repo/common.js";
+import { loadedProjectAt, shownProjectAt, stateOf } from "../repo/common.js";
 
 interface ConfigOptions {
   readonly role?: SaltRole;
@@ -40,12 +43,10 @@ export const configCommand: CliCommand = {
 
 async function runConfig(options: ConfigOptions, io: CliIo): Promise<ExitStatus> {
   const project = shownProjectAt(io.cwd, io);
-  const {
-    role,
-    options: effective,
-    problems,
-    untrusted,
-  } = loadSaltConfiguration(project, options.role ?? configuredRole(project), io.env);
+  const isSound = !loadedProjectAt(io.cwd, io).problems.some(({ severity }) => severity === "error");
+  const configuration = loadSaltConfiguration(project, options.role ?? configuredRole(project), io.env);
+  const { role, problems, untrusted } = configuration;
+  const effective = inEffect(configuration, project, io);
   if (options.json) {
     const values = [...effective].map(
       ([name, each]) => [name, { value: shownValue(each), origin: each.origin }] as const,
@@ -58,7 +59,33 @@ async function runConfig(options: ConfigOptions, io: CliIo): Promise<ExitStatus>
     io.stdout.write(`Options of a ${role}${project.file ? `, with ${path.relative(io.cwd, project.file)}` : ""}:\n\n`);
     for (const [name, each] of effective) io.stdout.write(optionText(name, each, io.cwd));
   }
-  return problems.some(({ severity }) => severity === "error") ? 1 : 0;
+  return !isSound || problems.some(({ severity }) => severity === "error") ? 1 : 0;
+}
+
+/** An option as commands go by it. */
+interface ShownOption extends Omit<EffectiveOption, "origin"> {
+  /** `winrepo`: nobody set it, and what counts is not Salt's default. */
+  readonly origin: SaltOrigin | { readonly kind: "winrepo" };
+}
+
+/** Where nobody names a cache or roots, refresh-db goes by folders of its own, and touches none of a Salt on this machine. */
+function inEffect(
+  configuration: SaltConfiguration,
+  project: ProjectConfig,
+  io: CliIo,
+): ReadonlyMap<string, ShownOption> {
+  const shown = new Map<string, ShownOption>(configuration.options);
+  const isUnset = (name: string) => configuration.options.get(name)?.origin.kind === "default";
+  const set = (name: string, value: Json) => {
+    const known = shown.get(name);
+    if (known) shown.set(name, { ...known, value, origin: { kind: "winrepo" } });
+  };
+  if (isUnset("cachedir")) set("cachedir", stateOf(project, io).minionCache);
+  if (isUnset("file_roots")) {
+    const folders = servedFolders(project.root, servedOf(project, configuration)).filter(({ at }) => at === "");
+    set("file_roots", { [project.salt.saltenv]: folders.map(({ folder }) => folder) });
+  }
+  return shown;
 }
 
 /** A problem of Salt's configuration as one line for a terminal. */
@@ -66,7 +93,7 @@ export function problemText({ file, line, column, severity, message }: SaltConfi
   return `${path.relative(cwd, file)}:${line}:${column}: ${severity}: ${message}`;
 }
 
-function shownValue({ option, value }: EffectiveOption): Json {
+function shownValue({ option, value }: ShownOption): Json {
   if (option.secret && value !== "" && value !== null) return "********";
   return option.type === "remotes" ? (withoutPasswords(value) as Json) : value;
 }
@@ -84,7 +111,7 @@ function withoutPasswords(value: Json): Json {
   );
 }
 
-function optionText(name: string, effective: EffectiveOption, cwd: string): string {
+function optionText(name: string, effective: ShownOption, cwd: string): string {
   const value = shownValue(effective);
   const list = Array.isArray(value) ? value : [value];
   const texts = list.map((item) => (typeof item === "string" && item !== "" ? item : JSON.stringify(item)));
@@ -99,10 +126,12 @@ function optionText(name: string, effective: EffectiveOption, cwd: string): stri
     .join("");
 }
 
-function originText(origin: SaltOrigin, cwd: string): string {
+function originText(origin: ShownOption["origin"], cwd: string): string {
   switch (origin.kind) {
     case "default":
       return "Salt's default";
+    case "winrepo":
+      return "of this project, for nobody sets it; Salt's default is not touched";
     case "file":
       return `${path.relative(cwd, origin.file)}:${origin.line}`;
     case "project":

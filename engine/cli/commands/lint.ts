@@ -159,7 +159,9 @@ class LintRun {
     );
     const loaded = loadedProjectAt(isFolder ? first : path.dirname(first), this.#io);
     for (const problem of [...loaded.problems, ...checkRuleCodes(loaded, new Set(ruleByCode.keys()))]) {
-      this.#warn(describeProjectProblem(loaded, problem, this.#io.cwd));
+      const line = describeProjectProblem(loaded, problem, this.#io.cwd);
+      if (problem.severity === "error") this.#warn(line);
+      else this.#io.stderr.write(`winrepo: ${line}\n`);
     }
     const { config } = loaded;
     // Linting does not look at Salt's own configuration.

@@ -12,7 +12,6 @@ let home: string;
 beforeEach(() => {
   folder = scratchFolder();
   home = scratchFolder();
-  write("hello.exe", "");
   write("hello.sls", "#!yaml\nhello:\n  '1.0':\n    full_name: Hello\n    installer: salt://win/repo-ng/hello.exe\n");
   write("hello.exe", "");
 });

@@ -295,6 +295,25 @@ describe("circles", () => {
 });
 
 describe("invariants", () => {
+  it("lets text out in one place per program, without secrets", () => {
+    // The streams are opened by the composition roots, and a person's own typing is echoed by the prompt.
+    const openers = ["engine/cli/run.ts", "engine/cli/repo/prompt.ts", "server/transport/connection.ts"];
+    const others = files.filter((file) => !openers.includes(file) && !file.startsWith("client/"));
+    const wrong = others.filter((file) =>
+      /\bprocess\.(stdout|stderr)\b|(?<![.\w])console\.\w|\bwriteSync\((1|2)\b/.test(
+        readFileSync(path.join(root, file), "utf8"),
+      ),
+    );
+    expect(wrong).toEqual([]);
+    // JSON is masked value by value; a text that holds some already cannot be.
+    const stringified = files.filter(
+      (file) =>
+        file.startsWith("engine/cli/") &&
+        /(?:stdout|stderr)\.write\((?:[^;]*JSON\.stringify|yamlText)/.test(readFileSync(path.join(root, file), "utf8")),
+    );
+    expect(stringified).toEqual([]);
+  });
+
   it("makes no code from text", () => {
     // The launcher loads our own bundle, together with what V8 made of it.
     const others = files.filter((file) => file !== "server/launcher.ts");

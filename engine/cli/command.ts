@@ -1,11 +1,11 @@
 import type { Command } from "commander";
 import type { RenderHost } from "../render/render-host.js";
+import type { CommandOutput, TextStream } from "./output.js";
 
-/** Streams, environment and cancellation of a command: injected, so that tests run commands in process. */
-export interface CliIo {
-  readonly stdout: { write(text: string): unknown };
-  /** Progress, warnings and errors. */
-  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+/** Streams, environment and cancellation of the process: injected, so that tests run commands in process. */
+export interface CliWorld {
+  readonly stdout: TextStream;
+  readonly stderr: TextStream;
   readonly cwd: string;
   readonly env: { readonly [name: string]: string | undefined };
   /** Whether stdout shows colours. */
@@ -15,6 +15,13 @@ export interface CliIo {
   readonly renderHost: RenderHost;
   /** `--trust-project`: the person trusts the project that this command works on. */
   readonly trustProject?: boolean;
+}
+
+/** The same for a command, which writes through {@link CommandOutput} only. */
+export interface CliIo extends Omit<CliWorld, "stdout" | "stderr" | "color"> {
+  readonly stdout: CommandOutput;
+  /** Progress, warnings and errors. */
+  readonly stderr: CommandOutput;
 }
 
 /** 0 fine, 1 problems found or operation failed, 2 wrong usage. */

@@ -1,8 +1,17 @@
 import { Command, CommanderError } from "commander";
 import { UntrustedError } from "../config/untrusted.js";
-import { type ActionRunner, type CliCommand, type CliIo, type ExitStatus, UsageError } from "./command.js";
+import { forgetSecrets, rememberSecretsIn } from "../secrets.js";
+import {
+  type ActionRunner,
+  type CliCommand,
+  type CliIo,
+  type CliWorld,
+  type ExitStatus,
+  UsageError,
+} from "./command.js";
 import { commands } from "./commands/index.js";
 import { takeOptionsOnce } from "./options.js";
+import { CommandOutput } from "./output.js";
 import { withoutSaltArguments } from "./salt-arguments.js";
 import { version } from "./version.js";
 
@@ -11,9 +20,16 @@ const trustOption = "--trust-project";
 /** Runs `winrepo ARGS…` and gives the exit status. Never throws, never exits the process. */
 export async function runCli(
   args: readonly string[],
-  io: CliIo,
+  world: CliWorld,
   table: readonly CliCommand[] = commands,
 ): Promise<ExitStatus> {
+  forgetSecrets();
+  rememberSecretsIn(world.env);
+  const io: CliIo = {
+    ...world,
+    stdout: new CommandOutput(world.stdout, world.color),
+    stderr: new CommandOutput(world.stderr),
+  };
   let status: ExitStatus = 0;
   const run: ActionRunner =
     (action) =>

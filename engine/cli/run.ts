@@ -1,6 +1,6 @@
 import { writeFailure } from "../replace-file.js";
 import { openRenderHost } from "../workers/open-host.js";
-import type { CliIo } from "./command.js";
+import type { CliWorld } from "./command.js";
 import { runCli } from "./program.js";
 
 const abort = new AbortController();
@@ -18,7 +18,7 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.stderr.write(`winrepo: the output cannot be written: ${writeFailure(error)}\n`, () => process.exit(1));
 });
 
-const io: CliIo = {
+const world: CliWorld = {
   stdout: process.stdout,
   stderr: process.stderr,
   cwd: process.cwd(),
@@ -27,4 +27,4 @@ const io: CliIo = {
   signal: abort.signal,
   renderHost: openRenderHost(),
 };
-process.exitCode = await runCli(process.argv.slice(2), io);
+process.exitCode = await runCli(process.argv.slice(2), world);

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
 import type { Json } from "../value/types.js";
+import { hasHidden } from "../visible.js";
 
 /**
  * A value as YAML that Salt reads back as it was: in the words of YAML 1.1, where `on`, `1:30` and `1_000` want quotes, and
@@ -15,11 +16,21 @@ export function yamlText(value: Json | object): string {
  */
 const unreadable = /[\0-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]/u;
 
+/** The same, what is hidden from the eye, and the beginning of what a CI service would obey. */
+const escapes =
+  /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]|#(?=#\[|#vso\[)/giu;
+
 /** Lines that begin or end with blanks: in a block, indentation and the end of the text hang on them. */
 const blankAtLineEdge = /^[ \t\n]|[ \t]\n|\n[ \t]|[ \t\n]$/;
 
 function wantsQuotes(text: string): boolean {
-  return text === "=" || text === "<<" || unreadable.test(text) || (text.includes("\n") && blankAtLineEdge.test(text));
+  return (
+    text === "=" ||
+    text === "<<" ||
+    unreadable.test(text) ||
+    hasHidden(text) ||
+    (text.includes("\n") && blankAtLineEdge.test(text))
+  );
 }
 
 /** Texts between double quotes, all that is not printable as `\uXXXX`, which JSON and YAML 1.1 spell alike. */
@@ -29,7 +40,7 @@ const quoted = {
   resolve: (text: string) => text,
   stringify: ({ value }: { value: unknown }) =>
     JSON.stringify(value).replace(
-      new RegExp(unreadable, "gu"),
+      escapes,
       (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
     ),
 };

@@ -1,3 +1,4 @@
+import { rememberSecretsIn } from "../secrets.js";
 import { toJson } from "../value/convert.js";
 import type { Json } from "../value/types.js";
 import { loadYaml } from "../yaml/index.js";
@@ -40,6 +41,7 @@ const sections = ["grains", "pillar", "opts", "registry", "environment", "functi
 /** @throws ProfileError when `data` is not a mapping of known sections */
 export function profileFrom(data: unknown, name: string, shownAs: string): Profile {
   if (!isMapping(data)) throw new ProfileError(`${shownAs} must be a mapping with any of: ${sections.join(", ")}`);
+  rememberSecretsIn(data);
   const unknown = Object.keys(data).find((key) => !["name", "extends", "saltVersion", ...sections].includes(key));
   if (unknown !== undefined) {
     throw new ProfileError(`${shownAs}: unknown section '${unknown}'; there are saltVersion, ${sections.join(", ")}`);

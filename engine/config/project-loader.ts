@@ -4,6 +4,7 @@ import { isBelow } from "../files/inside.js";
 import { FileRefused, readRegularFile } from "../files/read-regular-file.js";
 import { LineTable } from "../lines.js";
 import type { Problem } from "../problem.js";
+import { rememberSecretsIn } from "../secrets.js";
 import { toJson } from "../value/convert.js";
 import type { Json } from "../value/types.js";
 import { loadYaml } from "../yaml/index.js";
@@ -85,6 +86,7 @@ export function parseProject(text: string, file: string, facts: ProjectFacts = {
   if (loaded.problems.length > 0) return { config: defaults, problems: loaded.problems, text };
   if (!loaded.root || loaded.data === null) return { config: defaults, problems: [], text };
 
+  rememberSecretsIn(toJson(loaded.root.value));
   const problems: Problem[] = [];
   const report = collectProblems(text, "project-file", problems);
   const sections = new Map<string, YamlNode>();

@@ -1,4 +1,5 @@
 import type { Problem, Severity, Span } from "../problem.js";
+import { rememberSecretsIn } from "../secrets.js";
 import { suggest } from "../suggest.js";
 import { toJson } from "../value/convert.js";
 import type { Json } from "../value/types.js";
@@ -82,6 +83,7 @@ function readOptions(
       problems.push(problemAt(text, span, code, severity, message));
     const name = currentName(key.value, root, report);
     const written: WrittenOption = { name, value: toJson(node.value), key: key.span, node };
+    rememberSecretsIn({ [name]: written.value });
     const option = saltOption(name);
     if (!option) checkUnknown(name, report, role === undefined);
     else if (role !== undefined && !option.roles.includes(role)) {

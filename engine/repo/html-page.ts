@@ -1,3 +1,5 @@
+import { visibleIn } from "../visible.js";
+
 /** What our pages have in common: colours of light and dark, and the type. */
 export const pageStyle = `:root { color-scheme: light dark; --ink: #1c2430; --soft: #5d6878; --line: #dfe4ea; --paper: #fff; --ground: #f5f7f9;
     --accent: #0b6bcb; --error: #c62f2f; --warning: #a86400; --information: #0b6bcb; --hint: #6b7683; }
@@ -7,8 +9,8 @@ export const pageStyle = `:root { color-scheme: light dark; --ink: #1c2430; --so
   body { margin: 0; background: var(--ground); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", sans-serif }`;
 
 /**
- * A page from one of our own templates. Everything put in is escaped: names and texts come from definitions and installers
- * that strangers wrote.
+ * A page from one of our own templates. Everything put in is escaped and without secrets: names and texts come from
+ * definitions and installers that strangers wrote.
  */
 export async function renderPage(template: string, values: object): Promise<string> {
   const { nunjucks } = await import("./lazy-nunjucks.js");
@@ -18,5 +20,5 @@ export async function renderPage(template: string, values: object): Promise<stri
     trimBlocks: true,
     lstripBlocks: true,
   });
-  return environment.renderString(template, values);
+  return environment.renderString(template, visibleIn(values));
 }

@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
+import { CommandOutput } from "../../engine/cli/output.js";
 import { LiveProgress } from "../../engine/cli/pkg/live-progress.js";
 
 function progressOn(isTTY: boolean) {
   let text = "";
-  const progress = new LiveProgress({ isTTY, write: (part: string) => (text += part) });
+  const progress = new LiveProgress(new CommandOutput({ isTTY, write: (part: string) => (text += part) }));
   return { progress, written: () => text };
 }
 

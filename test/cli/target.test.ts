@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import type { CliIo } from "../../engine/cli/command.js";
+import type { CliWorld } from "../../engine/cli/command.js";
 import { targetCommand } from "../../engine/cli/commands/target.js";
 import { runCli } from "../../engine/cli/program.js";
 import { inProcessHost } from "../../engine/repo/disk-file-server.js";
@@ -11,7 +11,7 @@ import { scratchFolder } from "../target/simulated-machine.js";
 async function winrepo(cwd: string, ...args: string[]) {
   let stdout = "";
   let stderr = "";
-  const io: CliIo = {
+  const io: CliWorld = {
     stdout: { write: (text) => (stdout += text) },
     stderr: { write: (text) => (stderr += text) },
     cwd,

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CliIo } from "../../engine/cli/command.js";
+import type { CliWorld } from "../../engine/cli/command.js";
 import { runCli } from "../../engine/cli/program.js";
 import { inProcessHost } from "../../engine/repo/disk-file-server.js";
 import { ProjectState } from "../../engine/state/project-state.js";
@@ -29,7 +29,7 @@ describe.skipIf(reason)("winrepo with a target of kind wine", () => {
   async function winrepo(...args: string[]) {
     let stdout = "";
     let stderr = "";
-    const io: CliIo = {
+    const io: CliWorld = {
       stdout: { write: (text) => (stdout += text) },
       stderr: { write: (text) => (stderr += text) },
       cwd: folder,

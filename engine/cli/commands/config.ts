@@ -51,7 +51,7 @@ async function runConfig(options: ConfigOptions, io: CliIo): Promise<ExitStatus>
     const values = [...effective].map(
       ([name, each]) => [name, { value: shownValue(each), origin: each.origin }] as const,
     );
-    io.stdout.write(`${JSON.stringify({ role, options: Object.fromEntries(values), problems }, null, 2)}\n`);
+    io.stdout.json({ role, options: Object.fromEntries(values), problems });
   } else {
     for (const { setting, reason } of [...project.untrusted, ...untrusted])
       io.stderr.write(`${setting} ${reason}: it counts only when you trust this project (winrepo trust)\n`);

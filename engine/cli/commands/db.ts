@@ -4,11 +4,10 @@ import { decodeDatabase, type MachineDatabase } from "../../repo/db/machine-data
 import { type DatabaseFile, DatabaseFileError, readDatabaseFile } from "../../repo/db/read-database.js";
 import { str } from "../../value/repr.js";
 import type { Json } from "../../value/types.js";
+import { visible } from "../../visible.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
-import { printJson } from "../pkg/print.js";
 import { buildRepository, countVersions, openRepository, plural, type RepositoryCliOptions } from "../repo/common.js";
 import { databaseText, diffText } from "../repo/db-text.js";
-import { visible, withoutSecretsIn } from "../visible.js";
 
 interface ShowOptions {
   readonly json?: boolean;
@@ -59,10 +58,7 @@ async function show(file: string, names: readonly string[], options: ShowOptions
   const unknown = names.filter((name) => !packages.has(name));
   if (options.json) {
     const shown = names.length > 0 ? new Map([...packages].filter(([name]) => names.includes(name))) : packages;
-    printJson(
-      withoutSecretsIn(asJson({ file, modified: modified.toISOString(), ...database, packages: shown })) as object,
-      io,
-    );
+    io.stdout.json(asJson({ file, modified: modified.toISOString(), ...database, packages: shown }));
   } else {
     io.stdout.write(databaseText(database, names));
     if (names.length === 0) {
@@ -93,7 +89,7 @@ async function diff(file: string, options: DiffOptions, io: CliIo): Promise<Exit
   const difference = diffDatabases(there, { database: decodeDatabase(result.winrepo), files });
   if (options.json) {
     const head = { file, folder: open.shown, profile: open.profile.name, same: isSame(difference) };
-    printJson(withoutSecretsIn(asJson({ ...head, ...difference, problems: there.problems })) as object, io);
+    io.stdout.json(asJson({ ...head, ...difference, problems: there.problems }));
   } else {
     io.stdout.write(diffText(difference, there.problems));
     io.stdout.write(closing(difference, open.shown, open.profile.name));

@@ -67,7 +67,7 @@ async function runGenrepo(folder: string | undefined, options: GenrepoCliOptions
       milliseconds: Math.round(elapsedMs),
       ...(out !== undefined && { out }),
     };
-    io.stdout.write(`${JSON.stringify({ ...saltReturn(result, options.verbose ?? false), winrepo }, null, 2)}\n`);
+    io.stdout.json({ ...saltReturn(result, options.verbose ?? false), winrepo });
   } else {
     io.stdout.write(genrepoText(result, { verbose: options.verbose ?? false, profile: open.profile.name }));
     if (!failure) io.stdout.write(written(out, io));
@@ -95,7 +95,7 @@ async function runLegacy(
       notes,
       ...(out !== undefined && { out }),
     };
-    io.stdout.write(`${JSON.stringify({ ...salt, winrepo }, null, 2)}\n`);
+    io.stdout.json({ ...salt, winrepo });
   } else {
     for (const { file, reason } of skipped)
       io.stdout.write(`✗ ${file}: skipped without a word: ${reason.split("\n")[0]}\n`);

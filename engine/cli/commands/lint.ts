@@ -227,16 +227,16 @@ class LintRun {
   #print(report: LintReport): void {
     switch (this.#options.json ? "json" : this.#options.format) {
       case "json":
-        this.#io.stdout.write(jsonReport(report));
+        this.#io.stdout.json(jsonReport(report));
         break;
       case "sarif":
-        this.#io.stdout.write(sarifReport(report));
+        this.#io.stdout.json(sarifReport(report));
         break;
       case "github":
-        this.#io.stdout.write(githubReport(report));
+        this.#io.stdout.workflowCommands(githubReport(report));
         break;
       case "text":
-        this.#io.stdout.write(textReport(report, this.#io.color));
+        this.#io.stdout.styled(textReport(report));
     }
   }
 

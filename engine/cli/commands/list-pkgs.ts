@@ -4,7 +4,6 @@ import { installedVersion, joinVersions, listPkgs, packagesOf } from "../../pkg/
 import type { CliCommand, CliIo, ExitStatus } from "../command.js";
 import { onTarget } from "../pkg/on-target.js";
 import { type TargetOptions, withTargetOptions } from "../pkg/options.js";
-import { printJson } from "../pkg/print.js";
 
 interface ListOptions extends TargetOptions {
   readonly versionsAsList?: boolean;
@@ -50,7 +49,7 @@ async function runList(options: ListOptions, io: CliIo): Promise<ExitStatus> {
   const { entries, packages, target } = result;
   if (options.json) {
     const salt = options.versionsAsList ? Object.fromEntries(packages) : joinVersions(packages);
-    printJson({ ...salt, winrepo: { target, entries, notes } }, io);
+    io.stdout.json({ ...salt, winrepo: { target, entries, notes } });
     return 0;
   }
   for (const note of notes) io.stderr.write(`winrepo: ${note}\n`);
@@ -63,7 +62,7 @@ async function runVersion(names: readonly string[], options: TargetOptions, io: 
     listPkgs(target, repo, {}, signal),
   );
   const answer = installedVersion(packages, names);
-  if (options.json) io.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);
+  if (options.json) io.stdout.json(answer);
   else if (typeof answer === "string") io.stdout.write(`${answer}\n`);
   else for (const [name, versions] of Object.entries(answer)) io.stdout.write(`${name} ${versions}\n`);
   return names.every((name) => packages.has(name)) ? 0 : 1;

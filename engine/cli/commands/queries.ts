@@ -5,7 +5,6 @@ import { BlankVersionError, compareVersions } from "../../version/version.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { openRepository } from "../repo/common.js";
 import { type QueryOptions, queriedData, withQueryOptions } from "../repo/definitions.js";
-import { yamlText } from "../yaml-text.js";
 
 export const listAvailableCommand: CliCommand = {
   register(program, io, run) {
@@ -79,7 +78,7 @@ export const getPackageInfoCommand: CliCommand = {
       run(async (name: string, options: QueryOptions) => {
         const versions = getPackageInfo(await queriedData(options, io), name);
         if (options.json) printValue(toJson(versions), io);
-        else if (versions.size > 0) io.stdout.write(yamlText(toJson(versions)));
+        else if (versions.size > 0) io.stdout.yaml(toJson(versions));
         if (versions.size === 0) io.stderr.write(`winrepo: ${name}: no package of that name has a version\n`);
         return versions.size > 0 ? 0 : 1;
       }),
@@ -132,7 +131,7 @@ async function runShowSls(name: string, options: QueryOptions, io: CliIo): Promi
   switch (shown.kind) {
     case "data":
       if (options.json) printValue(toJson(shown.data), io);
-      else io.stdout.write(yamlText(toJson(shown.data)));
+      else io.stdout.yaml(toJson(shown.data));
       return 0;
     case "failed":
       if (options.json) printValue({ Message: shown.message, Error: shown.error }, io);
@@ -149,7 +148,7 @@ async function runShowSls(name: string, options: QueryOptions, io: CliIo): Promi
 }
 
 function printValue(value: unknown, io: CliIo): void {
-  io.stdout.write(`${JSON.stringify(value instanceof Map ? Object.fromEntries(value) : value, null, 2)}\n`);
+  io.stdout.json(value instanceof Map ? Object.fromEntries(value) : value);
 }
 
 function printTable(packages: ReadonlyMap<string, readonly string[]>, io: CliIo): void {

@@ -126,7 +126,7 @@ function report(
       out: file,
       ...(failed && { error: failhardMessage(result) }),
     };
-    io.stdout.write(`${JSON.stringify({ ...saltReturn(result, verbose), winrepo }, null, 2)}\n`);
+    io.stdout.json({ ...saltReturn(result, verbose), winrepo });
   } else {
     io.stdout.write(genrepoText(result, { verbose, profile }));
     const { written, removed } = push ?? result.sync;

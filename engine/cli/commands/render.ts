@@ -8,7 +8,6 @@ import type { Json } from "../../value/types.js";
 import type { CliCommand, CliIo, ExitStatus } from "../command.js";
 import { foldersWithout, mountsOf, type NamedFile, namedFiles, slashes } from "../lint/files.js";
 import { profileNamed, projectAt } from "../repo/common.js";
-import { yamlText } from "../yaml-text.js";
 
 type Stage = "jinja" | "yaml" | "definition";
 
@@ -63,7 +62,7 @@ async function render(paths: readonly string[], options: RenderOptions, io: CliI
       unreadable = true;
     }
   }
-  if (options.json) io.stdout.write(`${JSON.stringify(asJson(results, options.stage), null, 2)}\n`);
+  if (options.json) io.stdout.json(asJson(results, options.stage));
   else for (const [name, result] of results) printText(name, result, options.stage, results.size > 1, io);
   return unreadable || [...results.values()].some(({ status }) => status !== "ok") ? 1 : 0;
 }
@@ -94,8 +93,8 @@ function fileJson(result: RenderedDefinition, stage: Stage): Json {
 function printText(name: string, result: RenderedDefinition, stage: Stage, several: boolean, io: CliIo): void {
   if (several) io.stdout.write(`# ${name}\n`);
   if (stage === "jinja") io.stdout.write(result.rendered);
-  else if (stage === "yaml") io.stdout.write(result.data === undefined ? "" : yamlText(toJson(result.data)));
-  else if (result.repo.size > 0) io.stdout.write(yamlText(toJson(result.repo)));
+  else if (stage === "yaml" && result.data !== undefined) io.stdout.yaml(toJson(result.data));
+  else if (stage !== "yaml" && result.repo.size > 0) io.stdout.yaml(toJson(result.repo));
   for (const message of result.messages) io.stderr.write(`${name}: ${message.trimEnd()}\n`);
   if (result.status === "abort") {
     io.stderr.write(`${name}: this exception escapes in Salt: pkg.refresh_db stops, and no database is written\n`);

@@ -19,7 +19,6 @@ import { WineProgram } from "../../target/wine/wine-program.js";
 import type { Json } from "../../value/types.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { collect } from "../options.js";
-import { printJson } from "../pkg/print.js";
 import { loadedProjectAt, shownProjectAt, stateOf } from "../repo/common.js";
 import { yamlText } from "../yaml-text.js";
 
@@ -98,7 +97,7 @@ async function list(options: { json?: boolean }, io: CliIo): Promise<ExitStatus>
     if (offer !== undefined) io.stderr.write(`winrepo: ${offer}\n`);
   }
   if (options.json) {
-    printJson({ targets: targets.map(({ name, kind, settings }) => ({ name, kind, ...settings })) }, io);
+    io.stdout.json({ targets: targets.map(({ name, kind, settings }) => ({ name, kind, ...settings })) });
     return 0;
   }
   const width = Math.max(...targets.map(({ name }) => name.length));
@@ -168,7 +167,7 @@ async function test(name: string | undefined, options: { json?: boolean }, io: C
   return withTarget(name, io, async (target) => {
     const steps = await checkTarget(target, io.signal);
     const ok = steps.every((step) => step.ok);
-    if (options.json) printJson({ target: target.name, kind: target.kind, ok, steps }, io);
+    if (options.json) io.stdout.json({ target: target.name, kind: target.kind, ok, steps });
     else {
       for (const step of steps) {
         io.stdout.write(

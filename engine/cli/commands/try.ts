@@ -4,7 +4,6 @@ import { tryPackage } from "../../pkg/try.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { onTarget } from "../pkg/on-target.js";
 import { packageOf, policyOf, type RunCommandOptions, withRunOptions } from "../pkg/options.js";
-import { printJson } from "../pkg/print.js";
 import { reportFile } from "../report/report-file.js";
 import { tryOutcome } from "../report/run-report.js";
 
@@ -31,7 +30,7 @@ async function runTry(operand: string, options: RunCommandOptions, io: CliIo): P
   const { result, notes } = await onTarget({ options, throwAway: true }, io, ({ context }) =>
     tryPackage(context, { name, ...(version !== undefined && { version }) }, policyOf(options)),
   );
-  if (options.json) printJson({ winrepo: { ...result, notes } }, io);
+  if (options.json) io.stdout.json({ winrepo: { ...result, notes } });
   else io.stdout.write([...notes.map((note) => `  note     ${note}\n`), tryText(result, io.cwd)].join(""));
   await writeReport({ ...tryOutcome(operand, result), notes });
   return result.ok ? 0 : 1;

@@ -1,5 +1,4 @@
 import path from "node:path";
-import { createInterface } from "node:readline/promises";
 import { Option } from "commander";
 import { configuredRemotes, textOption } from "../../config/salt-config.js";
 import type { SaltRole } from "../../config/salt-options.js";
@@ -10,7 +9,7 @@ import { type RemoteReport, type UpdateReport, updateGitRepos } from "../../git/
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { LiveProgress } from "../pkg/live-progress.js";
 import { plural, projectAt, saltConfigurationOf } from "../repo/common.js";
-import { askHidden } from "../repo/prompt.js";
+import { askHidden, confirmRemoval } from "../repo/prompt.js";
 import { problemText } from "./config.js";
 
 interface UpdateCliOptions {
@@ -73,7 +72,7 @@ async function runUpdate(options: UpdateCliOptions, io: CliIo): Promise<ExitStat
       lists,
       progress,
       signal: io.signal,
-      ...(options.clean && { confirmClean: async (folders) => options.yes === true || confirm(folders, io) }),
+      ...(options.clean && { confirmClean: async (folders) => options.yes === true || confirmRemoval(folders, io) }),
       ...(process.stdin.isTTY && { askCredentials: (remote) => askHidden(remote, io) }),
     });
   } catch (error) {
@@ -86,8 +85,7 @@ async function runUpdate(options: UpdateCliOptions, io: CliIo): Promise<ExitStat
     progress.end();
   }
   const { remotes, refused, cleaned } = report;
-  if (options.json)
-    io.stdout.write(`${JSON.stringify({ ...report.salt, winrepo: { remotes, refused, cleaned } }, null, 2)}\n`);
+  if (options.json) io.stdout.json({ ...report.salt, winrepo: { remotes, refused, cleaned } });
   else io.stdout.write(reportText(report, io.cwd));
   return remotes.some(({ status }) => status === "failed") || refused.some(({ severity }) => severity === "error")
     ? 1
@@ -122,15 +120,4 @@ function remoteLines(remote: RemoteReport, cwd: string): string[] {
 
 function short(commit: string | undefined): string {
   return commit?.slice(0, 9) ?? "";
-}
-
-async function confirm(folders: readonly string[], io: CliIo): Promise<boolean> {
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    io.stderr.write(`These folders belong to no remote:\n${folders.map((folder) => `  ${folder}\n`).join("")}`);
-    const answer = await lines.question("Remove them, with all that is in them? [y/N] ", { signal: io.signal });
-    return /^y(es)?$/i.test(answer.trim());
-  } finally {
-    lines.close();
-  }
 }

@@ -40,7 +40,7 @@ async function runLatestVersion(names: string[], options: TargetOptions, io: Cli
   const { data, installed } = await queryTarget(options, io);
   const answer = latestVersionOf(data, names, installed);
   if (options.json) {
-    io.stdout.write(`${JSON.stringify(answer instanceof Map ? Object.fromEntries(answer) : answer, null, 2)}\n`);
+    io.stdout.json(answer instanceof Map ? Object.fromEntries(answer) : answer);
     return 0;
   }
   const versions = answer instanceof Map ? answer : new Map([[names[0] as string, answer]]);
@@ -83,7 +83,7 @@ export const listUpgradesCommand: CliCommand = {
       run(async (options: TargetOptions) => {
         const { data, installed } = await queryTarget(options, io);
         const upgrades = listUpgrades(data, installed);
-        if (options.json) io.stdout.write(`${JSON.stringify(Object.fromEntries(upgrades), null, 2)}\n`);
+        if (options.json) io.stdout.json(Object.fromEntries(upgrades));
         else if (upgrades.size === 0) io.stdout.write("Nothing installed has a newer version.\n");
         else for (const [name, to] of upgrades) io.stdout.write(`${name} ${installed.get(name)?.join(", ")} → ${to}\n`);
         return 0;

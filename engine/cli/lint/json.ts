@@ -1,12 +1,12 @@
 import type { LineRange } from "../../lines.js";
 import { type Finding, type Fix, fullMessage } from "../../lint/finding.js";
 import type { Span } from "../../problem.js";
-import { countChanges, countSeverity, type LintReport } from "./report.js";
+import { countChanges, countSeverity, isShowable, type LintReport } from "./report.js";
 
 const nowhere: LineRange = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
 /** For programs: the shape of the command line's contract. Lines and characters count from 0. */
-export function jsonReport(report: LintReport): string {
+export function jsonReport(report: LintReport): object {
   const { findings } = report;
   const summary = {
     files: report.files,
@@ -20,8 +20,7 @@ export function jsonReport(report: LintReport): string {
     fixed: report.isTrial ? 0 : countChanges(report),
   };
   const changed = report.fixed.map(({ file, changes, diff }) => ({ file, changes, ...(report.isTrial && { diff }) }));
-  const all = { findings: findings.map((finding) => jsonFinding(finding, report)), changed, summary };
-  return `${JSON.stringify(all, null, 2)}\n`;
+  return { findings: findings.map((finding) => jsonFinding(finding, report)), changed, summary };
 }
 
 function jsonFinding(finding: Finding, report: LintReport): object {
@@ -30,6 +29,7 @@ function jsonFinding(finding: Finding, report: LintReport): object {
     title,
     edits: edits.map((edit) => ({ range: range(finding.file, edit.range), newText: edit.newText })),
   });
+  const suggestions = finding.suggestions.filter(isShowable);
   return {
     file: finding.file,
     code: finding.code,
@@ -42,7 +42,7 @@ function jsonFinding(finding: Finding, report: LintReport): object {
       range: range(place.file, place.range),
       message: place.message,
     })),
-    ...(finding.fix && { fix: fix(finding.fix) }),
-    ...(finding.suggestions.length > 0 && { suggestions: finding.suggestions.map(fix) }),
+    ...(finding.fix && isShowable(finding.fix) && { fix: fix(finding.fix) }),
+    ...(suggestions.length > 0 && { suggestions: suggestions.map(fix) }),
   };
 }

@@ -1,6 +1,7 @@
 import type { LineTable } from "../../lines.js";
-import type { Finding } from "../../lint/finding.js";
+import type { Finding, Fix } from "../../lint/finding.js";
 import type { Severity } from "../../problem.js";
+import { withoutSecrets } from "../../secrets.js";
 import type { FixedFile } from "./fix-files.js";
 
 /** What a lint run found, ready to be printed in any format. */
@@ -28,4 +29,9 @@ export function countSeverity(findings: readonly Finding[], severity: Severity):
 /** How many changes were made, or would be. */
 export function countChanges({ fixed }: LintReport): number {
   return fixed.reduce((sum, { changes }) => sum + changes.length, 0);
+}
+
+/** A fix whose text holds a secret cannot be shown, and with `***` in its place it would damage the file. */
+export function isShowable(fix: Fix): boolean {
+  return fix.edits.every(({ newText }) => withoutSecrets(newText) === newText);
 }

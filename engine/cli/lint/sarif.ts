@@ -1,8 +1,9 @@
 import { type Finding, type Fix, fullMessage } from "../../lint/finding.js";
 import { rules } from "../../lint/rules/index.js";
 import type { Severity, Span } from "../../problem.js";
+import { withoutSecrets } from "../../secrets.js";
 import { version } from "../version.js";
-import type { LintReport } from "./report.js";
+import { isShowable, type LintReport } from "./report.js";
 
 const levels: Readonly<Record<Severity | "off", string>> = {
   error: "error",
@@ -15,7 +16,7 @@ const levels: Readonly<Record<Severity | "off", string>> = {
 const ruleIndex = new Map(rules.map((rule, index) => [rule.meta.code, index]));
 
 /** SARIF 2.1.0, for code scanning. */
-export function sarifReport(report: LintReport): string {
+export function sarifReport(report: LintReport): object {
   const driver = {
     name: "winrepo",
     version,
@@ -32,8 +33,7 @@ export function sarifReport(report: LintReport): string {
     columnKind: "utf16CodeUnits",
     results: report.findings.map((finding) => result(finding, report)),
   };
-  const log = { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return { $schema: "https://json.schemastore.org/sarif-2.1.0.json", version: "2.1.0", runs: [run] };
 }
 
 function result(finding: Finding, report: LintReport): object {
@@ -50,7 +50,7 @@ function result(finding: Finding, report: LintReport): object {
         ...location(place.file, place.range, report),
       })),
     }),
-    ...(finding.fix && { fixes: [fix(finding.file, finding.fix, report)] }),
+    ...(finding.fix && isShowable(finding.fix) && { fixes: [fix(finding.file, finding.fix, report)] }),
     properties: { profiles: finding.profiles },
   };
 }
@@ -60,7 +60,7 @@ function location(file: string, range: Span, report: LintReport): object {
 }
 
 function artifact(file: string): object {
-  return { uri: file.split("/").map(encodeURIComponent).join("/") };
+  return { uri: withoutSecrets(file).split("/").map(encodeURIComponent).join("/") };
 }
 
 function region(file: string, span: Span, report: LintReport): object {

@@ -1,16 +1,23 @@
 import type { LineTable } from "../../lines.js";
 import type { Finding } from "../../lint/finding.js";
 import type { Severity } from "../../problem.js";
+import { visible } from "../../visible.js";
+import type { Style, StyledText } from "../output.js";
 import { countChanges, countSeverity, type LintReport } from "./report.js";
 
-const colors: Readonly<Record<Severity, number>> = { error: 31, warning: 33, information: 36, hint: 90 };
+const styles: Readonly<Record<Severity, Style>> = {
+  error: "red",
+  warning: "yellow",
+  information: "cyan",
+  hint: "grey",
+};
 const widestLine = 160;
 
 /** For people: the place, what is wrong, the source line with the range marked, what Salt would do, what to change. */
-export function textReport(report: LintReport, color: boolean): string {
-  const paint = (code: number, text: string) => (color ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const parts = report.findings.map((finding) => textFinding(finding, report, paint));
-  return [...changeLines(report), ...parts, summary(report)].join("\n");
+export function textReport(report: LintReport): StyledText {
+  const changes = changeLines(report).flatMap((lines) => [lines, "\n"]);
+  const findings = report.findings.flatMap((finding) => [...textFinding(finding, report), "\n"]);
+  return [...changes, ...findings, summary(report)];
 }
 
 /** What was changed, file by file; or the changes themselves, where nothing was written. */
@@ -29,16 +36,13 @@ function counted(changes: readonly string[]): string[] {
   });
 }
 
-type Paint = (code: number, text: string) => string;
-
-function textFinding(finding: Finding, report: LintReport, paint: Paint): string {
+function textFinding(finding: Finding, report: LintReport): StyledText {
   const lines = report.lines(finding.file);
   const start = lines?.position(finding.range.start) ?? { line: 0, character: 0 };
   const profiles = finding.everyProfile ? "" : ` [${finding.profiles.join(", ")}]`;
   const place = `${finding.file}:${start.line + 1}:${start.character + 1}`;
-  const severity = paint(colors[finding.severity], finding.severity);
-  const out = [`${paint(1, place)}: ${severity}: ${finding.message}${profiles} ${paint(90, `(${finding.code})`)}`];
-  if (lines) out.push(...excerpt(finding, lines, paint));
+  const { severity, code } = finding;
+  const out: string[] = [];
   if (finding.salt) out.push(`      = ${finding.salt}`);
   if (finding.advice) out.push(`      = help: ${finding.advice}`);
   if (finding.fix) out.push(`      = fix: ${finding.fix.title} (--fix)`);
@@ -46,10 +50,19 @@ function textFinding(finding: Finding, report: LintReport, paint: Paint): string
     const other = report.lines(file)?.position(range.start);
     out.push(`      = see: ${file}${other ? `:${other.line + 1}:${other.character + 1}` : ""}: ${message}`);
   }
-  return `${out.join("\n")}\n`;
+  return [
+    { text: place, style: "bold" },
+    ": ",
+    { text: severity, style: styles[severity] },
+    `: ${finding.message}${profiles} `,
+    { text: `(${code})`, style: "grey" },
+    "\n",
+    ...(lines ? excerpt(finding, lines) : []),
+    ...out.map((line) => `${line}\n`),
+  ];
 }
 
-function excerpt(finding: Finding, lines: LineTable, paint: Paint): string[] {
+function excerpt(finding: Finding, lines: LineTable): StyledText {
   const { start, end } = lines.range(finding.range);
   const text = lines.lineText(start.line);
   if (text === "") return [];
@@ -59,8 +72,17 @@ function excerpt(finding: Finding, lines: LineTable, paint: Paint): string[] {
   const last = end.line > start.line ? text.length : end.character;
   const width = Math.max(1, Math.min(last, from + widestLine) - start.character);
   const number = String(start.line + 1).padStart(5);
-  const marks = `${" ".repeat(start.character - from)}${"^".repeat(width)}`;
-  return [`${paint(90, `${number} |`)} ${shown}`, `${paint(90, "      |")} ${paint(colors[finding.severity], marks)}`];
+  // Characters that are made visible, and secrets, take another room than they had.
+  const before = visible(shown.slice(0, start.character - from)).length;
+  const marked = Math.max(1, visible(shown.slice(0, start.character - from + width)).length - before);
+  return [
+    { text: `${number} |`, style: "grey" },
+    ` ${shown}\n`,
+    { text: "      |", style: "grey" },
+    ` ${" ".repeat(before)}`,
+    { text: "^".repeat(marked), style: styles[finding.severity] },
+    "\n",
+  ];
 }
 
 function summary(report: LintReport): string {

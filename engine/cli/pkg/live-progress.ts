@@ -1,5 +1,5 @@
 import type { Progress } from "../../progress.js";
-import type { CliIo } from "../command.js";
+import type { CommandOutput } from "../output.js";
 
 const repaintMs = 100;
 
@@ -7,10 +7,9 @@ const repaintMs = 100;
 export class LiveProgress implements Progress {
   #shown = "";
   #painted = 0;
-  #width = 0;
-  readonly #stderr: CliIo["stderr"];
+  readonly #stderr: CommandOutput;
 
-  constructor(stderr: CliIo["stderr"]) {
+  constructor(stderr: CommandOutput) {
     this.#stderr = stderr;
   }
 
@@ -25,18 +24,12 @@ export class LiveProgress implements Progress {
     if (message === this.#shown && now - this.#painted < repaintMs) return;
     this.#shown = message;
     this.#painted = now;
-    this.#paint(done === undefined ? message : `${message} ${amount(message, done, total)}`);
+    this.#stderr.overwrite(done === undefined ? message : `${message} ${amount(message, done, total)}`);
   }
 
   /** Takes the line away, so that results start on a clean one. */
   end(): void {
-    if (this.#width > 0) this.#paint("");
-  }
-
-  #paint(text: string): void {
-    const line = text.length > 110 ? `${text.slice(0, 60)}…${text.slice(-48)}` : text;
-    this.#stderr.write(`\r${line.padEnd(this.#width)}${line === "" ? "\r" : ""}`);
-    this.#width = line.length;
+    this.#stderr.overwrite("");
   }
 }
 

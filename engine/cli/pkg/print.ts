@@ -20,13 +20,9 @@ export async function printAction(
 ): Promise<ExitStatus> {
   const { salt } = result;
   const report = { ...result.report, notes: [...notes, ...result.report.notes] };
-  if (json) printJson({ ...(typeof salt === "string" ? { salt } : salt), winrepo: report }, io);
+  if (json) io.stdout.json({ ...(typeof salt === "string" ? { salt } : salt), winrepo: report });
   else io.stdout.write(reportText(report, io.cwd));
   const ok = succeeded(result);
   await writeReport({ title, ok, parts: [{ report }], notes: [] });
   return ok ? 0 : 1;
-}
-
-export function printJson(value: object, io: CliIo): void {
-  io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }

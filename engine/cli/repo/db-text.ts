@@ -8,7 +8,7 @@ import type {
 import type { MachineDatabase } from "../../repo/db/machine-database.js";
 import type { Json } from "../../value/types.js";
 import { sortVersionsNewestFirst } from "../../version/version.js";
-import { visible } from "../visible.js";
+import { visible } from "../../visible.js";
 import { plural } from "./common.js";
 
 /** What a database holds: a line per package, or with names all that it says of these. */

@@ -12,7 +12,6 @@ import type {
 import type { TryResult } from "../../pkg/try.js";
 import { renderPage } from "../../repo/html-page.js";
 import { plural } from "../repo/common.js";
-import { visible } from "../visible.js";
 import { runReportTemplate } from "./run-report-template.js";
 
 /** What came of one command: its reports in order, and whether all is as it should be. */
@@ -71,17 +70,17 @@ export async function renderRunReport(outcome: RunOutcome, world: ReportWorld): 
   const target = reports[0]?.target;
   const restart = reports.some(({ rebootRequired }) => rebootRequired);
   return renderPage(runReportTemplate, {
-    title: visible(`winrepo ${outcome.title}`),
-    target: target ? visible(target.kind === target.name ? target.name : `${target.name} (${target.kind})`) : "",
+    title: `winrepo ${outcome.title}`,
+    target: target ? (target.kind === target.name ? target.name : `${target.name} (${target.kind})`) : "",
     date: `${world.date.toISOString().slice(0, 16).replace("T", " ")} UTC`,
     dryRun: reports.some(({ dryRun }) => dryRun),
     tone: outcome.ok ? "good" : "bad",
-    verdict: visible(outcome.verdict || countText(reports.flatMap(({ packages }) => packages))),
+    verdict: outcome.verdict || countText(reports.flatMap(({ packages }) => packages)),
     notes: [
       ...outcome.notes,
       ...reports.flatMap(({ notes }) => notes),
       ...(restart ? ["The target wants to be restarted."] : []),
-    ].map(visible),
+    ],
     parts: outcome.parts.map(({ title, report }) => ({
       title: title ?? "",
       packages: report.packages.map((each) => packageView(each, world.cwd)),
@@ -104,18 +103,18 @@ function packageView(report: PackageReport, cwd: string) {
   // The summary of a failure is its problem's text; once is enough.
   const isTold = report.problems.some(({ message }) => message === summary);
   return {
-    name: visible(name),
-    version: visible(version),
+    name,
+    version,
     status,
     tone: tones[status],
-    summary: isTold ? "" : visible(summary),
+    summary: isTold ? "" : summary,
     problems: report.problems.map((problem) => problemView(problem, cwd)),
     corrections: report.corrections.map((correction) => correctionView(correction, cwd)),
     fetched: fetched.map(({ url, path: place, reused, notes = [] }) => ({
       how: reused ? "from the cache" : status === "planned" ? "to be fetched" : "fetched",
-      url: visible(url),
-      path: visible(place),
-      notes: notes.map(visible),
+      url,
+      path: place,
+      notes,
     })),
     commands: commands.map(commandView),
     registry: [
@@ -127,15 +126,15 @@ function packageView(report: PackageReport, cwd: string) {
 
 function problemView({ severity, message, location }: PackageProblem, cwd: string) {
   const tone: Tone = severity === "error" ? "bad" : "doubt";
-  return { severity, tone, message: visible(message), place: placeText(location, cwd) };
+  return { severity, tone, message, place: placeText(location, cwd) };
 }
 
 function correctionView({ key, from, to, reason, location }: Correction, cwd: string) {
   return {
-    key: visible(key),
-    from: from === undefined ? "nothing" : visible(typeof from === "string" ? from : JSON.stringify(from)),
-    to: visible(to),
-    reason: visible(reason),
+    key,
+    from: from === undefined ? "nothing" : typeof from === "string" ? from : JSON.stringify(from),
+    to,
+    reason,
     place: placeText(location, cwd),
   };
 }
@@ -144,20 +143,20 @@ function commandView({ line, cwd, scheduled, exitCode, timedOut, milliseconds, o
   const end = timedOut ? "time limit" : exitCode === undefined ? "" : `exit ${exitCode}`;
   const time = milliseconds === undefined ? "" : `${(milliseconds / 1000).toFixed(1)} s`;
   return {
-    line: visible(line.trimEnd()),
-    cwd: visible(cwd ?? ""),
+    line: line.trimEnd(),
+    cwd: cwd ?? "",
     outcome: [end, time, scheduled ? "as a task" : ""].filter(Boolean).join(", ") || "not run",
-    output: visible(output?.trim() ?? ""),
-    notes: notes.map(visible),
+    output: output?.trim() ?? "",
+    notes,
   };
 }
 
 function entryView(change: "new" | "gone", { name, version, hive, view, key }: InstalledEntry) {
-  return { change, name: visible(name), version: visible(version), place: visible(`${hive}\\${key} (${view}-bit)`) };
+  return { change, name, version, place: `${hive}\\${key} (${view}-bit)` };
 }
 
 function placeText(location: SourceLocation | undefined, cwd: string): string {
   if (!location) return "";
   const { line, character } = location.range.start;
-  return visible(`${path.relative(cwd, location.file)}:${line + 1}:${character + 1}`);
+  return `${path.relative(cwd, location.file)}:${line + 1}:${character + 1}`;
 }

@@ -1,5 +1,6 @@
 import { appendFileSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync } from "node:fs";
 import path from "node:path";
+import { visibleIn } from "../../visible.js";
 import type { Journal, JournalEvent } from "./journal.js";
 
 /** One line of the log. */
@@ -15,7 +16,7 @@ const tailBytes = 1024 * 1024;
 
 /**
  * What was done to a target, one JSON object a line, only ever appended to. Each line is written with one call before
- * the step that it names, so a kill at any moment leaves whole lines and at most one torn one, which readers skip.
+ * the step that it names, without secrets, so a kill at any moment leaves whole lines and at most one torn one, which readers skip.
  */
 export class RunLog implements Journal {
   readonly #run = `${Date.now().toString(36)}-${process.pid}`;
@@ -27,7 +28,7 @@ export class RunLog implements Journal {
   }
 
   write(event: JournalEvent): void {
-    const entry: RunLogEntry = { time: new Date().toISOString(), run: this.#run, ...event };
+    const entry: RunLogEntry = { time: new Date().toISOString(), run: this.#run, ...visibleIn(event) };
     appendFileSync(this.file, `${this.#isTorn ? "\n" : ""}${JSON.stringify(entry)}\n`);
     this.#isTorn = false;
   }

@@ -106,6 +106,13 @@ export const secretPatterns: readonly Pattern[] = [
     ),
     isSecret: isSecretName,
   },
+  {
+    find: new RegExp(
+      `((?<=[{,][ \\t]{0,8})["']?([\\w.-]{0,48}?${word}[\\w.-]{0,16})["']?:[ \\t]{1,8}(?!["'{\\[|>&*!]))[^,}\\]\\n]+`,
+      "gi",
+    ),
+    isSecret: isSecretName,
+  },
   // Headers.
   {
     find: /(?<![\w-])((?:(?:proxy-)?authorization|(?:set-)?cookie|x-[\w-]{0,32}?(?:token|key|secret|auth|password)[\w-]{0,16}|(?:private|job|deploy)-token|api-key):[ \t]{0,8})[^\s"'][^\r\n"']*/gi,

@@ -51,9 +51,14 @@ export function withoutSecrets(text: string): string {
       return isPlain ? whole : `${kept}${mask}`;
     });
   }
-  shown = shown.replace(secretShapes, mask);
-  if (known.size > 0) shown = shown.replace(knownSecrets(), mask);
+  shown = shown.replace(secretShapes, maskOf);
+  if (known.size > 0) shown = shown.replace(knownSecrets(), maskOf);
   return shown;
+}
+
+/** A key of several lines leaves as many: places in the text stay where they are. */
+function maskOf(secret: string): string {
+  return `${mask}${secret.replaceAll(/[^\n]+/g, "")}`;
 }
 
 /** The same in all texts of a value, member names included; what stands under the name of a secret is `***` whole. */

@@ -1,6 +1,7 @@
 import type { Connection, InitializeParams } from "vscode-languageserver/node";
 import { loadProject, type NamedProject } from "../engine/config/project-loader.js";
 import { isBelow } from "../engine/files/inside.js";
+import { rememberSecretsIn } from "../engine/secrets.js";
 import { projectFacts } from "../engine/state/project-facts.js";
 import { openRenderHost } from "../engine/workers/open-host.js";
 import { serverCapabilities } from "./capabilities.js";
@@ -19,6 +20,7 @@ import { systemClock } from "./workspace/system-clock.js";
 
 // The composition root of the language server: one connection, one session.
 
+rememberSecretsIn(process.env);
 const connection = connectToEditor();
 connection.onInitialize((params) => {
   start(connection, params);

@@ -36,6 +36,7 @@ describe("secrets in a text", () => {
     ["  db_password: hunter2", "  db_password: ***"],
     ["   12 |     - token: hunter2", "   12 |     - token: ***"],
     ["{'password': 'hunter2', 'a': 1}", "{'password': ***, 'a': 1}"],
+    ["  surplus: {password: hunter2, a: 1}", "  surplus: {password: ***, a: 1}"],
     ['{"client_secret":"hunter2"}', '{"client_secret":***}'],
     // Headers and what shows itself.
     ["Authorization: Basic aHVudGVyMg==", "Authorization: ***"],

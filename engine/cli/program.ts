@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { loadProject } from "../config/project-loader.js";
 import { UntrustedError } from "../config/untrusted.js";
 import { forgetSecrets, rememberSecretsIn } from "../secrets.js";
 import {
@@ -25,6 +26,8 @@ export async function runCli(
 ): Promise<ExitStatus> {
   forgetSecrets();
   rememberSecretsIn(world.env);
+  // Also for commands that ask nothing of the project: what it names as secret is known when they print.
+  loadProject(world.cwd);
   const io: CliIo = {
     ...world,
     stdout: new CommandOutput(world.stdout, world.color),

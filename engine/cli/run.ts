@@ -1,4 +1,5 @@
 import { writeFailure } from "../replace-file.js";
+import { visible } from "../visible.js";
 import { openRenderHost } from "../workers/open-host.js";
 import type { CliWorld } from "./command.js";
 import { runCli } from "./program.js";
@@ -12,6 +13,11 @@ for (const [signal, status] of [["SIGINT", 130] as const, ["SIGTERM", 143] as co
     setTimeout(() => process.exit(status), graceMs).unref();
   });
 }
+// What nobody catches is shown by Node as it is; a message may hold what a server or an installer said.
+process.once("uncaughtException", (error) => {
+  process.stderr.write(visible(`winrepo: ${error.stack ?? error.message}\n`));
+  process.exit(1);
+});
 // `winrepo … | head` closes the pipe early; that is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);

@@ -1,3 +1,4 @@
+import { format } from "node:util";
 import {
   type Connection,
   createConnection,
@@ -10,7 +11,9 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
+import { visible } from "../../engine/visible.js";
 import { MessageGuard } from "./message-guard.js";
+import { outgoing } from "./outgoing.js";
 
 /**
  * Talks to the editor that started this process, in the way that it says on the command line: `--node-ipc`, else
@@ -22,6 +25,8 @@ import { MessageGuard } from "./message-guard.js";
 export function connectToEditor(argv: readonly string[] = process.argv): Connection {
   const end = () => process.exit(guard.isShutDown ? 0 : 1);
   const { reader, writer } = argv.includes("--node-ipc") ? overIpc(end) : overStdio(end);
+  const { write } = writer;
+  writer.write = (message) => write.call(writer, outgoing(message));
   const guard: MessageGuard = new MessageGuard(
     (id, error) => void writer.write({ jsonrpc: "2.0", id, error: error.toJson() } as never),
     (message) => connection.console.warn(message),
@@ -52,7 +57,12 @@ function overIpc(end: () => void): Channel {
 
 function overStdio(end: () => void): Channel {
   // Standard output belongs to the protocol: whatever a library prints goes the other way.
-  console.log = console.info = console.debug = console.error;
+  console.log =
+    console.info =
+    console.debug =
+    console.warn =
+    console.error =
+      (...values) => void process.stderr.write(visible(`${format(...values)}\n`));
   process.stdin.once("end", end).once("close", end);
   return { reader: new StreamMessageReader(process.stdin), writer: new StreamMessageWriter(process.stdout) };
 }

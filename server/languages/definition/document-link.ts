@@ -1,4 +1,5 @@
 import type { DocumentLink } from "vscode-languageserver-types";
+import { withoutSecrets } from "../../../engine/secrets.js";
 import { importLinks } from "../jinja/document-link.js";
 import type { TemplateFiles } from "../jinja/template-document.js";
 import type { DefinitionDocument, Rendering } from "./document.js";
@@ -28,7 +29,10 @@ export function documentLinks(
   return [...importLinks(document, files), ...links.values()];
 }
 
-/** Only what a browser fetches: a program or a file of this machine is nothing to open by a click. */
+/**
+ * Only what a browser fetches: a program or a file of this machine is nothing to open by a click, and without its secret
+ * an address leads nowhere.
+ */
 function isAddress(value: string): boolean {
-  return /^https?:\/\//i.test(value) && URL.canParse(value);
+  return /^https?:\/\//i.test(value) && URL.canParse(value) && withoutSecrets(value) === value;
 }

@@ -141,6 +141,23 @@ describe("what is ended", () => {
     expect(await third).toEqual(new NotFinished("ended"));
   });
 
+  it("is all that hangs on one signal, with no more than one listener", async () => {
+    const many = new WorkerHost(program, { workers: 1 });
+    const warnings: string[] = [];
+    const listen = (warning: Error) => warnings.push(warning.name);
+    process.on("warning", listen);
+    const abort = new AbortController();
+    const jobs = Array.from({ length: 30 }, () =>
+      many.render({ path: "a.sls", source: text }, profile, {}, abort.signal),
+    );
+    abort.abort();
+    expect(await Promise.all(jobs)).toEqual(jobs.map(() => new NotFinished("ended")));
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("warning", listen);
+    expect(warnings).toEqual([]);
+    await many.close();
+  });
+
   it("is not begun when it is not wanted any more", async () => {
     const result = await host.render({ path: "a.sls", source: text }, profile, {}, AbortSignal.abort());
     expect(result).toEqual(new NotFinished("ended"));

@@ -28,12 +28,12 @@ export function cachePath(url: string, cacheDir: string, saltenv = "base"): stri
   if (scheme === "file") return fileUrlPath(url);
   if (scheme === "salt") {
     const salt = saltPath(url);
-    return place(url, [cacheDir, "files", salt.saltenv ?? saltenv], salt.path);
+    return place(url, cacheDir, ["files", salt.saltenv ?? saltenv], salt.path);
   }
   const host = hostFolder(netloc);
   const name = query ? `${path}-${query}` : path;
   const short = name.length > longestName ? createHash("sha256").update(name).digest("hex") : name;
-  return place(url, [cacheDir, "extrn_files", saltenv, host], short);
+  return place(url, cacheDir, ["extrn_files", saltenv, host], short);
 }
 
 /**
@@ -75,13 +75,21 @@ function hostFolder(netloc: string): string {
   return host.replace(/:(?=[0-9]+$)/, "");
 }
 
-function place(url: string, folders: readonly string[], path: string): string {
+/**
+ * Windows takes both slashes for separators wherever they stand, so all that comes from the URL is taken apart by both. A
+ * host or environment with a separator has no place: it would be a folder tree of its own, or begin at the drive's root.
+ */
+function place(url: string, cacheDir: string, folders: readonly string[], path: string): string {
   const parts = path.split(/[\\/]/).filter((part) => part !== "" && part !== ".");
-  for (const part of [...folders.slice(1), ...parts]) if (part) checkName(part, url);
-  return [...folders.filter((part) => part !== ""), ...parts].join("\\");
+  for (const folder of folders) {
+    if (/[\\/]/.test(folder)) throw noPlace(url, `\`${folder}\` is not the name of one folder`);
+  }
+  const names = [...folders.filter((folder) => folder !== ""), ...parts];
+  for (const name of names) checkName(name, url);
+  return [cacheDir, ...names].join("\\");
 }
 
-const reservedName = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+const reservedName = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
 
 function checkName(name: string, url: string): void {
   const reason =
@@ -94,5 +102,9 @@ function checkName(name: string, url: string): void {
           : /[. ]$/.test(name)
             ? `Windows drops the last character of \`${name}\``
             : undefined;
-  if (reason) throw new CachePathError(`There is no place in the cache for ${withoutSecrets(url)}: ${reason}.`);
+  if (reason) throw noPlace(url, reason);
+}
+
+function noPlace(url: string, reason: string): CachePathError {
+  return new CachePathError(`There is no place in the cache for ${withoutSecrets(url)}: ${reason}.`);
 }

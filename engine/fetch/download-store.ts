@@ -9,6 +9,13 @@ import { splitUrl } from "./url.js";
 export interface PartIdentity {
   /** A strong ETag, a modification time, a size: whatever the server gives. */
   readonly validator: string;
+  /** Bytes of the whole, where the server said so. */
+  readonly total?: number;
+}
+
+/** What is there of an interrupted download. */
+export interface PartialDownload extends PartIdentity {
+  readonly size: number;
 }
 
 /** Where one download lies on this machine. Nothing but whole files ever stands at `file`. */
@@ -41,23 +48,24 @@ export class DownloadFile {
   }
 
   /** What is there of an interrupted download, and what it belongs to. */
-  get partial(): { readonly size: number; readonly validator: string } | undefined {
+  get partial(): PartialDownload | undefined {
     const identity = text(this.#identityFile);
     if (!identity || !existsSync(this.#part)) return undefined;
     try {
-      const { validator } = JSON.parse(identity) as PartIdentity;
+      const { validator, total } = JSON.parse(identity) as PartIdentity;
       const { size } = statSync(this.#part);
-      return typeof validator === "string" && size > 0 ? { size, validator } : undefined;
+      if (typeof validator !== "string" || size === 0) return undefined;
+      return { size, validator, ...(typeof total === "number" && { total }) };
     } catch {
       return undefined;
     }
   }
 
   /** Begins a new download. Without a validator it cannot be resumed. */
-  begin(validator: string | undefined): void {
+  begin(validator: string | undefined, total: number | undefined): void {
     this.discardPart();
     mkdirSync(path.dirname(this.file), { recursive: true });
-    if (validator !== undefined) writeFileAtomic.sync(this.#identityFile, JSON.stringify({ validator }));
+    if (validator !== undefined) writeFileAtomic.sync(this.#identityFile, JSON.stringify({ validator, total }));
   }
 
   /** Makes the part the file. The ETag follows: a kill in between leaves an old ETag, which costs one more download. */

@@ -4,7 +4,7 @@ import { addAbortSignal } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import { noProgress, type Progress } from "../progress.js";
 import { withoutSecrets } from "../secrets.js";
-import type { DownloadFile } from "./download-store.js";
+import type { DownloadFile, PartialDownload } from "./download-store.js";
 import { FetchError } from "./fetch-error.js";
 import { asFetchError, type HttpOptions, httpGet, StalledError } from "./http-request.js";
 import type { FetchLimits } from "./limits.js";
@@ -73,15 +73,16 @@ async function once(url: string, place: DownloadFile, options: DownloadOptions):
     response.destroy();
     throw statusError(url, response);
   }
-  const resumed = status === 206 && startOf(response) === partial?.size;
+  const resumed = status === 206 && partial !== undefined && isRestOf(response, partial);
   if (status === 206 && !resumed) {
     response.destroy();
     place.discardPart();
     return once(url, place, options);
   }
-  const offset = resumed ? (partial?.size ?? 0) : 0;
-  if (!resumed) place.begin(validatorOf(response));
-  await receive(url, place, response, offset, options);
+  const offset = resumed ? partial.size : 0;
+  const total = resumed ? (partial.total ?? totalOf(response)) : lengthOf(response);
+  if (!resumed) place.begin(validatorOf(response), total);
+  await receive(url, place, response, { ...options, offset, total });
   place.complete(response.headers.etag);
   return resumed ? [...notes, `An interrupted download was continued at ${offset} bytes.`] : [...notes];
 }
@@ -90,11 +91,14 @@ async function receive(
   url: string,
   place: DownloadFile,
   response: IncomingMessage,
-  offset: number,
-  { limits, progress = noProgress, signal }: DownloadOptions,
+  {
+    limits,
+    progress = noProgress,
+    signal,
+    offset,
+    total,
+  }: DownloadOptions & { readonly offset: number; readonly total: number | undefined },
 ): Promise<void> {
-  const length = response.headers["content-length"];
-  const total = length === undefined ? undefined : offset + Number(length);
   if (total !== undefined && total > limits.maxBytes) {
     response.destroy();
     throw tooLarge(url, limits.maxBytes);
@@ -114,24 +118,45 @@ async function receive(
   } finally {
     await part.close();
   }
-  if (total !== undefined && done !== total) {
-    throw new FetchError(
-      "incomplete",
-      `${shown}: ${done} of ${total} bytes came.`,
-      `Error: Connection closed reading ${splitUrl(url).path}`,
-    );
-  }
+  if (total === undefined || done === total) return;
+  // More than the whole: what came is no rest of what was here.
+  if (done > total) place.discardPart();
+  throw incomplete(url, done, total);
 }
 
-function startOf(response: IncomingMessage): number | undefined {
-  const start = /^bytes (\d+)-/.exec(response.headers["content-range"] ?? "")?.[1];
-  return start === undefined ? undefined : Number(start);
+/**
+ * Whether an answer to a request for the rest is the rest of the very same content: it begins where ours ends, ends where
+ * the content ends, and is of the same length and version. A server or a mirror behind it may have another file by now.
+ */
+function isRestOf({ headers }: IncomingMessage, { size, total, validator }: PartialDownload): boolean {
+  const range = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(headers["content-range"] ?? "");
+  if (!range || Number(range[1]) !== size) return false;
+  const whole = range[3] === "*" ? undefined : Number(range[3]);
+  const end = Number(range[2]) + 1;
+  if ([whole, total].some((length) => length !== undefined && length !== end)) return false;
+  const length = headers["content-length"];
+  if (length !== undefined && Number(length) !== end - size) return false;
+  const isTag = validator.startsWith('"');
+  return isTag ? headers.etag === validator : (headers["last-modified"] ?? validator) === validator;
+}
+
+function totalOf({ headers }: IncomingMessage): number {
+  return Number(/-(\d+)\//.exec(headers["content-range"] ?? "")?.[1]) + 1;
+}
+
+function lengthOf({ headers }: IncomingMessage): number | undefined {
+  const length = headers["content-length"];
+  return length === undefined ? undefined : Number(length);
 }
 
 /** What `If-Range` may be asked with: a strong ETag, else a date. Undefined where the server gives neither. */
 function validatorOf({ headers }: IncomingMessage): string | undefined {
   if (headers["accept-ranges"] === "none") return undefined;
-  return headers.etag && !headers.etag.startsWith("W/") ? headers.etag : headers["last-modified"];
+  if (headers.etag !== undefined) return headers.etag.startsWith('"') ? headers.etag : undefined;
+  const { "last-modified": modified, date } = headers;
+  // A file that was changed in the second in which it was sent may be changed again without another date.
+  const age = Date.parse(date ?? "") - Date.parse(modified ?? "");
+  return age >= 1000 ? modified : undefined;
 }
 
 function statusError(url: string, response: IncomingMessage): FetchError {
@@ -156,5 +181,13 @@ export function tooLarge(url: string, limit: number): FetchError {
     "too-large",
     `${url} is larger than the limit of ${limit} bytes.`,
     `Error: too large reading ${splitUrl(url).path}`,
+  );
+}
+
+export function incomplete(url: string, done: number, total: number): FetchError {
+  return new FetchError(
+    "incomplete",
+    `${url}: ${done} of ${total} bytes came.`,
+    `Error: Connection closed reading ${splitUrl(url).path}`,
   );
 }

@@ -38,6 +38,17 @@ describe("where Salt keeps its copy of a URL (salt-reference §7.4)", () => {
     "salt://a/x.exe?saltenv=../..",
     "https://host/../../../Windows/x.exe",
     "https://../x.exe",
+    "http://host\\..\\..\\..\\Windows\\x/a.exe",
+    "http://\\Windows\\x/a.exe",
+    "http://host\\x/a.exe",
+    "http://me@host\\..\\..:80/a.exe",
+    "https://host/..\\..\\x.exe",
+    "https://host/x.exe?\\..\\..\\y",
+    "salt://..\\..\\x.exe",
+    "salt://a/x.exe?saltenv=..\\..\\x",
+    "salt://a/x.exe?saltenv=\\Windows",
+    "salt://a/x.exe?saltenv=a/b",
+    "https://host/COM1 .exe",
     "https://host/x.exe?a=/../../../../y",
     "https://host/con/x.exe",
     "https://host/NUL.exe",
@@ -48,6 +59,11 @@ describe("where Salt keeps its copy of a URL (salt-reference §7.4)", () => {
     "https://host/a\0b.exe",
   ])("refuses %j", (url) => {
     expect(() => cachePath(url, dir)).toThrow(CachePathError);
+  });
+
+  it("refuses environments of the call that lead elsewhere", () => {
+    expect(() => cachePath("salt://a.exe", dir, "..\\..\\x")).toThrow(CachePathError);
+    expect(() => cachePath("https://h/a.exe", dir, "../x")).toThrow(CachePathError);
   });
 
   it("does not show a password in its refusal", () => {

@@ -54,6 +54,12 @@ function fetcher(limits: Partial<FetchLimits> = {}): Fetcher {
   return new Fetcher({ store, mounts: [], limits });
 }
 
+function wholeFiles(): string[] {
+  return readdirSync(store, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith("x.exe"));
+}
+
 async function failureOf(promise: Promise<unknown>): Promise<FetchError> {
   const error = await promise.then(
     () => undefined,
@@ -204,14 +210,71 @@ describe("broken connections", () => {
     expect(readFileSync(`${found!.file}.etag`, "utf8")).toBe('"new"');
   });
 
+  const old = Buffer.from("x".repeat(content.length));
+  const rest = `bytes 20000-${content.length - 1}/${content.length}`;
+  it.each<[string, http.OutgoingHttpHeaders]>([
+    ["of another version", { etag: '"v2"', "content-range": rest }],
+    ["of no version", { "content-range": rest }],
+    ["of a weak version", { etag: 'W/"v1"', "content-range": rest }],
+    ["of a longer file", { etag: '"v1"', "content-range": `bytes 20000-${content.length - 1}/999999` }],
+    ["of a shorter file", { etag: '"v1"', "content-range": `bytes 20000-${content.length - 2}/${content.length - 1}` }],
+    ["that ends early", { etag: '"v1"', "content-range": `bytes 20000-30000/${content.length}` }],
+    ["that begins elsewhere", { etag: '"v1"', "content-range": `bytes 10000-${content.length - 1}/${content.length}` }],
+    ["whose length is another", { etag: '"v1"', "content-range": rest, "content-length": 100 }],
+    ["that does not say what it is", { etag: '"v1"' }],
+  ])("never joins what came with a rest %s", async (_, headers) => {
+    let first = true;
+    const base = await serve((request, response) => {
+      if (first) {
+        first = false;
+        response.writeHead(200, { etag: '"v1"', "content-length": old.length });
+        response.write(old.subarray(0, 20_000), () => setTimeout(() => response.destroy(), 50));
+      } else if (request.headers.range) response.writeHead(206, headers).end(content.subarray(20_000));
+      else response.end(content);
+    });
+    await failureOf(fetcher({ attempts: 1 }).file(`${base}/x.exe`));
+    const found = await fetcher({ attempts: 1 }).file(`${base}/x.exe`);
+    expect(readFileSync(found!.file)).toEqual(content);
+  });
+
+  it("goes on by date only when the date is sure to tell versions apart", async () => {
+    const sent: (string | undefined)[] = [];
+    const modified = new Date("2026-01-01T00:00:00Z").toUTCString();
+    let date = modified;
+    const base = await serve((request, response) => {
+      sent.push(request.headers.range);
+      response.writeHead(200, { date, "last-modified": modified, "content-length": content.length });
+      response.write(content.subarray(0, 20_000), () => setTimeout(() => response.destroy(), 50));
+    });
+    for (let run = 0; run < 2; run++) await failureOf(fetcher({ attempts: 1 }).file(`${base}/x.exe`));
+    date = new Date("2026-01-02T00:00:00Z").toUTCString();
+    for (let run = 0; run < 2; run++) await failureOf(fetcher({ attempts: 1 }).file(`${base}/x.exe`));
+    expect(sent).toEqual([undefined, undefined, undefined, "bytes=20000-"]);
+  });
+
+  it("takes no more than the whole", async () => {
+    const base = await serve((request, response) => {
+      response.writeHead(request.headers.range ? 206 : 200, {
+        etag: '"v1"',
+        ...(request.headers.range
+          ? { "content-range": rest, "transfer-encoding": "chunked" }
+          : { "content-length": content.length }),
+      });
+      if (request.headers.range) response.end(content);
+      else response.write(content.subarray(0, 20_000), () => setTimeout(() => response.destroy(), 50));
+    });
+    await failureOf(fetcher({ attempts: 1 }).file(`${base}/x.exe`));
+    expect((await failureOf(fetcher({ attempts: 1 }).file(`${base}/x.exe`))).failure).toBe("incomplete");
+    expect(wholeFiles()).toEqual([]);
+  });
+
   it("never leaves half a file at the place of the whole one", async () => {
     const base = await serve((_request, response) => {
       response.writeHead(200, { "content-length": 100 });
       response.write("half", () => response.destroy());
     });
     await failureOf(fetcher({ attempts: 2 }).file(`${base}/x.exe`));
-    const names = readdirSync(store, { recursive: true }).map(String);
-    expect(names.some((name) => name.endsWith("x.exe"))).toBe(false);
+    expect(wholeFiles()).toEqual([]);
   });
 });
 
@@ -331,13 +394,69 @@ describe("ftp", () => {
   });
 
   it("goes on where it was", async () => {
-    const server = await startFtpServer({ "/x.exe": content }, 20_000);
+    const server = await startFtpServer({ "/x.exe": content }, { breakAfter: 20_000 });
     closers.push(() => server.close());
     const url = `ftp://127.0.0.1:${server.port}/x.exe`;
     await failureOf(fetcher().file(url));
     const found = await fetcher().file(url);
     expect(server.offsets[1]).toBeGreaterThan(0);
     expect(readFileSync(found!.file)).toEqual(content);
+  });
+
+  it("is whole when as many bytes came as the file has, whatever the server says then", async () => {
+    const server = await startFtpServer({ "/x.exe": content }, { cutAfter: 100 });
+    closers.push(() => server.close());
+    const url = `ftp://127.0.0.1:${server.port}/x.exe`;
+    const failure = await failureOf(fetcher().file(url));
+    expect(failure).toMatchObject({ failure: "incomplete", message: `${url}: 100 of 50000 bytes came.` });
+    expect(wholeFiles()).toEqual([]);
+    expect(readFileSync((await fetcher().file(url))!.file)).toEqual(content);
+    expect(server.offsets).toEqual([0, 100]);
+  });
+
+  it("stops where more comes than the file has", async () => {
+    const server = await startFtpServer({ "/x.exe": Buffer.alloc(20 * 1024 ** 2) }, { saidSize: "10" });
+    closers.push(() => server.close());
+    const failure = await failureOf(fetcher().file(`ftp://127.0.0.1:${server.port}/x.exe`));
+    expect(failure.message).toContain("more came than the 10 bytes");
+    expect(readdirSync(store, { recursive: true }).map(String).join()).not.toContain("x.exe");
+  });
+
+  it.each(["not-a-number", "-5", "9999999999999999999999"])(
+    "takes no size %s for one, and keeps to the limit",
+    async (saidSize) => {
+      const server = await startFtpServer({ "/x.exe": content }, { saidSize });
+      closers.push(() => server.close());
+      await failureOf(fetcher({ maxBytes: 1000 }).file(`ftp://127.0.0.1:${server.port}/x.exe`));
+      expect(wholeFiles()).toEqual([]);
+    },
+  );
+
+  it("keeps to the limit where the server knows no sizes", async () => {
+    const server = await startFtpServer({ "/x.exe": content }, { unknown: ["SIZE"] });
+    closers.push(() => server.close());
+    const url = `ftp://127.0.0.1:${server.port}/x.exe`;
+    expect((await failureOf(fetcher({ maxBytes: 1000 }).file(url))).failure).toBe("too-large");
+    expect(readFileSync((await fetcher().file(url))!.file)).toEqual(content);
+  });
+
+  it("does not go on where nothing tells whether the file is the same", async () => {
+    const server = await startFtpServer({ "/x.exe": content }, { breakAfter: 20_000, unknown: ["MDTM"] });
+    closers.push(() => server.close());
+    const url = `ftp://127.0.0.1:${server.port}/x.exe`;
+    await failureOf(fetcher().file(url));
+    await fetcher().file(url);
+    expect(server.offsets).toEqual([0, 0]);
+  });
+
+  it("shows no password while it comes", async () => {
+    const server = await startFtpServer({ "/x.exe": content });
+    closers.push(() => server.close());
+    const steps: string[] = [];
+    const progress = { report: ({ message }: { message?: string }) => void steps.push(message ?? "") };
+    await fetcher().file(`ftp://me:hunter2@127.0.0.1:${server.port}/x.exe`, { progress });
+    expect(steps.length).toBeGreaterThan(0);
+    expect(steps.join()).not.toContain("hunter2");
   });
 
   it("says what is not there", async () => {

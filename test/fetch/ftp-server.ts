@@ -7,15 +7,26 @@ export interface FtpServer {
   close(): void;
 }
 
-/**
- * The little of RFC 959 and 3659 that a download needs. `breakAfter` ends the first transfer after so many bytes, once the
- * client has them: a control connection that breaks on the heels of the data can overtake it.
- */
-export async function startFtpServer(files: { [path: string]: Buffer }, breakAfter?: number): Promise<FtpServer> {
+export interface FtpBehaviour {
+  /** Ends the first transfer after so many bytes, and the connection when the client has taken them. */
+  readonly breakAfter?: number;
+  /** Ends the first transfer after so many bytes, and says that it is complete. */
+  readonly cutAfter?: number;
+  /** What it answers to SIZE, whatever the file's size. */
+  readonly saidSize?: string;
+  /** Commands that it does not know. */
+  readonly unknown?: readonly string[];
+}
+
+/** The little of RFC 959 and 3659 that a download needs. */
+export async function startFtpServer(
+  files: { [path: string]: Buffer },
+  { breakAfter, cutAfter, saidSize, unknown = [] }: FtpBehaviour = {},
+): Promise<FtpServer> {
   const offsets: number[] = [];
   const sockets = new Set<Socket>();
   const servers: Server[] = [];
-  let breaks = breakAfter;
+  let firstEnd = breakAfter ?? cutAfter;
 
   const listen = async (onConnection: (socket: Socket) => void) => {
     const server = createServer((socket) => {
@@ -37,16 +48,19 @@ export async function startFtpServer(files: { [path: string]: Buffer }, breakAft
       offsets.push(offset);
       say("150 here it comes");
       const socket = await data;
-      const cut = breaks === undefined ? content : content.subarray(0, breaks);
-      const broken = breaks !== undefined;
-      breaks = undefined;
-      // The client ends its side when it has read all of ours.
+      const broken = breakAfter !== undefined && firstEnd !== undefined;
+      const cut = content.subarray(0, firstEnd);
+      firstEnd = undefined;
+      // Nothing orders the two connections: one that breaks at once can be seen before the data that was sent. The client
+      // ends its side when it has read all of ours.
       if (broken) socket.on("end", () => control.destroy()).resume();
-      socket.end(cut, () => broken || say("226 done"));
+      if (broken) socket.end(cut);
+      else socket.end(cut, () => say("226 done"));
     };
     const handle = async (line: string) => {
       const [command = "", argument = ""] = line.split(/ (.*)/s);
       const content = files[argument];
+      if (unknown.includes(command)) return say("502 no");
       switch (command.toUpperCase()) {
         case "USER":
           return say("331 password please");
@@ -60,7 +74,7 @@ export async function startFtpServer(files: { [path: string]: Buffer }, breakAft
           return say(`229 Entering Extended Passive Mode (|||${await listen(connected)}|)`);
         }
         case "SIZE":
-          return say(content ? `213 ${content.length}` : "550 no such file");
+          return say(content ? `213 ${saidSize ?? content.length}` : "550 no such file");
         case "MDTM":
           return say(content ? "213 20260101000000" : "550 no such file");
         case "REST":

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { LockedError, takeLock } from "../process/file-lock.js";
 import { CachePathError, cachePath } from "./cache-path.js";
@@ -5,7 +6,7 @@ import { type DownloadFile, downloadFileFor } from "./download-store.js";
 import { FetchError } from "./fetch-error.js";
 import { FileRoots, type SaltMount } from "./file-roots.js";
 import { downloadFtp } from "./ftp.js";
-import { type DownloadOptions, downloadHttp } from "./http.js";
+import { type DownloadOptions, downloadHttp, tooLarge } from "./http.js";
 import { defaultFetchLimits, type FetchLimits } from "./limits.js";
 import type { FetchedDirectoryFile, FetchedFile, FetchOptions, Sources } from "./sources.js";
 import { splitUrl } from "./url.js";
@@ -38,7 +39,11 @@ export class Fetcher implements Sources {
     switch (scheme) {
       case "salt": {
         const file = this.#salt.file(url);
-        return file === undefined ? undefined : { file, notes: [] };
+        if (file === undefined) return undefined;
+        if (statSync(file).size > (options.maxBytes ?? this.#limits.maxBytes)) {
+          throw tooLarge(url, options.maxBytes ?? this.#limits.maxBytes);
+        }
+        return { file, notes: [] };
       }
       case "http":
       case "https":
@@ -64,21 +69,24 @@ export class Fetcher implements Sources {
 
   async #download(
     url: string,
-    { signal, progress, verifyTls = true }: FetchOptions,
+    { signal, progress, verifyTls = true, maxBytes }: FetchOptions,
     transport: (url: string, place: DownloadFile, options: DownloadOptions) => Promise<string[]>,
   ): Promise<FetchedFile> {
     const place = downloadFileFor(this.#options.store, url);
+    const limits = { ...this.#limits, maxBytes: Math.min(this.#limits.maxBytes, maxBytes ?? Number.POSITIVE_INFINITY) };
     const time = AbortSignal.timeout(this.#limits.totalTimeoutMs);
     const either = signal ? AbortSignal.any([signal, time]) : time;
     try {
       const lock = await waitForLock(place.lockFile, either);
       try {
         const notes = await transport(url, place, {
-          limits: this.#limits,
+          limits,
           verifyTls,
           signal: either,
           ...(progress && { progress }),
         });
+        // An earlier call may have fetched it under a higher limit.
+        if (statSync(place.file).size > limits.maxBytes) throw tooLarge(url, limits.maxBytes);
         return { file: place.file, notes };
       } finally {
         lock.release();

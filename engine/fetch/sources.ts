@@ -7,6 +7,8 @@ export interface FetchOptions {
   readonly saltenv?: string;
   /** Whether the server's TLS certificate must be valid; default true. */
   readonly verifyTls?: boolean;
+  /** A larger file is refused, also where the fetcher's own limit would let it come. */
+  readonly maxBytes?: number;
 }
 
 /** A file on this machine that holds what a URL names. */

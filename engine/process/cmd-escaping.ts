@@ -1,9 +1,13 @@
+import { CommandLineError } from "./windows-quoting.js";
+
 /**
  * A finished command line for a line of a batch file, so that cmd hands it to the program unchanged: what cmd would take
  * for operators is escaped outside of quotes. cmd toggles at every quote, whatever stands before it.
  */
 export function escapeForCmd(commandLine: string): string {
-  if (/[\r\n\0]/.test(commandLine)) throw new RangeError("A command line cannot hold a line break or a NUL character.");
+  if (/[\r\n\0]/.test(commandLine)) {
+    throw new CommandLineError("A command line cannot hold a line break or a NUL character.");
+  }
   let quoted = false;
   return commandLine.replace(/["^&|<>()]/g, (character) => {
     if (character === '"') quoted = !quoted;

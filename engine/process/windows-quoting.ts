@@ -1,5 +1,10 @@
 import { trimEndOf } from "../trim.js";
 
+/** A text that no Windows command line can carry to a program unchanged. */
+export class CommandLineError extends RangeError {
+  override readonly name = "CommandLineError";
+}
+
 /**
  * One argument for a Windows command line, so that the program's own parser (the C runtime's, `CommandLineToArgvW`) gives
  * it back unchanged. Not meant for the first word: a program's name knows no escapes, see {@link quoteProgram}.
@@ -14,7 +19,7 @@ export function quoteArgument(argument: string): string {
 /** The first word of a command line. A file name on Windows cannot hold a quote, so quoting it is always possible. */
 export function quoteProgram(program: string): string {
   refuseNul(program);
-  if (program.includes('"')) throw new RangeError(`A program's name cannot hold a quote: ${program}`);
+  if (program.includes('"')) throw new CommandLineError(`A program's name cannot hold a quote: ${program}`);
   return program !== "" && !/\s/.test(program) ? program : `"${program}"`;
 }
 
@@ -68,7 +73,7 @@ export function splitArguments(text: string): string[] {
 }
 
 function refuseNul(text: string): void {
-  if (text.includes("\0")) throw new RangeError("A command line cannot hold a NUL character.");
+  if (text.includes("\0")) throw new CommandLineError("A command line cannot hold a NUL character.");
 }
 
 function doubledAtEnd(text: string): string {

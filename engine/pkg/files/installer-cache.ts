@@ -22,8 +22,8 @@ export interface InstallerCache {
   file(url: string): Promise<CachedFile | undefined>;
   /** `cp.cache_dir`. @throws FetchError, CachePathError */
   directory(url: string): Promise<void>;
-  /** A file on this machine that holds what a URL names: to read a list of checksums. */
-  local(url: string): Promise<string | undefined>;
+  /** A file on this machine that holds what a URL names: to read a list of checksums. @throws FetchError when it is larger */
+  local(url: string, maxBytes: number): Promise<string | undefined>;
   /** Removes a copy that turned out to be wrong, here and there. */
   discard(url: string): Promise<void>;
 }
@@ -68,8 +68,8 @@ export class TargetCache implements InstallerCache {
     }
   }
 
-  async local(url: string): Promise<string | undefined> {
-    return (await this.#options.sources.file(url, this.#options))?.file;
+  async local(url: string, maxBytes: number): Promise<string | undefined> {
+    return (await this.#options.sources.file(url, { ...this.#options, maxBytes }))?.file;
   }
 
   async discard(url: string): Promise<void> {

@@ -25,6 +25,9 @@ const algorithmByLength: ReadonlyMap<number, string> = new Map([
   [32, "md5"],
 ]);
 
+/** A list of checksums has a line of some hundred bytes for each file. */
+const maxChecksumBytes = 16 * 1024 ** 2;
+
 /** What Python's hashlib knows by name. */
 const hashTypes: readonly string[] = [
   "md5",
@@ -95,7 +98,7 @@ async function expectedHash(
 async function readChecksums(url: string, cache: InstallerCache): Promise<string> {
   const shown = withoutSecrets(url);
   try {
-    const local = await cache.local(url);
+    const local = await cache.local(url, maxChecksumBytes);
     if (local !== undefined) return await readFile(local, "utf8");
   } catch (error) {
     if (!(error instanceof FetchError)) throw error;
@@ -124,7 +127,7 @@ async function readChecksums(url: string, cache: InstallerCache): Promise<string
 export function findHash(checksums: string, file: string): ExpectedHash | undefined {
   const name = windowsBasename(file);
   let first: ExpectedHash | undefined;
-  for (const line of checksums.split(/\r\n|\r|\n/)) {
+  for (const [line] of checksums.matchAll(/[^\r\n]+/g)) {
     const text = line.trim();
     const hash = hashIn(text);
     if (!hash) continue;

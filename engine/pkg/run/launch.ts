@@ -1,3 +1,4 @@
+import { CommandLineError } from "../../process/windows-quoting.js";
 import { type RunOptions, StartError, type Target, TargetError } from "../../target/target.js";
 import { repr } from "../../value/repr.js";
 import { PackageFailure } from "../failure.js";
@@ -49,6 +50,7 @@ export async function launch(target: Target, command: CommandLine, options: Laun
       ...(result.assumed && { assumed: true }),
     };
   } catch (error) {
+    if (error instanceof CommandLineError) throw unfit(error);
     if (!(error instanceof TargetError)) throw error;
     throw notStarted(command, cwd, error);
   }
@@ -69,6 +71,16 @@ export async function schedule(
     runOptions(options),
   );
   return { report: { line: lineOf(command), ...(cwd && { cwd }), scheduled: true }, started };
+}
+
+/** @throws PackageFailure for a command line that no program can be started with, wherever it is to run */
+export function checkCommand(command: CommandLine): void {
+  if (lineOf(command).includes("\0")) throw unfit(new CommandLineError("A command line cannot hold a NUL character."));
+}
+
+function unfit(error: CommandLineError): PackageFailure {
+  const message = `${error.message} Nothing was run. Write the installer and its flags in one line.`;
+  return new PackageFailure({ code: "run-failed", message }, { cause: error });
 }
 
 function runOptions({ cwd, timeoutMs, shell, signal, expected }: LaunchOptions): RunOptions {

@@ -1,4 +1,5 @@
 import { CachePathError } from "../../fetch/cache-path.js";
+import { CommandLineError } from "../../process/windows-quoting.js";
 import { noProgress, type Progress } from "../../progress.js";
 import { withoutSecrets } from "../../secrets.js";
 import { TargetError } from "../../target/target.js";
@@ -13,7 +14,7 @@ import type { VersionDefinition } from "../plan/definition.js";
 import type { ActionReport, CommandReport, PackageProblem, PackageReport, SaltAnswer } from "../report.js";
 import { realClock, type WallClock } from "./clock.js";
 import { type Journal, noJournal } from "./journal.js";
-import { type LaunchOptions, launch, rebootRequired, schedule } from "./launch.js";
+import { checkCommand, type LaunchOptions, launch, rebootRequired, schedule } from "./launch.js";
 
 /** What the registry said at one moment. */
 export interface Listing {
@@ -102,6 +103,7 @@ export class PackageOperation {
 
   /** Runs a command, or in a dry run only says which. */
   async run(definition: VersionDefinition, command: CommandLine, cwd: string | undefined): Promise<CommandReport> {
+    checkCommand(command);
     if (this.dryRun) return { line: lineOf(command), ...(cwd && { cwd }) };
     this.#announce(definition, command, cwd, false);
     const report = await launch(this.context.target, command, this.#launchOptions(definition, cwd));
@@ -125,6 +127,7 @@ export class PackageOperation {
     cwd: string,
     wait: boolean,
   ): Promise<{ readonly report: CommandReport; readonly started: boolean }> {
+    checkCommand(command);
     if (this.dryRun) return { report: { line: lineOf(command), cwd, scheduled: true }, started: true };
     this.#announce(definition, command, cwd, true);
     const result = await schedule(this.context.target, command, { ...this.#launchOptions(definition, cwd), wait });
@@ -151,13 +154,18 @@ export class PackageOperation {
     return location ? { ...problem, location } : problem;
   }
 
-  /** What one package's failure is; anything that is not about one package is thrown on. */
+  /**
+   * What one package's failure is. Whatever goes wrong with one, the others are done: only that the call was cancelled is
+   * thrown on.
+   */
   asFailure(error: unknown): PackageFailure {
     if (error instanceof PackageFailure) return error;
-    if (error instanceof TargetError || error instanceof CachePathError) {
-      return new PackageFailure({ code: "run-failed", message: error.message }, { cause: error });
-    }
-    throw error;
+    this.context.signal?.throwIfAborted();
+    const reason = error instanceof Error ? error.message : String(error);
+    const isKnown =
+      error instanceof TargetError || error instanceof CachePathError || error instanceof CommandLineError;
+    const message = isKnown ? reason : `Winrepo could not go on with this package: ${reason}`;
+    return new PackageFailure({ code: "run-failed", message }, { cause: error });
   }
 
   #announce(definition: VersionDefinition, command: CommandLine, cwd: string | undefined, scheduled: boolean): void {

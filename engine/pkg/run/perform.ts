@@ -46,7 +46,9 @@ export async function perform(
     const after = ran ? await readAgain(operation, () => action.readAgain(before, outcomes)) : before;
     if (after) {
       if (outcomes.at(-1)?.ran) outcomes.at(-1)?.credit(last, after);
-      for (const outcome of outcomes) if (outcome.ran) await action.verify(outcome, before, after);
+      for (const outcome of outcomes) {
+        if (outcome.ran) await verified(operation, outcome, () => action.verify(outcome, before, after));
+      }
     }
     const changes = after ? difference(before.packages, after.packages) : {};
     finished = true;
@@ -72,5 +74,16 @@ async function attempt(operation: PackageOperation, outcome: PackageOutcome, act
     await act();
   } catch (error) {
     outcome.fail(operation.asFailure(error));
+  }
+}
+
+/** The program has run, so Salt's answer stands; only what we make of it is in doubt. */
+async function verified(operation: PackageOperation, outcome: PackageOutcome, verify: () => Promise<void>) {
+  try {
+    await verify();
+  } catch (error) {
+    const { message, details } = operation.asFailure(error);
+    outcome.problem(details.code, "error", message);
+    outcome.settle("doubtful", message);
   }
 }

@@ -6,7 +6,8 @@ export interface GitFileSystem {
   readonly promises: typeof fs;
 }
 
-const folderName = "winrepo-tmp";
+/** In the `.git` folder. */
+export const temporaryFolderName = "winrepo-tmp";
 let counter = 0;
 
 /**
@@ -15,7 +16,7 @@ let counter = 0;
  * @param gitFolder the `.git` folder; files are written aside inside it
  */
 export async function atomicFileSystem(gitFolder: string): Promise<GitFileSystem> {
-  const aside = path.join(gitFolder, folderName);
+  const aside = path.join(gitFolder, temporaryFolderName);
   await fs.rm(aside, { recursive: true, force: true });
   await fs.mkdir(aside, { recursive: true });
   const writeFile: typeof fs.writeFile = async (file, data, options) => {

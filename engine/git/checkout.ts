@@ -1,5 +1,6 @@
 import { chmod, lstat, mkdir, readFile, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
+import { tooMuch } from "./check-pack.js";
 import { GitError } from "./git-error.js";
 import { encodeIndex, type IndexEntry } from "./index-file.js";
 import type { Repository, TreeFile } from "./repository.js";
@@ -27,7 +28,7 @@ const journalName = "winrepo-checkout";
 export async function checkout(repository: Repository, commit: string, signal?: AbortSignal): Promise<CheckoutResult> {
   const journal = path.join(repository.gitFolder, journalName);
   const begun = await readJournal(journal, repository);
-  const plan = await makePlan(repository, commit, begun);
+  const plan = await makePlan(repository, commit, begun, signal);
   if (plan.conflicts.length > 0) {
     const shown = plan.conflicts.slice(0, 5).join(", ") + (plan.conflicts.length > 5 ? ", …" : "");
     throw new GitError(
@@ -40,10 +41,16 @@ export async function checkout(repository: Repository, commit: string, signal?: 
   // What an earlier run began stays on record until this one is through: its files lie about, and are no one's changes.
   await writeFile(journal, [...new Set([...begun, commit])].join("\n"));
   for (const file of plan.remove) await removeFile(repository.folder, file);
+  let bytes = 0;
   for (const file of plan.write) {
+    signal?.throwIfAborted();
     const { oid, mode } = plan.target.get(file) as TreeFile;
     const absolute = await placeFor(repository.folder, file);
-    await writeFile(absolute, await repository.contentOf(oid));
+    const content = await repository.contentOf(oid);
+    bytes += content.length;
+    // One small object may stand for thousands of files.
+    if (bytes > repository.limits.totalBytes) throw tooMuch(repository.limits);
+    await writeFile(absolute, content);
     if (mode === "100755" && process.platform !== "win32") await chmod(absolute, 0o755);
   }
   await writeIndex(repository, plan);
@@ -61,11 +68,19 @@ interface Plan {
   readonly conflicts: string[];
 }
 
-async function makePlan(repository: Repository, commit: string, pending: readonly string[]): Promise<Plan> {
+async function makePlan(
+  repository: Repository,
+  commit: string,
+  pending: readonly string[],
+  signal?: AbortSignal,
+): Promise<Plan> {
   const head = await repository.head();
-  const target = await repository.filesOf(commit);
-  const current = head && (await repository.has(head)) ? await repository.filesOf(head) : new Map<string, TreeFile>();
-  const begun = await Promise.all(pending.map((midway) => repository.filesOf(midway)));
+  const target = await repository.filesOf(commit, signal);
+  const current =
+    head && (await repository.has(head)) ? await repository.filesOf(head, signal) : new Map<string, TreeFile>();
+  const begun: ReadonlyMap<string, TreeFile>[] = [];
+  for (const midway of pending) begun.push(await repository.filesOf(midway, signal));
+  const oldFolders = foldersOf(current);
   const plan: Plan = { target, write: [], remove: [], kept: [], skipped: [], conflicts: [] };
   for (const file of new Set([current, ...begun, target].flatMap((tree) => [...tree.keys()]))) {
     const [before, after] = [current.get(file), target.get(file)];
@@ -73,7 +88,8 @@ async function makePlan(repository: Repository, commit: string, pending: readonl
       plan.skipped.push(file);
       continue;
     }
-    const present = await presentAt(repository, file, current);
+    signal?.throwIfAborted();
+    const present = await presentAt(repository, file, oldFolders);
     if (present === after?.oid) continue;
     const isOurs = present === undefined || [current, ...begun].some((tree) => tree.get(file)?.oid === present);
     if (isOurs) (after ? plan.write : plan.remove).push(file);
@@ -91,14 +107,25 @@ function isPlainFile({ mode }: TreeFile): boolean {
 async function presentAt(
   repository: Repository,
   file: string,
-  current: ReadonlyMap<string, TreeFile>,
+  oldFolders: ReadonlySet<string>,
 ): Promise<string | undefined> {
   const status = await lstat(path.join(repository.folder, file)).catch(() => undefined);
   if (!status) return undefined;
   if (status.isFile()) return (await repository.oidOfFile(file)) ?? "other";
   // A folder of the old commit is removed where the new one has a file of that name.
-  const isOldFolder = status.isDirectory() && [...current.keys()].some((known) => known.startsWith(`${file}/`));
-  return isOldFolder ? undefined : "other";
+  return status.isDirectory() && oldFolders.has(file) ? undefined : "other";
+}
+
+/** All folders that lead to files. */
+function foldersOf(files: ReadonlyMap<string, TreeFile>): Set<string> {
+  const folders = new Set<string>();
+  for (const file of files.keys()) {
+    for (let folder = path.posix.dirname(file); folder !== "." && !folders.has(folder); ) {
+      folders.add(folder);
+      folder = path.posix.dirname(folder);
+    }
+  }
+  return folders;
 }
 
 /** The commits of the journal that the repository still has. */

@@ -2,13 +2,16 @@ import http from "node:http";
 import https from "node:https";
 import type { GitHttpRequest, GitHttpResponse, HttpClient } from "isomorphic-git";
 import { agentFor, asFetchError, StalledError } from "../fetch/http-request.js";
+import { beyond } from "./check-pack.js";
 import { GitError } from "./git-error.js";
+import { type GitLimits, gitLimits } from "./limits.js";
 
 export interface GitHttpOptions {
   readonly verifyTls: boolean;
   readonly signal?: AbortSignal;
   /** How long a server may be silent. */
   readonly idleTimeoutMs?: number;
+  readonly limits?: GitLimits;
 }
 
 const redirects: readonly number[] = [301, 302, 307, 308];
@@ -31,7 +34,9 @@ export function gitHttpClient(options: GitHttpOptions): HttpClient {
       for (let turn = 0; turn <= redirectLimit; turn++) {
         const response = await send(url, request.method ?? "GET", headers, body, options);
         const { location } = response.headers;
-        if (!redirects.includes(response.statusCode ?? 0) || !location || body) return answer(url, request, response);
+        if (!redirects.includes(response.statusCode ?? 0) || !location || body) {
+          return answer(url, request, response, options.limits ?? gitLimits);
+        }
         response.resume();
         const next = new URL(location, url);
         if (next.protocol !== "https:" && next.protocol !== url.protocol) {
@@ -94,7 +99,12 @@ function send(
   });
 }
 
-function answer(url: URL, request: GitHttpRequest, response: http.IncomingMessage): GitHttpResponse {
+async function answer(
+  url: URL,
+  request: GitHttpRequest,
+  response: http.IncomingMessage,
+  { packBytes, refsBytes }: GitLimits,
+): Promise<GitHttpResponse> {
   const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]));
   return {
     url: url.href,
@@ -102,8 +112,26 @@ function answer(url: URL, request: GitHttpRequest, response: http.IncomingMessag
     statusCode: response.statusCode ?? 0,
     statusMessage: response.statusMessage ?? "",
     headers,
-    body: response as unknown as AsyncIterableIterator<Uint8Array>,
+    body: request.body ? limited(response, packBytes) : await whole(limited(response, refsBytes)),
   };
+}
+
+/** isomorphic-git takes a list of refs that breaks off for a whole one. */
+async function whole(body: AsyncIterable<Uint8Array>): Promise<AsyncIterableIterator<Uint8Array>> {
+  const content = await collect(body);
+  return (async function* () {
+    yield content;
+  })();
+}
+
+async function* limited(response: http.IncomingMessage, most: number): AsyncGenerator<Uint8Array, void> {
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    // Leaving the loop ends the connection.
+    if (bytes > most) throw beyond(`the server sends more than ${most / 1024 ** 2} MB`);
+    yield chunk;
+  }
 }
 
 async function collect(body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer> {

@@ -1,15 +1,18 @@
-import { chmod, writeFile } from "node:fs/promises";
+import { chmod, readdir, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { GitRemote } from "../config/salt-remotes.js";
 import { ProcessError, run } from "../process/run.js";
 import { withoutSecrets } from "../secrets.js";
 import { discardFolder, makeTemporaryFolder } from "../temporary-folder.js";
+import { beyond } from "./check-pack.js";
 import { GitError } from "./git-error.js";
 import type { Repository } from "./repository.js";
 import type { Transport, TransportOptions } from "./transport.js";
 import type { ServerRef, Wanted } from "./wanted-ref.js";
 
 const fetchedRef = "refs/winrepo/fetched";
+/** Object id, blank, size, line break. */
+const bytesPerLine = 52;
 const timeoutMs = 15 * 60_000;
 
 /** ssh, file and ftp remotes, through the system's git. It only fetches; the checkout is the same as for http. */
@@ -38,6 +41,29 @@ export class ProgramTransport implements Transport {
       return repository.commitOf(wanted.oid);
     }
     return this.#fetchCommit(repository, wanted.id);
+  }
+
+  /** Git itself takes whatever a server sends; what would be read of it is looked at first. */
+  async check(repository: Repository): Promise<void> {
+    const { packBytes, objects, listingBytes } = repository.limits;
+    const packs = path.join(repository.gitFolder, "objects/pack");
+    for (const name of await readdir(packs).catch(() => [])) {
+      if (name.endsWith(".pack") && (await stat(path.join(packs, name))).size > packBytes) {
+        throw beyond(`it holds more than ${packBytes / 1024 ** 2} MB`);
+      }
+    }
+    const lines = await this.#git([
+      "-C",
+      repository.folder,
+      "cat-file",
+      "--batch-all-objects",
+      "--unordered",
+      "--batch-check=%(objectname) %(objectsize)",
+    ]);
+    if (lines.length > objects * bytesPerLine) throw beyond(`the repository has more than ${objects} objects`);
+    for (const [, oid, size] of lines.matchAll(/^([0-9a-f]{40}) (\d+)$/gm)) {
+      if (Number(size) > listingBytes) repository.largeObjects.set(oid!, Number(size));
+    }
   }
 
   async #fetchCommit(repository: Repository, id: string): Promise<string> {

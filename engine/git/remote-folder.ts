@@ -7,6 +7,7 @@ import { type CheckoutResult, checkout } from "./checkout.js";
 import { GitError } from "./git-error.js";
 import { HttpTransport } from "./http-transport.js";
 import { MadeFolders } from "./made.js";
+import { mendDangling } from "./pack-store.js";
 import { ProgramTransport } from "./program-transport.js";
 import { Repository } from "./repository.js";
 import type { Transport, TransportOptions } from "./transport.js";
@@ -57,6 +58,7 @@ async function refresh(
 ): Promise<Omit<Updated, "warnings">> {
   const repository = await Repository.open(directory);
   await repository.setUrl(remote.url);
+  await mendDangling(repository);
   const from = await repository.head();
   const commit = await fetchWanted(repository, remote, transport);
   signal?.throwIfAborted();
@@ -94,8 +96,11 @@ async function clone(
 /** The wanted commit, fetched unless it lies here already. */
 async function fetchWanted(repository: Repository, remote: GitRemote, transport: Transport): Promise<string> {
   const wanted = wantedRef(await transport.refs(), remote);
+  await transport.check?.(repository);
   if (wanted.kind === "ref" && (await repository.has(wanted.oid))) return repository.commitOf(wanted.oid);
-  return transport.fetch(repository, wanted);
+  const commit = await transport.fetch(repository, wanted);
+  await transport.check?.(repository);
+  return commit;
 }
 
 async function isFolder(folder: string): Promise<boolean> {

@@ -1,9 +1,18 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { mkdir, mkdtemp, stat } from "node:fs/promises";
 import path from "node:path";
-import { atomicFileSystem, type GitFileSystem } from "./atomic-fs.js";
+import { pipeline } from "node:stream/promises";
+import { setImmediate as turn } from "node:timers/promises";
+import { atomicFileSystem, type GitFileSystem, temporaryFolderName } from "./atomic-fs.js";
+import { beyond } from "./check-pack.js";
 import { GitError } from "./git-error.js";
 import type { git as isomorphicGit } from "./lazy-isomorphic-git.js";
+import { type GitLimits, gitLimits } from "./limits.js";
+import { folderMode, type TreeEntry, treeEntries } from "./tree.js";
+
+/** So often the event loop gets its turn: isomorphic-git reads from memory, and a signal would not come through. */
+const foldersPerTurn = 100;
 
 /** A file in a commit. */
 export interface TreeFile {
@@ -19,16 +28,17 @@ export class Repository {
     readonly git: typeof isomorphicGit,
     readonly fs: GitFileSystem,
     readonly cache: object,
+    readonly limits: GitLimits,
   ) {}
 
-  static async open(folder: string): Promise<Repository> {
+  static async open(folder: string, limits: GitLimits = gitLimits): Promise<Repository> {
     const { git } = await import("./lazy-isomorphic-git.js");
-    return new Repository(folder, git, await atomicFileSystem(path.join(folder, ".git")), {});
+    return new Repository(folder, git, await atomicFileSystem(path.join(folder, ".git")), {}, limits);
   }
 
-  static async create(folder: string, url: string): Promise<Repository> {
+  static async create(folder: string, url: string, limits: GitLimits = gitLimits): Promise<Repository> {
     await mkdir(folder, { recursive: true });
-    const repository = await Repository.open(folder);
+    const repository = await Repository.open(folder, limits);
     await repository.git.init({ ...repository.at, defaultBranch: "winrepo" });
     await repository.setUrl(url);
     return repository;
@@ -41,6 +51,11 @@ export class Repository {
 
   get gitFolder(): string {
     return path.join(this.folder, ".git");
+  }
+
+  /** A new folder for what is not whole yet. What a killed run left of it goes when the repository is opened. */
+  temporaryFolder(): Promise<string> {
+    return mkdtemp(path.join(this.gitFolder, temporaryFolderName, "fetch-"));
   }
 
   async setUrl(url: string): Promise<void> {
@@ -64,6 +79,7 @@ export class Repository {
 
   /** The commit that an object id stands for: itself, or what an annotated tag points to. */
   async commitOf(oid: string): Promise<string> {
+    this.#refuseLarge(oid, this.limits.listingBytes);
     return (await this.git.readCommit({ ...this.at, oid })).oid;
   }
 
@@ -74,32 +90,72 @@ export class Repository {
     );
   }
 
-  /** All files of a commit by path. Refuses names that would lead out of the folder or into `.git`. */
-  async filesOf(commit: string): Promise<Map<string, TreeFile>> {
+  /**
+   * All files of a commit by path. Refuses names that would lead out of the folder or into `.git`, and commits that have
+   * more files, or deeper ones, than any repository: a folder may hold the same folder many times over.
+   */
+  async filesOf(commit: string, signal?: AbortSignal): Promise<Map<string, TreeFile>> {
     const files = new Map<string, TreeFile>();
-    const visit = async (oid: string, prefix: string): Promise<void> => {
-      const { tree } = await this.git.readTree({ ...this.at, oid });
-      for (const entry of tree) {
-        if (!isSafeName(entry.path))
-          throw new GitError(
-            `the commit holds a file with the name ${JSON.stringify(prefix + entry.path)}, which is refused`,
-          );
-        if (entry.type === "tree") await visit(entry.oid, `${prefix}${entry.path}/`);
-        else files.set(prefix + entry.path, { oid: entry.oid, mode: entry.mode });
+    const known = new Map<string, TreeEntry[]>();
+    let [entries, folders] = [0, 0];
+    const visit = async (oid: string, prefix: string, depth: number): Promise<void> => {
+      if (depth > this.limits.depth)
+        throw beyond(`the commit has more than ${this.limits.depth} folders in each other`);
+      if (++folders % foldersPerTurn === 0) {
+        await turn();
+        signal?.throwIfAborted();
+      }
+      const listing = known.get(oid) ?? (await this.#folder(oid));
+      known.set(oid, listing);
+      for (const entry of listing) {
+        const path = prefix + entry.name;
+        if (!isSafeName(entry.name))
+          throw new GitError(`the commit holds a file with the name ${JSON.stringify(path)}, which is refused`);
+        if (++entries > this.limits.entries) throw beyond(`the commit has more than ${this.limits.entries} files`);
+        if (path.length > this.limits.pathLength) throw beyond("the commit has a path that is too long for any system");
+        if (entry.mode === folderMode) await visit(entry.oid, `${path}/`, depth + 1);
+        else files.set(path, { oid: entry.oid, mode: entry.mode });
       }
     };
-    await visit(commit, "");
+    await visit((await this.git.readCommit({ ...this.at, oid: commit })).commit.tree, "", 0);
     return files;
   }
 
+  async #folder(oid: string): Promise<TreeEntry[]> {
+    this.#refuseLarge(oid, this.limits.listingBytes);
+    const { type, object } = await this.git.readObject({ ...this.at, oid, format: "content" });
+    if (type !== "tree") throw new GitError(`the commit names ${oid} for a folder, which is none`);
+    const listing = Buffer.from(object as Uint8Array);
+    if (listing.length > this.limits.listingBytes) throw beyond("the commit has a folder with too many files");
+    return treeEntries(listing);
+  }
+
   async contentOf(oid: string): Promise<Uint8Array> {
-    return (await this.git.readBlob({ ...this.at, oid })).blob;
+    this.#refuseLarge(oid, this.limits.fileBytes);
+    const { blob } = await this.git.readBlob({ ...this.at, oid });
+    if (blob.length > this.limits.fileBytes) throw beyond(`it holds a file of ${blob.length} bytes`);
+    return blob;
+  }
+
+  /** Objects that are known to be large, by another way than by reading them. */
+  readonly largeObjects: Map<string, number> = new Map();
+
+  #refuseLarge(oid: string, most: number): void {
+    const size = this.largeObjects.get(oid) ?? 0;
+    if (size > most) throw beyond(`it holds a file of ${size} bytes, more than ${most}`);
   }
 
   /** The object id that a file's present content has; undefined when it cannot be read as a file. */
   async oidOfFile(file: string): Promise<string | undefined> {
-    const content = await readFile(path.join(this.folder, file)).catch(() => undefined);
-    return content && createHash("sha1").update(`blob ${content.length}\0`).update(content).digest("hex");
+    const absolute = path.join(this.folder, file);
+    try {
+      const { size } = await stat(absolute);
+      const hash = createHash("sha1").update(`blob ${size}\0`);
+      await pipeline(createReadStream(absolute), hash);
+      return hash.digest("hex");
+    } catch {
+      return undefined;
+    }
   }
 }
 

@@ -35,6 +35,29 @@ describe("a file remote", () => {
     expect(await updateOne(freshBase(), [`${first.slice(0, 8)} ${url}`])).toMatchObject({ to: first });
   });
 
+  it("that holds more than is read is refused, also the second time", async () => {
+    const base = freshBase();
+    const large = new SourceRepository(path.join(folder, "served/large.git"));
+    writeFileSync(path.join(large.folder, "setup.exe"), Buffer.alloc(101 * 1024 ** 2));
+    large.commit({ "a.sls": "a: one\n" });
+    for (let run = 0; run < 2; run++) {
+      const report = await updateOne(base, [`file://${large.folder}`]);
+      expect(report.reason).toMatch(/Winrepo stopped: it holds a file of 105906176 bytes/);
+    }
+  });
+
+  it("whose folders hold each other is left", async () => {
+    const bomb = new SourceRepository(path.join(folder, "served/bomb.git"));
+    bomb.commit({ "a.sls": "a: one\n" });
+    let tree = git(bomb.folder, "rev-parse", "HEAD^{tree}");
+    for (let level = 0; level < 12; level++) {
+      const lines = Array.from({ length: 10 }, (_, at) => `040000 tree ${tree}\td${at}\n`).join("");
+      tree = execFileSync("git", ["-C", bomb.folder, "mktree"], { input: lines, encoding: "utf8" }).trim();
+    }
+    git(bomb.folder, "reset", "--quiet", "--soft", git(bomb.folder, "commit-tree", tree, "-m", "bomb"));
+    expect((await updateOne(freshBase(), [`file://${bomb.folder}`])).reason).toMatch(/more than 100000 files/);
+  });
+
   it("that is not there is reported in git's words", async () => {
     const report = await updateOne(freshBase(), [`file://${folder}/nothing.git`]);
     expect(report.reason).toMatch(/does not (exist|appear to be a git repository)/);

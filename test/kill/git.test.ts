@@ -61,6 +61,7 @@ it(`leaves a checkout that works in ${kills} kills, and the next run completes i
     if (!existsSync(checkout)) continue;
     expect(tornFiles(checkout)).toEqual([]);
     git(checkout, "status", "--porcelain");
+    git(checkout, "fsck", "--no-dangling");
     if (turn % 5 !== 0) continue;
     const branch = turn % 2 ? "odd" : "even";
     expect(await program.run([base, url, branch])).toBe(0);

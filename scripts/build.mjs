@@ -4,6 +4,7 @@ import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
+import { writeNotices } from "./notices.mjs";
 import { withoutRulePages } from "./rule-pages.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -22,6 +23,7 @@ const common = {
   sourcemap: production ? false : "linked",
   legalComments: "none",
   logLevel: "warning",
+  metafile: true,
   loader: { ".njk": "text" },
 };
 
@@ -46,12 +48,16 @@ function lazyModules(found) {
   };
 }
 
+/** What esbuild says went into each bundle: whose notices are to be shipped, and what is audited. */
+const metafiles = [];
+const bundle = async (options) => metafiles.push((await esbuild.build(options)).metafile);
+
 /** Builds the entry points, then the lazy modules that they name, then those that these name. */
 async function buildWithLazyModules(entryPoints, done = new Set()) {
   const found = new Map();
   // As `require`: a bundle that the launcher compiles has no import of its own.
   const supported = { "dynamic-import": false };
-  await esbuild.build({ ...cjs, supported, entryPoints, plugins: [lazyModules(found), withoutRulePages] });
+  await bundle({ ...cjs, supported, entryPoints, plugins: [lazyModules(found), withoutRulePages] });
   for (const name of Object.keys(entryPoints)) done.add(name);
   const next = Object.fromEntries([...found].filter(([name]) => !done.has(name)));
   if (Object.keys(next).length > 0) await buildWithLazyModules(next, done);
@@ -60,7 +66,7 @@ async function buildWithLazyModules(entryPoints, done = new Set()) {
 rmSync(outdir, { recursive: true, force: true });
 const cjs = { ...common, format: "cjs", outExtension: { ".js": ".cjs" }, outdir };
 const jobs = [
-  esbuild.build({
+  bundle({
     ...common,
     format: "esm",
     splitting: true,
@@ -87,13 +93,13 @@ jobs.push(
 );
 if (existsSync("server/main.ts")) {
   jobs.push(buildWithLazyModules({ "server-main": "server/main.ts" }));
-  jobs.push(esbuild.build({ ...cjs, entryPoints: { server: "server/launcher.ts" } }));
+  jobs.push(bundle({ ...cjs, entryPoints: { server: "server/launcher.ts" } }));
 }
 if (existsSync("client/extension.ts")) {
-  jobs.push(esbuild.build({ ...cjs, entryPoints: { client: "client/extension.ts" }, external: ["vscode"] }));
+  jobs.push(bundle({ ...cjs, entryPoints: { client: "client/extension.ts" }, external: ["vscode"] }));
   // The preview's page runs in a browser.
   jobs.push(
-    esbuild.build({
+    bundle({
       ...common,
       platform: "browser",
       target: "es2022",
@@ -103,6 +109,7 @@ if (existsSync("client/extension.ts")) {
   );
 }
 await Promise.all(jobs);
+writeNotices(metafiles, outdir);
 execFileSync(process.execPath, ["scripts/code-cache.mjs", path.join(outdir, "server-main.cjs")], { stdio: "inherit" });
 if (withTypes)
   execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "scripts/types.tsconfig.json"], {

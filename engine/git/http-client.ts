@@ -4,14 +4,14 @@ import type { GitHttpRequest, GitHttpResponse, HttpClient } from "isomorphic-git
 import { agentFor, asFetchError, StalledError } from "../fetch/http-request.js";
 import { beyond } from "./check-pack.js";
 import { GitError } from "./git-error.js";
-import { type GitLimits, gitLimits } from "./limits.js";
+import type { GitLimits } from "./limits.js";
 
 export interface GitHttpOptions {
   readonly verifyTls: boolean;
   readonly signal?: AbortSignal;
   /** How long a server may be silent. */
   readonly idleTimeoutMs?: number;
-  readonly limits?: GitLimits;
+  readonly limits: GitLimits;
 }
 
 const redirects: readonly number[] = [301, 302, 307, 308];
@@ -35,7 +35,7 @@ export function gitHttpClient(options: GitHttpOptions): HttpClient {
         const response = await send(url, request.method ?? "GET", headers, body, options);
         const { location } = response.headers;
         if (!redirects.includes(response.statusCode ?? 0) || !location || body) {
-          return answer(url, request, response, options.limits ?? gitLimits);
+          return answer(url, request, response, options.limits);
         }
         response.resume();
         const next = new URL(location, url);

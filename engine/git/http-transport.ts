@@ -21,8 +21,8 @@ export class HttpTransport implements Transport {
 
   constructor(options: TransportOptions) {
     this.#options = options;
-    const { remote, signal } = options;
-    this.#client = gitHttpClient({ verifyTls: remote.sslVerify, ...(signal && { signal }) });
+    const { remote, signal, limits } = options;
+    this.#client = gitHttpClient({ verifyTls: remote.sslVerify, limits, ...(signal && { signal }) });
   }
 
   async refs(): Promise<readonly ServerRef[]> {

@@ -13,6 +13,9 @@ import type { ServerRef, Wanted } from "./wanted-ref.js";
 const fetchedRef = "refs/winrepo/fetched";
 /** Object id, blank, size, line break. */
 const bytesPerLine = 52;
+/** How git calls a pack that it is receiving; it is told to keep even the smallest packed (`fetch.unpackLimit`). */
+const unfinishedPack = /^tmp_/;
+const watchMs = 200;
 const timeoutMs = 15 * 60_000;
 
 /** ssh, file and ftp remotes, through the system's git. It only fetches; the checkout is the same as for http. */
@@ -47,10 +50,8 @@ export class ProgramTransport implements Transport {
   async check(repository: Repository): Promise<void> {
     const { packBytes, objects, listingBytes } = repository.limits;
     const packs = path.join(repository.gitFolder, "objects/pack");
-    for (const name of await readdir(packs).catch(() => [])) {
-      if (name.endsWith(".pack") && (await stat(path.join(packs, name))).size > packBytes) {
-        throw beyond(`it holds more than ${packBytes / 1024 ** 2} MB`);
-      }
+    if ((await sizesOf(packs, /\.pack$/)).some((size) => size > packBytes)) {
+      throw beyond(`it holds more than ${packBytes / 1024 ** 2} MB`);
     }
     const lines = await this.#git([
       "-C",
@@ -81,27 +82,35 @@ export class ProgramTransport implements Transport {
     return repository.commitOf(oid);
   }
 
+  /** Git takes whatever a server sends, so what has come is looked at while it comes. */
   async #fetchInto(repository: Repository, args: readonly string[]): Promise<void> {
-    await this.#git([
-      "-C",
-      repository.folder,
-      "fetch",
-      "--quiet",
-      "--no-tags",
-      "--force",
-      "--no-write-fetch-head",
-      ...args,
-    ]);
+    const { packBytes } = repository.limits;
+    const packs = path.join(repository.gitFolder, "objects/pack");
+    const stop = new AbortController();
+    const watch = setInterval(async () => {
+      const sizes = await sizesOf(packs, unfinishedPack);
+      if (sizes.some((size) => size > packBytes)) {
+        stop.abort(beyond(`the server sends more than ${packBytes / 1024 ** 2} MB`));
+      }
+    }, watchMs);
+    try {
+      const fetch = ["fetch", "--quiet", "--no-tags", "--force", "--no-write-fetch-head", ...args];
+      await this.#git(["-C", repository.folder, ...fetch], stop.signal);
+    } finally {
+      clearInterval(watch);
+      if (stop.signal.aborted) await removeUnfinished(packs);
+    }
   }
 
-  async #git(args: readonly string[]): Promise<string> {
-    const { remote, signal } = this.#options;
+  async #git(args: readonly string[], stop?: AbortSignal): Promise<string> {
+    const { remote } = this.#options;
+    const signals = [this.#options.signal, stop].filter((each) => each !== undefined);
     const login = await sshLogin(remote);
     try {
-      const result = await run("git", ["-c", "gc.auto=0", ...args], {
+      const result = await run("git", ["-c", "gc.auto=0", "-c", "fetch.unpackLimit=1", ...args], {
         env: { GIT_TERMINAL_PROMPT: "0", LC_ALL: "C", ...login.env },
         timeoutMs,
-        ...(signal && { signal }),
+        ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
       });
       if (result.exitCode === 0) return result.stdout;
       throw new GitError(
@@ -116,6 +125,23 @@ export class ProgramTransport implements Transport {
       await login.end();
     }
   }
+}
+
+async function sizesOf(folder: string, wanted: RegExp): Promise<number[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => wanted.test(name));
+  return Promise.all(
+    names.map((name) =>
+      stat(path.join(folder, name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
+}
+
+async function removeUnfinished(folder: string): Promise<void> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => unfinishedPack.test(name));
+  for (const name of names) await rm(path.join(folder, name), { force: true });
 }
 
 /** What git complained of, in one line. */

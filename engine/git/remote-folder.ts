@@ -54,9 +54,9 @@ export async function updateRemote(place: RemoteCheckout, options: TransportOpti
 async function refresh(
   { remote, directory }: RemoteCheckout,
   transport: Transport,
-  { signal }: TransportOptions,
+  { signal, limits }: TransportOptions,
 ): Promise<Omit<Updated, "warnings">> {
-  const repository = await Repository.open(directory);
+  const repository = await Repository.open(directory, limits);
   await repository.setUrl(remote.url);
   await mendDangling(repository);
   const from = await repository.head();
@@ -68,7 +68,7 @@ async function refresh(
 async function clone(
   { remote, base, folder, directory }: RemoteCheckout,
   transport: Transport,
-  { signal }: TransportOptions,
+  { signal, limits }: TransportOptions,
 ): Promise<Omit<Updated, "warnings">> {
   const there = await readdir(directory).catch(() => []);
   if (there.length > 0) {
@@ -80,7 +80,7 @@ async function clone(
   await made.open();
   const aside = await made.begin(remote.name, randomBytes(6).toString("hex"));
   try {
-    const repository = await Repository.create(aside, remote.url);
+    const repository = await Repository.create(aside, remote.url, limits);
     const commit = await fetchWanted(repository, remote, transport);
     const result = await checkout(repository, commit, signal);
     await rmdir(directory).catch(() => undefined);

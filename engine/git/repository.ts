@@ -8,7 +8,7 @@ import { atomicFileSystem, type GitFileSystem, temporaryFolderName } from "./ato
 import { beyond } from "./check-pack.js";
 import { GitError } from "./git-error.js";
 import type { git as isomorphicGit } from "./lazy-isomorphic-git.js";
-import { type GitLimits, gitLimits } from "./limits.js";
+import type { GitLimits } from "./limits.js";
 import { folderMode, type TreeEntry, treeEntries } from "./tree.js";
 
 /** So often the event loop gets its turn: isomorphic-git reads from memory, and a signal would not come through. */
@@ -31,12 +31,12 @@ export class Repository {
     readonly limits: GitLimits,
   ) {}
 
-  static async open(folder: string, limits: GitLimits = gitLimits): Promise<Repository> {
+  static async open(folder: string, limits: GitLimits): Promise<Repository> {
     const { git } = await import("./lazy-isomorphic-git.js");
     return new Repository(folder, git, await atomicFileSystem(path.join(folder, ".git")), {}, limits);
   }
 
-  static async create(folder: string, url: string, limits: GitLimits = gitLimits): Promise<Repository> {
+  static async create(folder: string, url: string, limits: GitLimits): Promise<Repository> {
     await mkdir(folder, { recursive: true });
     const repository = await Repository.open(folder, limits);
     await repository.git.init({ ...repository.at, defaultBranch: "winrepo" });

@@ -1,5 +1,6 @@
 import type { GitRemote } from "../config/salt-remotes.js";
 import type { Progress } from "../progress.js";
+import type { GitLimits } from "./limits.js";
 import type { Repository } from "./repository.js";
 import type { ServerRef, Wanted } from "./wanted-ref.js";
 
@@ -15,6 +16,7 @@ export interface TransportOptions {
   readonly remote: GitRemote;
   readonly progress: Progress;
   readonly signal?: AbortSignal;
+  readonly limits: GitLimits;
   /** Asked when the server refuses and the configuration holds no password. */
   readonly askCredentials?: AskCredentials;
 }

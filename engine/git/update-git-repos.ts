@@ -9,6 +9,8 @@ import { removeFolders } from "./clean.js";
 import { GitError } from "./git-error.js";
 import { MadeFolders } from "./made.js";
 import { checkoutOf, type RemoteCheckout, updateRemote } from "./remote-folder.js";
+import { type GitLimits, gitLimits } from "./limits.js";
+import { checkoutOf, type RemoteCheckout, updateRemote, workFolderName } from "./remote-folder.js";
 import type { AskCredentials } from "./transport.js";
 
 /** winrepo_remotes with winrepo_dir, or winrepo_remotes_ng with winrepo_dir_ng. */
@@ -27,6 +29,7 @@ export interface UpdateOptions {
   readonly askCredentials?: AskCredentials;
   readonly progress?: Progress;
   readonly signal?: AbortSignal;
+  readonly limits?: Partial<GitLimits>;
 }
 
 export interface RemoteReport {
@@ -146,6 +149,7 @@ async function reportOn(place: RemoteCheckout, options: UpdateOptions & { progre
     const result = await updateRemote(place, {
       remote,
       progress,
+      limits: { ...gitLimits, ...options.limits },
       ...(signal && { signal }),
       ...(askCredentials && { askCredentials }),
     });

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import net, { type AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
@@ -44,6 +45,15 @@ describe("a file remote", () => {
       const report = await updateOne(base, [`file://${large.folder}`]);
       expect(report.reason).toMatch(/Winrepo stopped: it holds a file of 105906176 bytes/);
     }
+  });
+
+  it("that sends without end is left", async () => {
+    const base = freshBase();
+    const slow = new SourceRepository(path.join(folder, "served/endless.git"));
+    writeFileSync(path.join(slow.folder, "noise.bin"), randomBytes(60 * 1024 ** 2));
+    slow.commit({ "a.sls": "a: one\n" });
+    const report = await updateOne(base, [`file://${slow.folder}`], { limits: { packBytes: 1024 ** 2 } });
+    expect(report.reason).toMatch(/Winrepo stopped: (the server sends|it holds) more than 1 MB/);
   });
 
   it("whose folders hold each other is left", async () => {

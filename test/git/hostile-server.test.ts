@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -103,6 +104,14 @@ describe("a server", () => {
   it("that lists refs without end is left", async () => {
     serve(good, { endlessRefs: true });
     expect((await updateOne(base, [server.url])).reason).toMatch(/Winrepo stopped: the server sends more than 32 MB/);
+  });
+
+  it("that sends without end is left", async () => {
+    const noise = randomBytes(3 * 1024 ** 2);
+    serve([...good, blob(noise)]);
+    const report = await updateOne(base, [server.url], { limits: { packBytes: 1024 ** 2 } });
+    expect(report.reason).toMatch(/Winrepo stopped: the server sends more than 1 MB/);
+    expect(readdirSync(path.join(base, ".winrepo"))).toEqual([]);
   });
 
   it.each([1, 10, 60, 150, 230])(

@@ -68,7 +68,7 @@ describe("a repository that stands for more than it is", () => {
     serve(nested(13, 10));
     const abort = new AbortController();
     const progress = { report: ({ message }: { message: string }) => void (message.includes("receiving") && later()) };
-    const later = () => setTimeout(() => abort.abort(new Error("the user had enough")), 20);
+    const later = () => setImmediate(() => abort.abort(new Error("the user had enough")));
     await expect(update(base, [server.url], { signal: abort.signal, progress })).rejects.toThrow("had enough");
   });
 

@@ -99,5 +99,7 @@ it("the npm package holds bundles, notices and types, but no source maps and no 
   expect(names).toEqual(
     expect.arrayContaining(["dist/cli.mjs", "dist/engine.mjs", "dist/THIRD-PARTY-NOTICES.txt", "dist/sbom.cdx.json"]),
   );
-  expect(names.filter((name) => /\.map$|\.cache$|^test\/|^dist\/types\/test\/|\.test\.|\.winrepo-built/.test(name))).toEqual([]);
+  expect(
+    names.filter((name) => /\.map$|\.cache$|^test\/|^dist\/types\/test\/|\.test\.|\.winrepo-built/.test(name)),
+  ).toEqual([]);
 }, 60_000);

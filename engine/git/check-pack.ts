@@ -61,7 +61,7 @@ export async function checkPack(pack: Buffer, limits: GitLimits, signal?: AbortS
   return count;
 }
 
-export function refuseSize(type: number, size: number, limits: GitLimits): void {
+function refuseSize(type: number, size: number, limits: GitLimits): void {
   // What a difference results in is not known here; it is checked as a file, and again where it is read.
   const most = type === blob || type >= offsetDelta ? limits.fileBytes : limits.listingBytes;
   if (size > most) throw beyond(`it holds an object of ${size} bytes, more than ${most}`);
@@ -69,6 +69,10 @@ export function refuseSize(type: number, size: number, limits: GitLimits): void 
 
 export function tooMuch({ totalBytes }: GitLimits): GitError {
   return beyond(`its files have more than ${totalBytes / 1024 ** 2} MB together`);
+}
+
+export function tooLong(packBytes: number): GitError {
+  return beyond(`the server sends more than ${packBytes / 1024 ** 2} MB`);
 }
 
 export function beyond(reason: string): GitError {

@@ -20,7 +20,7 @@ export interface PackAnswer {
 }
 
 /** Git's word for "all of the history". */
-const wholeHistory = 0x7fffffff;
+export const wholeHistory = 0x7fffffff;
 const packBand = 1;
 const errorBand = 3;
 

@@ -2,7 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import type { GitHttpRequest, GitHttpResponse, HttpClient } from "isomorphic-git";
 import { agentFor, asFetchError, StalledError } from "../fetch/http-request.js";
-import { beyond } from "./check-pack.js";
+import { tooLong } from "./check-pack.js";
 import { GitError } from "./git-error.js";
 import type { GitLimits } from "./limits.js";
 
@@ -129,7 +129,7 @@ async function* limited(response: http.IncomingMessage, most: number): AsyncGene
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     // Leaving the loop ends the connection.
-    if (bytes > most) throw beyond(`the server sends more than ${most / 1024 ** 2} MB`);
+    if (bytes > most) throw tooLong(most);
     yield chunk;
   }
 }

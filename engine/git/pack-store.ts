@@ -1,14 +1,18 @@
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
-import { checkPack } from "./check-pack.js";
+import { checkPack, tooLong } from "./check-pack.js";
 import type { PackAnswer } from "./fetch-pack.js";
 import { GitError } from "./git-error.js";
 import type { Repository } from "./repository.js";
 
 /** Commits that lie here without their parents. */
-export async function shallowCommits(repository: Repository): Promise<string[]> {
-  const text = await readFile(path.join(repository.gitFolder, "shallow"), "utf8").catch(() => "");
+export function shallowCommits(repository: Repository): Promise<string[]> {
+  return shallowLines(repository.gitFolder);
+}
+
+export async function shallowLines(gitFolder: string): Promise<string[]> {
+  const text = await readFile(path.join(gitFolder, "shallow"), "utf8").catch(() => "");
   return text.split("\n").filter((line) => /^[0-9a-f]{40}$/.test(line));
 }
 
@@ -22,6 +26,7 @@ export async function storePack(
   answer: PackAnswer,
   signal?: AbortSignal,
 ): Promise<void> {
+  if ((await stat(file)).size > repository.limits.packBytes) throw tooLong(repository.limits.packBytes);
   const pack = await readFile(file);
   const count = await checkPack(pack, repository.limits, signal);
   if (count === 0) return;

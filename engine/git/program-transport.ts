@@ -1,24 +1,29 @@
-import { chmod, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, readdir, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import type { GitRemote } from "../config/salt-remotes.js";
 import { ProcessError, run } from "../process/run.js";
 import { withoutSecrets } from "../secrets.js";
 import { discardFolder, makeTemporaryFolder } from "../temporary-folder.js";
-import { beyond } from "./check-pack.js";
+import { tooLong } from "./check-pack.js";
+import { wholeHistory } from "./fetch-pack.js";
 import { GitError } from "./git-error.js";
+import type { GitLimits } from "./limits.js";
+import { shallowCommits, shallowLines, storePack } from "./pack-store.js";
 import type { Repository } from "./repository.js";
 import type { Transport, TransportOptions } from "./transport.js";
 import type { ServerRef, Wanted } from "./wanted-ref.js";
 
 const fetchedRef = "refs/winrepo/fetched";
-/** Object id, blank, size, line break. */
-const bytesPerLine = 52;
 /** How git calls a pack that it is receiving; it is told to keep even the smallest packed (`fetch.unpackLimit`). */
 const unfinishedPack = /^tmp_/;
 const watchMs = 200;
 const timeoutMs = 15 * 60_000;
 
-/** ssh, file and ftp remotes, through the system's git. It only fetches; the checkout is the same as for http. */
+/**
+ * ssh, file and ftp remotes, through the system's git. It fetches into an empty repository of its own: the configuration
+ * and hooks of a checkout, which may be a stranger's, never come to its knowledge. What came is moved in as over http.
+ */
 export class ProgramTransport implements Transport {
   readonly #options: TransportOptions;
 
@@ -40,41 +45,19 @@ export class ProgramTransport implements Transport {
     const { remote, progress } = this.#options;
     progress.report({ message: `${remote.name}: fetching` });
     if (wanted.kind === "ref") {
-      await this.#fetchInto(repository, ["--depth=1", "--", remote.url, `+${wanted.ref}:${fetchedRef}`]);
+      await this.#fetchInto(repository, 1, [`+${wanted.ref}:${fetchedRef}`]);
       return repository.commitOf(wanted.oid);
     }
     return this.#fetchCommit(repository, wanted.id);
   }
 
-  /** Git itself takes whatever a server sends; what would be read of it is looked at first. */
-  async check(repository: Repository): Promise<void> {
-    const { packBytes, objects, listingBytes } = repository.limits;
-    const packs = path.join(repository.gitFolder, "objects/pack");
-    if ((await sizesOf(packs, /\.pack$/)).some((size) => size > packBytes)) {
-      throw beyond(`it holds more than ${packBytes / 1024 ** 2} MB`);
-    }
-    const lines = await this.#git([
-      "-C",
-      repository.folder,
-      "cat-file",
-      "--batch-all-objects",
-      "--unordered",
-      "--batch-check=%(objectname) %(objectsize)",
-    ]);
-    if (lines.length > objects * bytesPerLine) throw beyond(`the repository has more than ${objects} objects`);
-    for (const [, oid, size] of lines.matchAll(/^([0-9a-f]{40}) (\d+)$/gm)) {
-      if (Number(size) > listingBytes) repository.largeObjects.set(oid!, Number(size));
-    }
-  }
-
   async #fetchCommit(repository: Repository, id: string): Promise<string> {
-    const { url } = this.#options.remote;
     if (id.length === 40 && !(await repository.has(id))) {
-      await this.#fetchInto(repository, ["--depth=1", "--", url, `+${id}:${fetchedRef}`]).catch(() => undefined);
+      await this.#fetchInto(repository, 1, [`+${id}:${fetchedRef}`]).catch(() => undefined);
+      this.#options.signal?.throwIfAborted();
     }
     if (id.length < 40 || !(await repository.has(id))) {
-      const refspecs = ["+refs/heads/*:refs/remotes/origin/*", "+refs/tags/*:refs/tags/*"];
-      await this.#fetchInto(repository, ["--depth=2147483647", "--", url, ...refspecs]);
+      await this.#fetchInto(repository, wholeHistory, ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"]);
     }
     const oid = await repository.git.expandOid({ ...repository.at, oid: id }).catch(() => {
       throw new GitError(`the repository has no branch, tag or commit '${id}'`);
@@ -82,23 +65,43 @@ export class ProgramTransport implements Transport {
     return repository.commitOf(oid);
   }
 
+  async #fetchInto(repository: Repository, depth: number, refspecs: readonly string[]): Promise<void> {
+    const { remote, signal } = this.#options;
+    const folder = await repository.temporaryFolder();
+    try {
+      await this.#git(["init", "--quiet", "--bare", "--template=", folder]);
+      const fetch = ["fetch", "--quiet", "--no-tags", "--force", "--no-write-fetch-head", `--depth=${depth}`];
+      const packs = path.join(folder, "objects/pack");
+      await this.#watched(packs, repository.limits, (stop) =>
+        this.#git([`--git-dir=${folder}`, ...fetch, "--", remote.url, ...refspecs], stop),
+      );
+      const pack = (await readdir(packs)).find((name) => name.endsWith(".pack"));
+      if (pack === undefined) return;
+      const shallow = await shallowLines(folder);
+      const unshallow = depth === 1 ? [] : await this.#present(folder, await shallowCommits(repository));
+      await storePack(repository, path.join(packs, pack), { shallow, unshallow }, signal);
+    } finally {
+      await discardFolder(folder);
+    }
+  }
+
+  /** Those of some commits that came. */
+  async #present(folder: string, commits: readonly string[]): Promise<string[]> {
+    const answer = await this.#git([`--git-dir=${folder}`, "rev-list", "--all", "--no-object-names"]);
+    const known = new Set(answer.split("\n"));
+    return commits.filter((commit) => known.has(commit));
+  }
+
   /** Git takes whatever a server sends, so what has come is looked at while it comes. */
-  async #fetchInto(repository: Repository, args: readonly string[]): Promise<void> {
-    const { packBytes } = repository.limits;
-    const packs = path.join(repository.gitFolder, "objects/pack");
+  async #watched<T>(packs: string, { packBytes }: GitLimits, work: (stop: AbortSignal) => Promise<T>): Promise<T> {
     const stop = new AbortController();
     const watch = setInterval(async () => {
-      const sizes = await sizesOf(packs, unfinishedPack);
-      if (sizes.some((size) => size > packBytes)) {
-        stop.abort(beyond(`the server sends more than ${packBytes / 1024 ** 2} MB`));
-      }
+      if ((await sizesOf(packs, unfinishedPack)).some((size) => size > packBytes)) stop.abort(tooLong(packBytes));
     }, watchMs);
     try {
-      const fetch = ["fetch", "--quiet", "--no-tags", "--force", "--no-write-fetch-head", ...args];
-      await this.#git(["-C", repository.folder, ...fetch], stop.signal);
+      return await work(stop.signal);
     } finally {
       clearInterval(watch);
-      if (stop.signal.aborted) await removeUnfinished(packs);
     }
   }
 
@@ -108,6 +111,8 @@ export class ProgramTransport implements Transport {
     const login = await sshLogin(remote);
     try {
       const result = await run("git", ["-c", "gc.auto=0", "-c", "fetch.unpackLimit=1", ...args], {
+        // Not the folder that we stand in: it may be a repository with a configuration of its own.
+        cwd: tmpdir(),
         env: { GIT_TERMINAL_PROMPT: "0", LC_ALL: "C", ...login.env },
         timeoutMs,
         ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
@@ -137,11 +142,6 @@ async function sizesOf(folder: string, wanted: RegExp): Promise<number[]> {
       ),
     ),
   );
-}
-
-async function removeUnfinished(folder: string): Promise<void> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => unfinishedPack.test(name));
-  for (const name of names) await rm(path.join(folder, name), { force: true });
 }
 
 /** What git complained of, in one line. */

@@ -96,11 +96,8 @@ async function clone(
 /** The wanted commit, fetched unless it lies here already. */
 async function fetchWanted(repository: Repository, remote: GitRemote, transport: Transport): Promise<string> {
   const wanted = wantedRef(await transport.refs(), remote);
-  await transport.check?.(repository);
   if (wanted.kind === "ref" && (await repository.has(wanted.oid))) return repository.commitOf(wanted.oid);
-  const commit = await transport.fetch(repository, wanted);
-  await transport.check?.(repository);
-  return commit;
+  return transport.fetch(repository, wanted);
 }
 
 async function isFolder(folder: string): Promise<boolean> {

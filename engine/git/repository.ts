@@ -79,7 +79,6 @@ export class Repository {
 
   /** The commit that an object id stands for: itself, or what an annotated tag points to. */
   async commitOf(oid: string): Promise<string> {
-    this.#refuseLarge(oid, this.limits.listingBytes);
     return (await this.git.readCommit({ ...this.at, oid })).oid;
   }
 
@@ -122,7 +121,6 @@ export class Repository {
   }
 
   async #folder(oid: string): Promise<TreeEntry[]> {
-    this.#refuseLarge(oid, this.limits.listingBytes);
     const { type, object } = await this.git.readObject({ ...this.at, oid, format: "content" });
     if (type !== "tree") throw new GitError(`the commit names ${oid} for a folder, which is none`);
     const listing = Buffer.from(object as Uint8Array);
@@ -131,18 +129,9 @@ export class Repository {
   }
 
   async contentOf(oid: string): Promise<Uint8Array> {
-    this.#refuseLarge(oid, this.limits.fileBytes);
     const { blob } = await this.git.readBlob({ ...this.at, oid });
     if (blob.length > this.limits.fileBytes) throw beyond(`it holds a file of ${blob.length} bytes`);
     return blob;
-  }
-
-  /** Objects that are known to be large, by another way than by reading them. */
-  readonly largeObjects: Map<string, number> = new Map();
-
-  #refuseLarge(oid: string, most: number): void {
-    const size = this.largeObjects.get(oid) ?? 0;
-    if (size > most) throw beyond(`it holds a file of ${size} bytes, more than ${most}`);
   }
 
   /** The object id that a file's present content has; undefined when it cannot be read as a file. */

@@ -29,6 +29,4 @@ export interface Transport {
    * Only what is not there yet is transferred.
    */
   fetch(repository: Repository, wanted: Wanted): Promise<string>;
-  /** Refuses what is in the repository and too large to be read. Where nothing too large gets in there is none. */
-  check?(repository: Repository): Promise<void>;
 }

@@ -1,6 +1,15 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import net, { type AddressInfo } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
@@ -43,7 +52,7 @@ describe("a file remote", () => {
     large.commit({ "a.sls": "a: one\n" });
     for (let run = 0; run < 2; run++) {
       const report = await updateOne(base, [`file://${large.folder}`]);
-      expect(report.reason).toMatch(/Winrepo stopped: it holds a file of 105906176 bytes/);
+      expect(report.reason).toMatch(/Winrepo stopped: it holds an object of 105906176 bytes/);
     }
   });
 
@@ -53,7 +62,33 @@ describe("a file remote", () => {
     writeFileSync(path.join(slow.folder, "noise.bin"), randomBytes(60 * 1024 ** 2));
     slow.commit({ "a.sls": "a: one\n" });
     const report = await updateOne(base, [`file://${slow.folder}`], { limits: { packBytes: 1024 ** 2 } });
-    expect(report.reason).toMatch(/Winrepo stopped: (the server sends|it holds) more than 1 MB/);
+    expect(report.reason).toMatch(/Winrepo stopped: the server sends more than 1 MB/);
+  });
+
+  it("is fetched without the hooks and the configuration of a checkout that may be a stranger's", async () => {
+    const base = freshBase();
+    const url = `file://${source.folder}`;
+    await updateOne(base, [url]);
+    const evil = path.join(folder, "evil");
+    const canary = path.join(folder, "canary");
+    writeFileSync(evil, `#!/bin/sh\necho "$@" >> ${canary}\n`, { mode: 0o755 });
+    const shipped = path.join(base, "tools/_/.git");
+    mkdirSync(path.join(shipped, "hooks"), { recursive: true });
+    symlinkSync(evil, path.join(shipped, "hooks/reference-transaction"));
+    mkdirSync(path.join(shipped, "objects/info"), { recursive: true });
+    writeFileSync(path.join(shipped, "objects/info/alternates"), `${source.folder}/.git/objects\n`);
+    for (const [key, value] of [
+      ["core.alternateRefsCommand", evil],
+      ["core.fsmonitor", evil],
+      ["core.sshCommand", evil],
+      [`url.ssh://127.0.0.1:9/.insteadOf`, "file://"],
+      ["remote.origin.uploadpack", evil],
+    ] as const) {
+      git(shipped, "config", key, value);
+    }
+    source.commit({ "c.sls": "c: one\n" });
+    expect(await updateOne(base, [url])).toMatchObject({ status: "updated" });
+    expect(existsSync(canary)).toBe(false);
   });
 
   it("whose folders hold each other is left", async () => {

@@ -17,6 +17,15 @@ import type { ServerRef, Wanted } from "./wanted-ref.js";
 const fetchedRef = "refs/winrepo/fetched";
 /** How git calls a pack that it is receiving; it is told to keep even the smallest packed (`fetch.unpackLimit`). */
 const unfinishedPack = /^tmp_/;
+/** Set where we are started by a hook of git's: they name another repository. */
+const noRepository = {
+  GIT_DIR: undefined,
+  GIT_WORK_TREE: undefined,
+  GIT_COMMON_DIR: undefined,
+  GIT_INDEX_FILE: undefined,
+  GIT_OBJECT_DIRECTORY: undefined,
+  GIT_ALTERNATE_OBJECT_DIRECTORIES: undefined,
+};
 const watchMs = 200;
 const timeoutMs = 15 * 60_000;
 
@@ -113,7 +122,7 @@ export class ProgramTransport implements Transport {
       const result = await run("git", ["-c", "gc.auto=0", "-c", "fetch.unpackLimit=1", ...args], {
         // Not the folder that we stand in: it may be a repository with a configuration of its own.
         cwd: tmpdir(),
-        env: { GIT_TERMINAL_PROMPT: "0", LC_ALL: "C", ...login.env },
+        env: { ...noRepository, GIT_TERMINAL_PROMPT: "0", LC_ALL: "C", ...login.env },
         timeoutMs,
         ...(signals.length > 0 && { signal: AbortSignal.any(signals) }),
       });

@@ -7,10 +7,9 @@ import { noProgress, type Progress } from "../progress.js";
 import { withoutSecrets } from "../secrets.js";
 import { removeFolders } from "./clean.js";
 import { GitError } from "./git-error.js";
+import { type GitLimits, gitLimits } from "./limits.js";
 import { MadeFolders } from "./made.js";
 import { checkoutOf, type RemoteCheckout, updateRemote } from "./remote-folder.js";
-import { type GitLimits, gitLimits } from "./limits.js";
-import { checkoutOf, type RemoteCheckout, updateRemote, workFolderName } from "./remote-folder.js";
 import type { AskCredentials } from "./transport.js";
 
 /** winrepo_remotes with winrepo_dir, or winrepo_remotes_ng with winrepo_dir_ng. */

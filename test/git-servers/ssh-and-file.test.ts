@@ -103,6 +103,16 @@ describe("a file remote", () => {
     expect((await updateOne(freshBase(), [`file://${bomb.folder}`])).reason).toMatch(/more than 100000 files/);
   });
 
+  it("is fetched as ever when a hook of git's starts us", async () => {
+    process.env.GIT_DIR = path.join(folder, "another.git");
+    try {
+      expect(await updateOne(freshBase(), [`file://${source.folder}`])).toMatchObject({ status: "cloned" });
+      expect(existsSync(path.join(folder, "another.git"))).toBe(false);
+    } finally {
+      delete process.env.GIT_DIR;
+    }
+  });
+
   it("that is not there is reported in git's words", async () => {
     const report = await updateOne(freshBase(), [`file://${folder}/nothing.git`]);
     expect(report.reason).toMatch(/does not (exist|appear to be a git repository)/);

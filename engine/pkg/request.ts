@@ -1,3 +1,7 @@
+import { fromJson } from "../value/convert.js";
+import { repr } from "../value/repr.js";
+import type { Json } from "../value/types.js";
+
 /** What to act on, in the ways that Salt's functions take it (salt-reference §7.1). `pkgs` wins over `name`. */
 export interface PackageSelection {
   /** One name, or several with commas between them; `version` then holds for all of them. */
@@ -50,7 +54,7 @@ export function parseSelection({ name, pkgs, version }: PackageSelection): Parse
 
 function duplicateMessage(pkgs: readonly unknown[]): string {
   return (
-    `You are passing a list of packages that contains duplicated packages names: ${JSON.stringify(pkgs)}. This cannot be ` +
+    `You are passing a list of packages that contains duplicated packages names: ${repr(fromJson(pkgs as Json))}. This cannot be ` +
     "processed. In case you are targeting different versions of the same package, please target them individually"
   );
 }

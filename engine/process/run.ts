@@ -19,12 +19,9 @@ export interface ProcessOptions {
   readonly encoding?: "utf8" | "utf16le" | "latin1";
   /**
    * `file` collects both streams, in order, in one file and gives them as `stdout`. A program whose child processes outlive it
-   * keeps a pipe open for ever; a file it does not. `together` collects both in one text, too, but waits for the end of all
-   * that hold the pipes, within the time limit.
+   * keeps a pipe open for ever; a file it does not.
    */
-  readonly capture?: "pipe" | "file" | "together";
-  /** On Windows: the arguments are parts of a finished command line and are not quoted again; `argv0` is its first word. */
-  readonly verbatim?: { readonly argv0: string };
+  readonly capture?: "pipe" | "file";
 }
 
 export interface ProcessResult {
@@ -68,7 +65,6 @@ export async function run(file: string, args: readonly string[], options: Proces
       ...(options.input === undefined ? { stdin: "ignore" as const } : { input: options.input }),
       stdout: sink?.fd ?? "pipe",
       stderr: sink?.fd ?? "pipe",
-      all: options.capture === "together",
       encoding: "buffer",
       maxBuffer: maxOutput,
       stripFinalNewline: false,
@@ -76,7 +72,6 @@ export async function run(file: string, args: readonly string[], options: Proces
       windowsHide: true,
       // A process group of its own, so that all of it can be ended.
       detached: process.platform !== "win32",
-      ...(options.verbatim && { windowsVerbatimArguments: true, argv0: options.verbatim.argv0 }),
     });
     const forget = killOnExit(child.pid);
     let timedOut = false;
@@ -106,8 +101,8 @@ export async function run(file: string, args: readonly string[], options: Proces
     const text = (bytes: unknown) => (bytes instanceof Uint8Array ? Buffer.from(bytes).toString(encoding) : "");
     return {
       exitCode: timedOut ? undefined : result.exitCode,
-      stdout: sink ? sink.read(encoding) : text(result.all ?? result.stdout),
-      stderr: sink || result.all ? "" : text(result.stderr),
+      stdout: sink ? sink.read(encoding) : text(result.stdout),
+      stderr: sink ? "" : text(result.stderr),
       timedOut,
     };
   } finally {

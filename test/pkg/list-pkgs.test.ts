@@ -45,6 +45,7 @@ describe("what counts as installed (salt-reference §5.1)", () => {
     ["a component, which counts by default", { SystemComponent: dword(1) }, {}, true],
     ["a component, when components are not wanted", { SystemComponent: dword(1) }, { includeComponents: false }, false],
     ["SystemComponent 0", { SystemComponent: dword(0) }, { includeComponents: false }, true],
+    ["SystemComponent -1", { SystemComponent: dword(0xffffffff) }, { includeComponents: false }, true],
     [
       "SystemComponent as text, over which Salt fails",
       { SystemComponent: text("1") },
@@ -111,6 +112,7 @@ describe("name and version (salt-reference §5.2)", () => {
     ["a name that is no text", { DisplayName: dword(1) }, {}],
     ["an empty name", { DisplayName: text("") }, { "": ["1"] }],
     ["a version as number", { DisplayVersion: dword(33) }, { A: ["33"] }],
+    ["a version as a number over 2³¹, which is signed", { DisplayVersion: dword(0xffffffff) }, { A: ["-1"] }],
     ["an empty version", { DisplayVersion: text("") }, { A: ["Not Found"] }],
     ["a version of another type", { DisplayVersion: ["REG_BINARY", "00"] as const }, { A: ["Not Found"] }],
   ])("%s", async (_what, values, found) => {

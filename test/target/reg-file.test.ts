@@ -49,6 +49,11 @@ describe("parseRegFile", () => {
     expect(decodeRegFile(Buffer.from("REGEDIT4\n", "latin1"))).toBe("REGEDIT4\n");
   });
 
+  it("reads the line breaks that Wine's reg.exe escapes", () => {
+    const text = '[HKEY_USERS\\x]\n"a"="cr\\r\\nhere \\\\r \\"q\\""\n';
+    expect(parseRegFile(text).find("HKEY_USERS\\x")?.value("a")?.data).toBe('cr\r\nhere \\r "q"');
+  });
+
   it("survives what is no such file", () => {
     expect(parseRegFile("").isEmpty).toBe(true);
     expect(parseRegFile('"a"="b"\n[unclosed\n"x').isEmpty).toBe(true);

@@ -36,6 +36,7 @@ export function statusOf(exitCode: number | undefined): string {
 export async function launch(target: Target, command: CommandLine, options: LaunchOptions): Promise<CommandReport> {
   const { cwd } = options;
   const line = lineOf(command);
+  if (line.includes("\0")) throw nulInLine(command);
   const started = Date.now();
   try {
     const result = await target.run(line, runOptions(options));
@@ -106,6 +107,14 @@ function notStarted(command: CommandLine, cwd: string | undefined, error: Target
     },
     { cause: error },
   );
+}
+
+function nulInLine({ program }: CommandLine): PackageFailure {
+  return new PackageFailure({
+    code: "run-failed",
+    message: `The command line for ${program} holds a NUL character, which no command line of Windows can.`,
+    salt: { exception: "ValueError", message: "embedded null character" },
+  });
 }
 
 /** What Salt's `cmd.run_all` raises (salt-reference §7.7). */

@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { viaCmd } from "../../process/cmd-escaping.js";
 import { ProcessError, run } from "../../process/run.js";
+import { runLine } from "../../process/run-line.js";
 import { splitProgram } from "../../process/windows-quoting.js";
 import { HostFiles } from "../host-files.js";
 import type { Connection, ToolLimits } from "../real/connection.js";
@@ -29,7 +30,8 @@ export class WindowsConnection implements Connection {
     if (!/^(?:[a-z]:)?[\\/]/i.test(cwd) || kindOf(cwd) !== "folder") throw StartError.noFolder(program, cwd);
     const found = findProgram(line, { variable: (name) => process.env[name], kind: kindOf });
     if ("error" in found) throw refused(program, cwd, found.error);
-    return startProgram(found.isBatch ? batchLine(line) : { ...found, line }, program, { ...options, cwd });
+    const [file, whole] = found.isBatch ? [cmdFile(), viaCmd(line)] : [found.file, line];
+    return startProgram(file, whole, program, { ...options, cwd });
   }
 
   async tool(program: string, args: readonly string[], limits: ToolLimits): Promise<RunResult> {
@@ -66,32 +68,20 @@ export class WindowsConnection implements Connection {
   async close(): Promise<void> {}
 }
 
-interface StartedLine {
-  /** Absolute path of the program. */
-  readonly file: string;
-  readonly line: string;
-}
-
 /** Windows itself starts batch files through cmd; Node does not. */
-function batchLine(line: string): StartedLine {
-  return { file: `${process.env.SystemRoot ?? "C:\\Windows"}\\System32\\cmd.exe`, line: viaCmd(line) };
-}
+const cmdFile = (): string => `${process.env.SystemRoot ?? "C:\\Windows"}\\System32\\cmd.exe`;
 
 async function startProgram(
-  { file, line }: StartedLine,
+  file: string,
+  line: string,
   program: string,
-  { cwd, timeoutMs, signal }: RunOptions & { readonly cwd: string },
+  { cwd, timeoutMs = defaultLimitMs, signal }: RunOptions & { readonly cwd: string },
 ): Promise<RunResult> {
   const { rest } = splitProgram(line);
+  // The line is finished: its first word too stays as it was written.
+  const argv0 = line.trimStart().slice(0, line.trimStart().length - rest.length);
   try {
-    const result = await run(file, rest.trim() === "" ? [] : [rest.trimStart()], {
-      cwd,
-      timeoutMs: timeoutMs ?? defaultLimitMs,
-      signal,
-      capture: "together",
-      // The line is finished: its first word too stays as it was written.
-      verbatim: { argv0: line.trimStart().slice(0, line.trimStart().length - rest.length) },
-    });
+    const result = await runLine({ file, argv0, rest }, { cwd, timeoutMs, ...(signal && { signal }) });
     return {
       exitCode: result.exitCode === undefined ? undefined : result.exitCode >>> 0,
       output: result.stdout,

@@ -16,6 +16,8 @@ export interface Profile {
   readonly environment: { readonly [name: string]: string };
   /** Answers for execution functions that would act or ask the world: `cmd.run` → its result, whatever the arguments. */
   readonly functions: { readonly [name: string]: Json };
+  /** Of a target: what it answered so far to functions that read something of a machine. Without it there is none to ask. */
+  readonly answers?: { readonly [question: string]: Json };
 }
 
 /** The release of Salt that a profile is rendered as: the newest 3007 where it does not say. */

@@ -12,6 +12,7 @@ import { type PushResult, pushToTarget } from "../repo/refresh-target.js";
 import { configuredRoots, servedFolders, servedOf } from "../repo/served-folders.js";
 import { ProjectState } from "../state/project-state.js";
 import { runOnTarget } from "./project-run.js";
+import { renderWithAnswers } from "./target-answers.js";
 import { profileOf } from "./target-database.js";
 
 export interface ProjectRefreshOptions {
@@ -84,15 +85,16 @@ export async function refreshTarget(
       ...(progress && { progress }),
       ...(signal && { signal }),
       async database(target) {
-        const profile = await profileOf(target, signal);
         const mirror = state.refresh(target.name);
         const source = sourceOptions(project, configuration);
         const there = repositoryLocations({ ...source, cacheDir: target.cacheDir }, path.win32);
-        const result = await refreshCache(project, configuration, profile, mirror, {
-          ...options,
-          state,
-          walked: there.folder,
-        });
+        const { result } = await renderWithAnswers(
+          target,
+          await profileOf(target, signal),
+          (profile) =>
+            refreshCache(project, configuration, profile, mirror, { ...options, state, walked: there.folder }),
+          signal,
+        );
         const push = await pushToTarget(target, result, path.dirname(result.file), there, {
           ...(progress && { progress }),
           ...(signal && { signal }),

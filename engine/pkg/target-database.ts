@@ -12,6 +12,7 @@ import { SourceDefinitions } from "../repo/source-definitions.js";
 import type { ProjectState } from "../state/project-state.js";
 import type { Target } from "../target/target.js";
 import type { RunDatabase } from "./project-run.js";
+import { renderWithAnswers } from "./target-answers.js";
 
 export interface DatabaseOptions {
   /** Keeps what files gave for the next run: the version of this program, and where. */
@@ -31,21 +32,24 @@ export async function databaseFor(
   target: Target,
   { keep, host, progress, signal }: DatabaseOptions = {},
 ): Promise<RunDatabase> {
-  const profile = await profileOf(target, signal);
   const root = repositoryFolder(project.root, servedOf(project));
-  const repository = projectRepository(project, root, profile, host ? { host } : {});
-  const stored = keep && (await storedOutcomes(repository, keep.version, keep.state));
-  const result = await genrepo({
-    root: repository.root,
-    kept: repository.kept,
-    isExcluded: repository.isExcluded,
-    renderer: repository.renderer,
-    fileServer: repository.fileServer,
-    ...(stored && { cache: stored.cache }),
-    ...(progress && { progress }),
-    ...(signal && { signal }),
-  });
-  await stored?.save();
+  const render = async (profile: Profile) => {
+    const repository = projectRepository(project, root, profile, host ? { host } : {});
+    const stored = keep && (await storedOutcomes(repository, keep.version, keep.state));
+    const result = await genrepo({
+      root: repository.root,
+      kept: repository.kept,
+      renderer: repository.renderer,
+      fileServer: repository.fileServer,
+      ...(stored && { cache: stored.cache }),
+      ...(progress && { progress }),
+      ...(signal && { signal }),
+    });
+    await stored?.save();
+    return { ...result, repository };
+  };
+  const { result, profile } = await renderWithAnswers(target, await profileOf(target, signal), render, signal);
+  const { repository } = result;
   const { files } = await discoverDefinitions(repository.root, { kept: repository.kept, ...(signal && { signal }) });
   const { renderer } = project.salt.options;
   const rendering = {
@@ -82,5 +86,8 @@ export async function profileOf(target: Target, signal?: AbortSignal): Promise<P
     ({ name }) => name === (grains.cpuarch === "x86" ? "windows-x86" : "windows-amd64"),
   );
   if (!usual) throw new Error("the built-in profiles are incomplete");
-  return { ...usual, name: target.name, grains: { ...usual.grains, ...grains } };
+  const environment = (await target.variables?.()) ?? usual.environment;
+  // A minion has no saltenv of its own: the one that is rendered for is another variable.
+  const opts = { ...usual.opts, saltenv: null };
+  return { ...usual, name: target.name, grains: { ...usual.grains, ...grains }, opts, environment };
 }

@@ -19,6 +19,7 @@ import { processDefinition, pythonTypeName } from "./process-definition.js";
 import type { RenderedDefinition } from "./rendered.js";
 import { isFormerRenderer, type RendererStage, rendererPipe } from "./renderer-pipe.js";
 import { saltFunctions } from "./salt-functions.js";
+import type { TargetQuestion } from "./target-questions.js";
 
 export interface RenderDefinitionOptions {
   /** The file's place: shown in messages, and the template's `tplpath`; its last part is `tplfile`. */
@@ -76,6 +77,7 @@ interface PipeResult {
   readonly sourceMap?: SourceMap | undefined;
   readonly problems: readonly Problem[];
   readonly imports?: readonly string[];
+  readonly questions?: readonly TargetQuestion[];
   /** Salt's message when a stage raised. */
   readonly failure?: string;
 }
@@ -91,6 +93,7 @@ function finish(options: RenderDefinitionOptions, result: PipeResult, release?: 
     problems: result.problems,
     imports: result.imports ?? [],
     asked: [...(release?.asked ?? [])],
+    ...(result.questions?.length && { questions: result.questions }),
   };
   if (result.failure !== undefined) {
     return { ...base, status: "error", messages: [result.failure], repo: new Dict(), nameMap: new Dict() };
@@ -215,6 +218,7 @@ function renderJinja(text: string, before: PipeResult, options: RunOptions): Pip
     text: rendered.text,
     sourceMap: rendered.sourceMap,
     imports: rendered.imports,
+    questions: functions.questions,
     problems,
     ...(failure === undefined ? {} : { failure }),
   };

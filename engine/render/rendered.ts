@@ -3,6 +3,7 @@ import type { SaltFeatureName } from "../salt-version/features.js";
 import type { SourceMap } from "../template/source-map.js";
 import type { Dict, Value } from "../value/types.js";
 import type { YamlNode } from "../yaml/node.js";
+import type { TargetQuestion } from "./target-questions.js";
 
 /** What genrepo makes of one file under one profile. */
 export interface RenderedDefinition {
@@ -34,6 +35,8 @@ export interface RenderedDefinition {
   readonly imports: readonly string[];
   /** What it asked the release of Salt: a release that says the same of all of that gives the same. */
   readonly asked: readonly SaltFeatureName[];
+  /** What stands in the way: the target whose profile it is has not been asked yet. */
+  readonly questions?: readonly TargetQuestion[];
 }
 
 /** Why it is not known what Salt makes of the file: then it counts as failed here, and nothing of Salt is quoted. */

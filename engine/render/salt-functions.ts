@@ -7,9 +7,12 @@ import { str } from "../value/repr.js";
 import { Dict, type Json, PyError, typeName, type Value } from "../value/types.js";
 import { BlankVersionError, compareVersions } from "../version/version.js";
 import { isExecutionFunction } from "./execution-modules.js";
+import { questionKey, questionOf, type TargetQuestion } from "./target-questions.js";
 
 /** The answers that Salt's execution functions give to a template, from the facts of a profile alone. */
 export interface SaltFunctions {
+  /** What a target must be asked before the template can be rendered. */
+  readonly questions: readonly TargetQuestion[];
   has(name: string): boolean;
   /** @throws PyError as the function would raise it; NotRunError for functions that act and have no fact in the profile */
   call(name: string, args: readonly Value[], kwargs: ReadonlyMap<string, Value>, meter: Meter): Value;
@@ -26,10 +29,19 @@ interface Facts {
 
 export function saltFunctions(profile: Profile, context: { grains: Dict; pillar: Dict; opts: Dict }): SaltFunctions {
   const facts: Facts = { profile, ...context };
+  const questions: TargetQuestion[] = [];
   return {
+    questions,
     has: (name) => answers.has(name) || Object.hasOwn(profile.functions, name) || isExecutionFunction(name),
     call(name, args, kwargs, meter) {
       if (Object.hasOwn(profile.functions, name)) return copyOf(profile.functions[name] ?? null);
+      const question = profile.answers && questionOf(name, args, kwargs);
+      if (question) {
+        const known = profile.answers?.[questionKey(question)];
+        if (known !== undefined) return copyOf(known);
+        questions.push(question);
+        throw new NotRunError(`salt['${name}'] has to be asked of the machine.`);
+      }
       const answer = answers.get(name);
       if (!answer) {
         throw new NotRunError(
@@ -110,7 +122,8 @@ function traverse(root: Value, key: Value | undefined, fallback: Value, delimite
 }
 
 function lookUp(dict: Dict, part: string): Value | undefined {
-  return dict.get(part) ?? (/^-?\d+$/.test(part) ? dict.get(Number(part)) : undefined);
+  const value = dict.get(part);
+  return value === undefined && /^-?\d+$/.test(part) ? dict.get(Number(part)) : value;
 }
 
 /** In a list a number is an index; anything else is looked up in the first mapping that has it. */

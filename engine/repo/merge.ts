@@ -1,3 +1,4 @@
+import type { TargetQuestion } from "../render/target-questions.js";
 import { Dict, type Value } from "../value/types.js";
 import type { WinrepoData } from "./database.js";
 import { MsgpackWriter } from "./msgpack.js";
@@ -26,6 +27,8 @@ export interface MergedRepository {
   readonly aborts: readonly Abort[];
   /** Failed files of which it is not known whether Salt takes them, for a limit of ours ended the look at them. */
   readonly limited: readonly string[];
+  /** What a target must be asked before failed files can be rendered. */
+  readonly questions: readonly TargetQuestion[];
   /** The content of winrepo.p. */
   readonly winrepo: Buffer;
   /** The same as values; read back on the first call. */
@@ -44,10 +47,12 @@ export function mergeOutcomes(
   const failedList = new Map<string, readonly string[]>();
   const aborts: Abort[] = [];
   const limited: string[] = [];
+  const questions: TargetQuestion[] = [];
   const defined = new Dict();
   const nameMap = new Dict();
   const repo = new MsgpackWriter();
   for (const [file, outcome] of outcomes) {
+    questions.push(...(outcome.questions ?? []));
     const { status, messages } = checkAgainst(outcome, (name) => defined.has(name));
     if (status === "ok") {
       successList.set(file, outcome.packages);
@@ -71,6 +76,7 @@ export function mergeOutcomes(
     failedList,
     aborts,
     limited,
+    questions,
     winrepo,
     data: () => {
       data ??= decodeWinrepo(winrepo);

@@ -1,6 +1,7 @@
 import type { Undecided } from "../problem.js";
 import { processDefinition } from "../render/process-definition.js";
 import { type RenderedDefinition, undecidedReason } from "../render/rendered.js";
+import type { TargetQuestion } from "../render/target-questions.js";
 import { Dict, type Value } from "../value/types.js";
 import { decodeMsgpack, MsgpackWriter } from "./msgpack.js";
 
@@ -24,6 +25,8 @@ export interface DefinitionOutcome {
   readonly undecided: Undecided | undefined;
   /** False when the bytes do not hold everything (a set, bytes, a name that is no text): then it is not kept for later. */
   readonly portable: boolean;
+  /** What the target must be asked first. */
+  readonly questions?: readonly TargetQuestion[];
 }
 
 export function outcomeOf(rendered: RenderedDefinition): DefinitionOutcome {
@@ -38,7 +41,11 @@ export function outcomeOf(rendered: RenderedDefinition): DefinitionOutcome {
     data: writer.bytes(),
     imports: rendered.imports,
     undecided: undecidedReason(rendered),
-    portable: !writer.lossy && [...rendered.nameMap.keys(), ...packages.map(([name]) => name)].every(isText),
+    ...(rendered.questions && { questions: rendered.questions }),
+    portable:
+      !rendered.questions &&
+      !writer.lossy &&
+      [...rendered.nameMap.keys(), ...packages.map(([name]) => name)].every(isText),
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash, getHashes } from "node:crypto";
-import { createReadStream, existsSync, readdirSync } from "node:fs";
+import { createReadStream, existsSync, readdirSync, type Stats, statSync } from "node:fs";
 import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -33,10 +33,18 @@ export class HostFiles {
 
   /** A text that is no absolute path names nothing that exists. */
   exists(windowsPath: string): boolean {
+    return this.#find(windowsPath) !== undefined;
+  }
+
+  isFolder(windowsPath: string): boolean {
+    return this.#find(windowsPath)?.isDirectory() ?? false;
+  }
+
+  #find(windowsPath: string): Stats | undefined {
     try {
-      return existsSync(this.local(windowsPath));
+      return statSync(this.local(windowsPath), { throwIfNoEntry: false });
     } catch (error) {
-      if (error instanceof TargetError) return false;
+      if (error instanceof TargetError) return undefined;
       throw error;
     }
   }

@@ -92,9 +92,15 @@ export interface Target extends RegistryReader {
   put(localFile: string, path: string, signal?: AbortSignal): Promise<void>;
   get(path: string, localFile: string, signal?: AbortSignal): Promise<void>;
   exists(path: string): Promise<boolean>;
+  isFolder?(path: string): Promise<boolean>;
   remove(path: string): Promise<void>;
   /** Lower-case hexadecimal digest of a file there. */
   hash(path: string, algorithm: string): Promise<string>;
+  /**
+   * All variables of the environment, by upper-case name. A machine that has none of its own is what the built-in profile
+   * says, and templates ask it nothing.
+   */
+  variables?(): Promise<{ readonly [name: string]: string }>;
   /** `%NAME%` → value; unknown names stay as they are. */
   expandEnvironment(text: string): Promise<string>;
   /** Starts a task of the task scheduler as System. False when it could not be started. */

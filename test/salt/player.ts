@@ -1,6 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import type { Profile } from "../../engine/config/profile.js";
 import { defaultProject } from "../../engine/config/project.js";
 import { Fetcher } from "../../engine/fetch/fetcher.js";
 import { install } from "../../engine/pkg/install.js";
@@ -8,6 +9,7 @@ import { installedVersion, joinVersions, listPkgs } from "../../engine/pkg/list-
 import { remove } from "../../engine/pkg/remove.js";
 import type { ActionReport, ActionResult } from "../../engine/pkg/report.js";
 import { InvocationError, type PackageSelection } from "../../engine/pkg/request.js";
+import { renderWithAnswers } from "../../engine/pkg/target-answers.js";
 import { profileOf } from "../../engine/pkg/target-database.js";
 import type { WinrepoData } from "../../engine/repo/database.js";
 import { genrepo } from "../../engine/repo/genrepo.js";
@@ -193,10 +195,15 @@ class CaseRun {
 
   async #refresh(kwargs: { readonly [name: string]: Json }): Promise<unknown> {
     const project = defaultProject(this.#root);
-    const profile = { ...(await profileOf(this.#target)), saltVersion: "3008.4" };
     const root = path.join(this.#root, "win/repo-ng");
-    const repository = projectRepository(project, root, profile, { mounts: [{ at: "", folder: this.#root }] });
-    const result = await genrepo({ root, renderer: repository.renderer, fileServer: repository.fileServer });
+    const render = (profile: Profile) => {
+      const repository = projectRepository(project, root, profile, { mounts: [{ at: "", folder: this.#root }] });
+      return genrepo({ root, renderer: repository.renderer, fileServer: repository.fileServer });
+    };
+    const known = await profileOf(this.#target);
+    // What only the minion knows, and what the recorded one was told of its hardware.
+    const grains = { ...known.grains, id: "local-1", productname: "Wine" };
+    const { result } = await renderWithAnswers(this.#target, { ...known, grains, saltVersion: "3008.4" }, render);
     this.#repo = result.data();
     if (result.failed > 0 && kwargs.failhard !== false) throw new Failhard(failhardMessage(result));
     return saltReturn(result, kwargs.verbose === true);

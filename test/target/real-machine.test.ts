@@ -37,6 +37,9 @@ class ScriptedConnection implements Connection {
   async exists(): Promise<boolean> {
     return false;
   }
+  async isFolder(): Promise<boolean> {
+    return false;
+  }
   async remove(): Promise<void> {}
   async discard(path: string): Promise<void> {
     this.asked.push(`discard ${path.replace(/[0-9a-f]{12}/, "X")}`);

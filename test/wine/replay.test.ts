@@ -30,9 +30,7 @@ describe.skipIf(reason)("calls that Salt for Windows was recorded with", () => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  // It shows the facts of the target that templates ask for by execution functions.
-  const unlike = new Set(["jinja-machine"]);
-  it.each(cases.filter(({ id }) => !unlike.has(id)).map((one) => [one.id, one] as const))("%s", async (_, recorded) => {
+  it.each(cases.map((one) => [one.id, one] as const))("%s", async (_, recorded) => {
     const one = withOwnHashes(recorded, saltTools());
     const outcomes = await player.play(one);
     expect(compareCase(one, outcomes).differences).toEqual([]);

@@ -16,6 +16,7 @@ export interface Connection {
   put(localFile: string, path: string, signal?: AbortSignal): Promise<void>;
   get(path: string, localFile: string, signal?: AbortSignal): Promise<void>;
   exists(path: string): Promise<boolean>;
+  isFolder(path: string): Promise<boolean>;
   remove(path: string): Promise<void>;
   /** Removes a helper's file, now or with the next occasion. */
   discard(path: string): Promise<void>;

@@ -86,6 +86,10 @@ export class RealTarget implements Target {
     return this.#connection.exists(path);
   }
 
+  isFolder(path: string): Promise<boolean> {
+    return this.#connection.isFolder(path);
+  }
+
   remove(path: string): Promise<void> {
     return this.#connection.remove(path);
   }
@@ -95,12 +99,16 @@ export class RealTarget implements Target {
   }
 
   async expandEnvironment(text: string): Promise<string> {
-    const variables = await this.environment();
+    const variables = await this.#allVariables();
     return expandPercent(text, (name) => variables.get(name.toLowerCase()));
   }
 
+  async variables(): Promise<{ readonly [name: string]: string }> {
+    return Object.fromEntries([...(await this.#allVariables())].map(([name, value]) => [name.toUpperCase(), value]));
+  }
+
   /** By lower-case name. Asked once: it does not change while we work. */
-  environment(): Promise<ReadonlyMap<string, string>> {
+  #allVariables(): Promise<ReadonlyMap<string, string>> {
     this.#variables ??= this.#connection.helper?.environment() ?? this.#readEnvironment();
     return this.#variables;
   }

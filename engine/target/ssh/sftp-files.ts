@@ -51,7 +51,15 @@ export class SftpFiles {
     await this.#batch([line], `fetch ${windowsPath}`, signal);
   }
 
-  async exists(windowsPath: string): Promise<boolean> {
+  exists(windowsPath: string): Promise<boolean> {
+    return this.#succeeds("ls -1f", windowsPath);
+  }
+
+  isFolder(windowsPath: string): Promise<boolean> {
+    return this.#succeeds("cd", windowsPath);
+  }
+
+  async #succeeds(command: string, windowsPath: string): Promise<boolean> {
     let remote: string;
     try {
       remote = this.#remote(windowsPath);
@@ -59,7 +67,7 @@ export class SftpFiles {
       if (error instanceof TargetError) return false;
       throw error;
     }
-    const result = await this.#client.sftp([`ls -1f ${quoted(remote)}`], { timeoutMs: quickLimitMs });
+    const result = await this.#client.sftp([`${command} ${quoted(remote)}`], { timeoutMs: quickLimitMs });
     return result.exitCode === 0;
   }
 

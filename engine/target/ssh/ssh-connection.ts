@@ -160,6 +160,10 @@ export class SshConnection implements Connection {
     return this.#files.exists(windowsPath);
   }
 
+  isFolder(windowsPath: string): Promise<boolean> {
+    return this.#files.isFolder(windowsPath);
+  }
+
   remove(windowsPath: string): Promise<void> {
     return this.#files.remove(windowsPath);
   }

@@ -53,6 +53,10 @@ export class WindowsConnection implements Connection {
     return this.#files.exists(path);
   }
 
+  async isFolder(path: string): Promise<boolean> {
+    return this.#files.isFolder(path);
+  }
+
   remove(path: string): Promise<void> {
     return this.#files.remove(path);
   }

@@ -74,6 +74,10 @@ export class WineConnection implements Connection {
     return this.#files.exists(windowsPath);
   }
 
+  async isFolder(windowsPath: string): Promise<boolean> {
+    return this.#files.isFolder(windowsPath);
+  }
+
   remove(windowsPath: string): Promise<void> {
     return this.#files.remove(windowsPath);
   }

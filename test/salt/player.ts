@@ -198,7 +198,8 @@ class CaseRun {
     const root = path.join(this.#root, "win/repo-ng");
     const render = (profile: Profile) => {
       const repository = projectRepository(project, root, profile, { mounts: [{ at: "", folder: this.#root }] });
-      return genrepo({ root, renderer: repository.renderer, fileServer: repository.fileServer });
+      const { kept, renderer, fileServer } = repository;
+      return genrepo({ root, kept, renderer, fileServer });
     };
     const known = await profileOf(this.#target);
     // What only the minion knows, and what the recorded one was told of its hardware.

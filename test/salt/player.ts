@@ -202,8 +202,9 @@ class CaseRun {
       return genrepo({ root, kept, renderer, fileServer });
     };
     const known = await profileOf(this.#target);
-    // What only the minion knows, and what the recorded one was told of its hardware.
-    const grains = { ...known.grains, id: "local-1", productname: "Wine" };
+    // What only the minion knows, and what the recorded one was told in the place of WMI (sitecustomize.py there).
+    const told = { osfullname: "Microsoft Windows 10 Pro", osversion: "10.0.19043", productname: "Wine" };
+    const grains = { ...known.grains, ...told, id: "local-1" };
     const { result } = await renderWithAnswers(this.#target, { ...known, grains, saltVersion: "3008.4" }, render);
     this.#repo = result.data();
     if (result.failed > 0 && kwargs.failhard !== false) throw new Failhard(failhardMessage(result));

@@ -55,8 +55,11 @@ describe("setup programs on a simulated machine", () => {
     const target = await simulated(scratchFolder(), 32);
     await place(target, nsis(34404), "C:\\p\\setup.exe");
     await place(target, Buffer.from("MZ nothing"), "C:\\p\\broken.exe");
+    await place(target, nsis(332), "C:\\p\\setup.dat");
     expect(await target.run('"C:\\p\\setup.exe" /S')).toMatchObject({ exitCode: 216 });
-    expect(await target.run('"C:\\p\\broken.exe" /S')).toMatchObject({ exitCode: 216 });
+    await expect(target.run('"C:\\p\\broken.exe" /S')).rejects.toMatchObject({ windowsError: { number: 193 } });
+    // What it is called does not matter.
+    expect(await target.run('"C:\\p\\setup.dat" /S')).toMatchObject({ exitCode: 0 });
   });
 });
 

@@ -1,6 +1,8 @@
+import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { whatStarts } from "../../installer/what-starts.js";
 import { splitArguments, splitProgram } from "../../process/windows-quoting.js";
 import type { HostFiles } from "../host-files.js";
-import { type RunOptions, TargetError } from "../target.js";
+import { type RunOptions, StartError, TargetError } from "../target.js";
 import { expandPercent } from "../windows-path.js";
 import type { MachineState, ScriptedAnswer } from "./machine-state.js";
 import type { ProgramOutcome } from "./program-outcome.js";
@@ -60,11 +62,12 @@ export class CommandInterpreter {
     const ending = /\.([^.\\]+)$/.exec(file)?.[1]?.toLowerCase() ?? "";
     if (scripts.has(ending)) return notRun(program);
     if (ending === "msi" && options.shell === "cmd") return this.#installer.run(["/i", file, ...args]);
-    if (ending !== "exe" && ending !== "com") {
-      throw new TargetError(
-        `Windows cannot start ${program}: it is no program. ` +
-          (ending === "msi" ? "An MSI is installed with `msiexec: True`." : "Run it by the program that it is for."),
-      );
+    const starts = whatStarts(file, headOf(this.#files.local(file)));
+    if (typeof starts === "object") {
+      const { error, reason } = starts;
+      const advice =
+        ending === "msi" ? "an MSI is installed with `msiexec: True`" : "run it by the program that it is for";
+      throw StartError.refused(program, options.cwd ?? "", error, `${reason}; ${advice}`);
     }
     return this.#setups.install(file, args, options.expected);
   }
@@ -84,6 +87,20 @@ export class CommandInterpreter {
     throw new TargetError(
       `Windows cannot start ${program || "an empty command"}: there is no such program on the machine.`,
     );
+  }
+}
+
+const headLength = 4096;
+
+/** Undefined for a folder, and for the empty files that stand for what an installer would have brought. */
+function headOf(file: string): Uint8Array | undefined {
+  if (!statSync(file).isFile() || statSync(file).size === 0) return undefined;
+  const handle = openSync(file, "r");
+  try {
+    const head = Buffer.alloc(headLength);
+    return head.subarray(0, readSync(handle, head, 0, headLength, 0));
+  } finally {
+    closeSync(handle);
   }
 }
 

@@ -37,7 +37,7 @@ function folded(option: string, folder: Json | undefined): PlaceProblem[] {
 }
 
 function isFolded(folder: string): boolean {
-  return /\s-\s|[a-z]:\/\/|\s\S+@\S+:/i.test(folder);
+  return /\s-\s|[a-z]:\/\/|\s[^\s@]+@[^\s:]+:/i.test(folder);
 }
 
 function unservedFolder(value: OptionValue, role: SaltRole): PlaceProblem[] {

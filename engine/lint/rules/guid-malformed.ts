@@ -30,7 +30,7 @@ export const guidMalformed: DefinitionRule = {
       }
       const flags = version.attributes.get("uninstall_flags");
       if (typeof flags?.value !== "string") continue;
-      const code = /(?:^|\s)[-/]x\s*(\{?[-0-9A-Za-z]+\}?)(?=\s|$)/i.exec(flags.value)?.[1];
+      const code = /(?:^|\s)[-/]x\s*(\{?[-0-9A-Za-z]+\}?)(?:\s|$)/i.exec(flags.value)?.[1];
       if (code === undefined || code.length < 30 || !isMeantAsGuid(code) || guidPattern.test(code)) continue;
       context.report({
         range: context.at(flags.node),

@@ -3,6 +3,11 @@ import type { Finding, Fix } from "./finding.js";
 import type { Report } from "./report.js";
 import type { Rule } from "./rule.js";
 
+/** The project's levels of rules, seen from one file. */
+export interface FileLevels {
+  configured(code: string): RuleLevel | undefined;
+}
+
 interface Group {
   readonly rule: Rule;
   readonly first: Report;
@@ -52,21 +57,29 @@ export class Collector {
     if (group.fix && !sameEdits(group.fix, report.fix)) group.fix = undefined;
   }
 
-  /** @param level what the settings say for a rule in this file */
-  findings(level: (rule: Rule) => RuleLevel, configured: (code: string) => RuleLevel | undefined): Finding[] {
+  /**
+   * @param settings what they say for a rule in this file; what Salt rejects they do not make milder
+   * @param isRejected whether Salt rejects the file under one of these profiles
+   */
+  findings(settings: FileLevels, isRejected: (profiles: ReadonlySet<string>, report: Report) => boolean): Finding[] {
     const findings: Finding[] = [];
     for (const { rule, first, profiles, subjects, fix } of this.#groups.values()) {
-      const severity = configured(rule.meta.code) ?? first.severity ?? level(rule);
+      const rejected = rule.meta.rejects === true && (rule.kind === "problem" || isRejected(profiles, first));
+      const configured = settings.configured(rule.meta.code);
+      const own = first.severity ?? rule.meta.severity;
+      const severity = rejected ? own : (configured ?? own);
       if (severity === "off") continue;
-      const { advice } = first;
+      const refused = rejected && configured !== undefined && configured !== own;
+      const advice = [first.advice, refused ? notSwitchedOff(rule.meta.code) : undefined].filter(Boolean).join(" ");
       findings.push({
         file: this.#file,
         code: rule.meta.code,
         severity,
         message: withSubjects(first, subjects),
         salt: first.salt ?? rule.meta.salt,
-        ...(advice !== undefined && { advice }),
+        ...(advice !== "" && { advice }),
         range: first.range,
+        ...(rejected && { rejected }),
         profiles: this.#allProfiles.filter((name) => profiles.has(name)),
         everyProfile: this.#allProfiles.every((name) => profiles.has(name)),
         related: (first.related ?? []).map((place) => ({ ...place, file: place.file ?? this.#file })),
@@ -76,6 +89,11 @@ export class Collector {
     }
     return findings;
   }
+}
+
+/** Why a comment or a setting does not silence what Salt rejects, and what does. */
+export function notSwitchedOff(code: string): string {
+  return `${code} is not switched off, for Salt rejects the file all the same; \`winrepo lint --baseline FILE --update-baseline\` moves it to the baseline.`;
 }
 
 const shownSubjects = 3;

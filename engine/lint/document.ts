@@ -59,7 +59,7 @@ export function lintDocument(input: DocumentInput, options: LintOptions): Linted
   const profiles = renders.map((rendered) => rendered.profile);
   const lines = new LineTable(source);
   const collector = new Collector(path, profiles);
-  const isOn = (rule: Rule) => settings.level(rule, path) !== "off";
+  const isOn = (rule: Rule) => settings.isOn(rule, path);
 
   const views = renders.map((rendered) => new DefinitionView(source, rendered));
   const enabledRules = definitionRules.filter(isOn);
@@ -77,9 +77,8 @@ export function lintDocument(input: DocumentInput, options: LintOptions): Linted
   return {
     path,
     lines,
-    findings: collector.findings(
-      (rule) => settings.level(rule, path),
-      (code) => settings.configured(code, path),
+    findings: collector.findings(settings.forFile(path), (names) =>
+      renders.some(({ profile, status }) => names.has(profile) && status !== "ok"),
     ),
     suppressions: readSuppressions(lines),
     summary: summarize(path, views),

@@ -32,6 +32,8 @@ export interface Finding {
   /** What to do about it; absent when the message says it all. */
   readonly advice?: string;
   readonly range: Span;
+  /** Set where Salt takes nothing from the file because of it: it is not switched off. */
+  readonly rejected?: true;
   /** The profiles that it holds for, in the order they were asked for. */
   readonly profiles: readonly string[];
   /** Whether these are all the profiles the file was looked at with; a finding that they do not share names its profiles. */

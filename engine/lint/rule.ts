@@ -12,6 +12,8 @@ export interface RuleMeta {
   readonly title: string;
   /** The level when nothing else is set. `off` rules run only when the project file switches them on. */
   readonly severity: Severity | "off";
+  /** Whether Salt takes nothing from a file with such an error, or no file at all: no setting and no comment switches it off. */
+  readonly rejects?: true;
   /** What Salt does with such a definition. */
   readonly salt: string;
   /** Why it matters, and when it is fine to switch the rule off. */

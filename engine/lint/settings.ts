@@ -24,6 +24,16 @@ export class LintSettings {
     return this.configured(rule.meta.code, path) ?? rule.meta.severity;
   }
 
+  /** The settings as they hold for one file. */
+  forFile(path: string): { configured: (code: string) => RuleLevel | undefined } {
+    return { configured: (code) => this.configured(code, path) };
+  }
+
+  /** Whether a rule is looked at in a file. What Salt rejects always is. */
+  isOn(rule: Rule, path: string): boolean {
+    return rule.meta.rejects === true || this.level(rule, path) !== "off";
+  }
+
   /** The level that the project sets, undefined when it leaves the rule alone. */
   configured(code: string, path: string): RuleLevel | undefined {
     const override = this.#overrides.findLast(({ matches, rules }) => rules.has(code) && matches(path));

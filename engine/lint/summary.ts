@@ -16,8 +16,8 @@ export interface PackageNames {
   readonly name: string;
   /** The package's key in the source. */
   readonly range: Span;
-  /** Each distinct full name with the first version that has it. */
-  readonly fullNames: readonly { readonly name: string; readonly version: string; readonly range: Span }[];
+  /** Each distinct full name with the versions that have it; the place is the first one's. */
+  readonly fullNames: readonly { readonly name: string; readonly versions: readonly string[]; readonly range: Span }[];
 }
 
 /** @param views the file under each profile */
@@ -27,11 +27,14 @@ export function summarize(path: string, views: readonly DefinitionView[]): Docum
 
 function summarizeProfile(view: DefinitionView): ProfilePackages {
   const packages = (view.isCutOff ? [] : view.packages).map((defined): PackageNames => {
-    const fullNames = new Map<string, PackageNames["fullNames"][number]>();
+    const fullNames = new Map<string, { name: string; versions: string[]; range: Span }>();
     for (const version of defined.versions) {
       const attribute = version.attributes.get("full_name");
-      if (typeof attribute?.value !== "string" || fullNames.has(attribute.value)) continue;
-      fullNames.set(attribute.value, { name: attribute.value, version: version.name, range: view.at(attribute.node) });
+      if (typeof attribute?.value !== "string") continue;
+      const name = attribute.value;
+      const known = fullNames.get(name);
+      if (known) known.versions.push(version.name);
+      else fullNames.set(name, { name, versions: [version.name], range: view.at(attribute.node) });
     }
     return { name: defined.name, range: view.written(defined.key), fullNames: [...fullNames.values()] };
   });

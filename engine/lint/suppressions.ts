@@ -24,6 +24,8 @@ export interface Suppression {
   /** The last line that it counts for. */
   lastLine: number;
   used: boolean;
+  /** The rule that it was to switch off and cannot: Salt rejects the file. */
+  refused?: string;
 }
 
 const switchPattern = /winrepo-lint:[ \t]*(disable-next-line|disable-file|disable|enable)(?![\w-])([^\n\r#}]*)/g;
@@ -60,14 +62,20 @@ export function readSuppressions(lines: LineTable): Suppression[] {
   return found;
 }
 
-/** Whether a finding is switched off; marks the switches that did it. */
-export function suppresses(suppressions: readonly Suppression[], code: string, line: number): boolean {
+/** Whether a finding is switched off; marks the switches that did it. @param rejected nothing switches it off */
+export function suppresses(
+  suppressions: readonly Suppression[],
+  code: string,
+  line: number,
+  rejected = false,
+): boolean {
   let hit = false;
   for (const suppression of suppressions) {
     if (suppression.code !== undefined && suppression.code !== code) continue;
     if (line < suppression.firstLine || line > suppression.lastLine) continue;
     suppression.used = true;
-    hit = true;
+    if (rejected) suppression.refused = code;
+    else hit = true;
   }
   return hit;
 }

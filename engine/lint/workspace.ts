@@ -5,7 +5,7 @@ import type { LintedDocument } from "./document.js";
 import type { Finding } from "./finding.js";
 import type { WorkspaceRule } from "./rule.js";
 import { ruleByCode, rules } from "./rules/index.js";
-import { unknownCodeReport, unusedReport, unusedSuppression } from "./rules/unused-suppression.js";
+import { refusedReport, unknownCodeReport, unusedReport, unusedSuppression } from "./rules/unused-suppression.js";
 import type { LintSettings } from "./settings.js";
 import type { DocumentSummary } from "./summary.js";
 import { suppresses } from "./suppressions.js";
@@ -23,7 +23,7 @@ export function lintWorkspace(summaries: readonly DocumentSummary[], settings: L
   for (const rule of workspaceRules) {
     for (const profile of profiles) {
       rule.check(ordered, profile, (report) => {
-        if (settings.level(rule, report.file) === "off") return;
+        if (!settings.isOn(rule, report.file)) return;
         let collector = collectors.get(report.file);
         if (!collector) {
           collector = new Collector(report.file, [...profiles]);
@@ -36,10 +36,7 @@ export function lintWorkspace(summaries: readonly DocumentSummary[], settings: L
   return new Map(
     [...collectors].map(([file, collector]) => [
       file,
-      collector.findings(
-        (rule) => settings.level(rule, file),
-        (code) => settings.configured(code, file),
-      ),
+      collector.findings(settings.forFile(file), (_, { severity }) => severity === undefined),
     ]),
   );
 }
@@ -59,24 +56,23 @@ export function finishDocument(
   const { lines, path, profiles } = document;
   const suppressions = document.suppressions.map((suppression) => ({ ...suppression }));
   const kept = [...document.findings, ...across].filter(
-    ({ code, range }) => !suppresses(suppressions, code, lines.lineAt(range.start)),
+    ({ code, range, rejected }) => !suppresses(suppressions, code, lines.lineAt(range.start), rejected),
   );
   const collector = new Collector(path, profiles);
   // What Salt drops today is not looked at by all rules: then a switch may be of use tomorrow.
   const isWhole = [...document.summary.profiles.values()].every(({ status }) => status === "ok");
   let unknown = 0;
   for (const suppression of suppressions) {
-    const { code, used } = suppression;
-    if (code !== undefined && !ruleByCode.has(code)) {
+    const { code, used, refused } = suppression;
+    if (refused !== undefined) {
+      collector.add(unusedSuppression, undefined, refusedReport(suppression, refused));
+    } else if (code !== undefined && !ruleByCode.has(code)) {
       const meant = unknown++ < mostSuggestions ? suggest(code, [...ruleByCode.keys()]) : undefined;
       collector.add(unusedSuppression, undefined, unknownCodeReport(suppression, meant));
     } else if (!used && isWhole) {
       collector.add(unusedSuppression, undefined, unusedReport(suppression));
     }
   }
-  const about = collector.findings(
-    (rule) => settings.level(rule, path),
-    (code) => settings.configured(code, path),
-  );
+  const about = collector.findings(settings.forFile(path), () => false);
   return [...kept, ...about].sort((a, b) => a.range.start - b.range.start || (a.code < b.code ? -1 : 1));
 }

@@ -38,14 +38,16 @@ function index(): string {
     "```",
     "",
     "A switch on a line of its own (`# winrepo-lint: disable http-url`) holds up to `# winrepo-lint: enable` or the end of the",
-    "file. Switches work in Jinja comments (`{# … #}`) too. One that switches off nothing is reported.",
+    "file. Switches work in Jinja comments (`{# … #}`) too. One that switches off nothing is reported. What Salt rejects (a page",
+    "says so) is not switched off: Salt drops the file all the same. It can be moved to the baseline (`--update-baseline`).",
   ].join("\n");
   return `${intro}\n\n${tables.filter(Boolean).join("\n")}`;
 }
 
 function rulePage(meta: RuleMeta): string {
   const level = meta.severity === "off" ? "off until the project file switches it on" : `reported as ${meta.severity}`;
-  const facts = [`*${level}*`, fixWord(meta) === "" ? "" : `*${fixWord(meta)}*`].filter(Boolean).join(" · ");
+  const firm = meta.rejects ? "*not switched off: Salt rejects the file*" : "";
+  const facts = [`*${level}*`, firm, fixWord(meta) === "" ? "" : `*${fixWord(meta)}*`].filter(Boolean).join(" · ");
   const salt = meta.salt ? `## What Salt does\n\n${meta.salt}\n\n` : "";
   const example = (title: string, text: string) => `## ${title}\n\n\`\`\`yaml\n${shorten(text)}\`\`\`\n`;
   return `# ${meta.code}\n\n${meta.title}\n\n${facts}\n\n${salt}## Why\n\n${meta.why}\n\n${example("Reported", meta.example.bad)}\n${example("Right", meta.example.good)}`;

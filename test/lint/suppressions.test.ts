@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { RuleLevel } from "../../engine/config/project.js";
 import { fixAll } from "../../engine/lint/fix.js";
 import { lintFiles, lintText } from "./support.js";
 
@@ -57,7 +58,47 @@ describe("switches in the source", () => {
   });
 
   it("work on findings across files", () => {
-    const copy = `# winrepo-lint: disable-file duplicate-package, duplicate-full-name\n${before}`;
-    expect(lintFiles({ "a.sls": before, "b.sls": copy }).map(({ code }) => code)).not.toContain("duplicate-package");
+    const other = `# winrepo-lint: disable-file duplicate-full-name\n${before.replace("app:", "beta:")}`;
+    expect(lintFiles({ "b.sls": before, "a.sls": other }).map(({ code }) => code)).not.toContain("duplicate-full-name");
+  });
+});
+
+describe("what Salt rejects", () => {
+  const rejected: readonly (readonly [string, string])[] = [
+    ["yaml-syntax", "app:\n  '1.0':\n    full_name: 'App' x\n"],
+    ["jinja-syntax", "app: {{ 1 + }}\n"],
+    ["jinja-undefined", "app:\n  '1.0':\n    full_name: '{{ nosuch }}'\n"],
+    ["version-not-string", "app:\n  1.0:\n    full_name: App\n"],
+    ["version-not-mapping", "app:\n  '1.0': x\n"],
+    ["missing-full-name", "app:\n  '1.0':\n    locale: en_US\n"],
+    ["yaml-duplicate-key", "app:\n  '1.0':\n    full_name: App\n    full_name: App\n"],
+    ["package-not-mapping", "app: x\n"],
+    ["unknown-renderer", "#!jinja|yml\napp:\n  '1.0':\n    full_name: App\n"],
+  ];
+
+  it.each(rejected)("%s is not switched off by a comment, which says so", (code, source) => {
+    const found = lintText(`${source}# winrepo-lint: disable-file ${code}\n`);
+    expect(found.find((finding) => finding.code === code)).toMatchObject({ severity: "error", rejected: true });
+    const about = found.find((finding) => finding.code === "unused-suppression");
+    expect(about?.message).toBe(`This switch has no effect on ${code}.`);
+    expect(about?.advice).toContain("--update-baseline");
+  });
+
+  it.each(
+    rejected.flatMap(([code, source]) => (["off", "hint"] as const).map((level) => [code, level, source] as const)),
+  )("%s is not made %s by the project file", (code, level: RuleLevel, source) => {
+    const found = lintText(source, { [code]: level }).find((finding) => finding.code === code);
+    expect(found?.severity).toBe("error");
+    expect(found?.advice).toContain("--update-baseline");
+  });
+
+  it("is not switched off by a switch for everything", () => {
+    expect(codes("# winrepo-lint: disable-file\napp:\n  1.0:\n    full_name: App\n")).toContain("version-not-string");
+  });
+
+  it("is not what only Winrepo does not know", () => {
+    const source =
+      "app:\n  '1.0':\n    full_name: '{{ salt['cmd.run']('ver') }}'  # winrepo-lint: disable jinja-not-run\n";
+    expect(codes(source)).not.toContain("jinja-not-run");
   });
 });

@@ -1,10 +1,12 @@
-import type { Span } from "../../problem.js";
+import type { Severity, Span } from "../../problem.js";
 import type { WorkspaceRule } from "../rule.js";
+import { areVariants } from "../variants.js";
 
 interface Place {
   readonly file: string;
   readonly package: string;
   readonly range: Span;
+  readonly versions: readonly string[];
 }
 
 export const duplicateFullName: WorkspaceRule = {
@@ -12,12 +14,12 @@ export const duplicateFullName: WorkspaceRule = {
   meta: {
     code: "duplicate-full-name",
     title: "A full_name that two packages share.",
-    severity: "information",
+    severity: "warning",
     salt: "Salt finds installed software by full_name and keeps one package for each: the one that it reads last wins, the other never counts as installed.",
-    why: "Variants of one product (32-bit, ESR) often register under one name, and then it cannot be helped; pkg.list_pkgs shows all of them as the last one.",
+    why: "pkg.list_pkgs shows all of them as the last one, and Salt installs the others again and again. Where both have the same version, one entry of the registry is claimed by two packages: an error. Variants of one product (architecture, language, edition), as their names say it, often register under one name, and then it cannot be helped: information.",
     example: {
-      bad: "firefox:\n  '100.0':\n    full_name: 'Mozilla Firefox'\nfirefox-esr:\n  '91.0':\n    full_name: 'Mozilla Firefox'\n",
-      good: "firefox:\n  '100.0':\n    full_name: 'Mozilla Firefox 100.0'\nfirefox-esr:\n  '91.0':\n    full_name: 'Mozilla Firefox 91.0 ESR'\n",
+      bad: "putty:\n  '0.81':\n    full_name: 'PuTTY release 0.81'\nwinscp:\n  '6.3':\n    full_name: 'PuTTY release 0.81'\n",
+      good: "putty:\n  '0.81':\n    full_name: 'PuTTY release 0.81'\nwinscp:\n  '6.3':\n    full_name: 'WinSCP 6.3'\n",
     },
     fixable: "no",
   },
@@ -27,9 +29,9 @@ export const duplicateFullName: WorkspaceRule = {
       const summary = profiles.get(profile);
       if (summary?.status !== "ok") continue;
       for (const { name: packageName, fullNames } of summary.packages) {
-        for (const { name, range } of fullNames) {
+        for (const { name, range, versions } of fullNames) {
           const known = places.get(name);
-          const place = { file: path, package: packageName, range };
+          const place = { file: path, package: packageName, range, versions };
           if (!known) places.set(name, [place]);
           else if (known.every((other) => other.package !== packageName)) known.push(place);
         }
@@ -39,10 +41,12 @@ export const duplicateFullName: WorkspaceRule = {
       const winner = sharing.at(-1) as Place;
       if (sharing.length < 2) continue;
       for (const place of sharing.slice(0, -1)) {
+        const { severity, note } = judge(place, winner);
         report({
           file: place.file,
           range: place.range,
-          message: `The full_name '${fullName}' of '${place.package}' is also that of '${winner.package}'.`,
+          severity,
+          message: `The full_name '${fullName}' of '${place.package}' is also that of '${winner.package}'${note}.`,
           salt: `Salt keeps one of them, the last: installed copies of both count as '${winner.package}', never as '${place.package}'.`,
           related: [{ file: winner.file, range: winner.range, message: `'${winner.package}' wins` }],
           subject: place.package,
@@ -51,3 +55,13 @@ export const duplicateFullName: WorkspaceRule = {
     }
   },
 };
+
+function judge(place: Place, winner: Place): { severity: Severity; note: string } {
+  if (areVariants(place.package, winner.package)) {
+    return { severity: "information", note: ", a variant of the same product by its name" };
+  }
+  const both = place.versions.find((version) => winner.versions.includes(version));
+  return both === undefined
+    ? { severity: "warning", note: "" }
+    : { severity: "error", note: `, and both have version '${both}': one installed copy is claimed by two packages` };
+}

@@ -6,6 +6,7 @@ export const duplicatePackage: WorkspaceRule = {
     code: "duplicate-package",
     title: "A package that another file defines, too.",
     severity: "error",
+    rejects: true,
     salt: "Salt keeps the file that it reads first and drops the other one whole, with all its packages: \"package '…' already defined\".",
     why: "Files are read in the order of their names, those of a folder before its subfolders. Copies of a definition kept beside it are the usual reason.",
     example: {
@@ -29,6 +30,7 @@ export const duplicatePackage: WorkspaceRule = {
         continue;
       }
       const owner = owners.get(clash.name) as string;
+      const ownerRange = ranges.get(clash.name) ?? { start: 0, end: 0 };
       const others = summary.packages.length - 1;
       const lost = others ? ` and the file's ${others} other package${others === 1 ? "" : "s"}` : "";
       report({
@@ -40,11 +42,20 @@ export const duplicatePackage: WorkspaceRule = {
         related: [
           {
             file: owner,
-            range: ranges.get(clash.name) ?? { start: 0, end: 0 },
+            range: ownerRange,
             message: `'${clash.name}' is first defined here`,
           },
         ],
         subject: clash.name,
+      });
+      report({
+        file: owner,
+        range: ownerRange,
+        severity: "warning",
+        message: `Package '${clash.name}' is defined in ${path}, too.`,
+        salt: `Salt keeps this one, reports "package '${clash.name}' already defined" and drops '${clash.name}'${lost} of ${path}.`,
+        advice: "Rename one of the two, or remove one file.",
+        related: [{ file: path, range: clash.range, message: `'${clash.name}' is defined here again` }],
       });
     }
   },

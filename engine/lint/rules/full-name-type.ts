@@ -9,6 +9,7 @@ export const fullNameType: DefinitionRule = {
     code: "full-name-type",
     title: "A full_name that is no text.",
     severity: "error",
+    rejects: true,
     salt: "A list or mapping stops the whole refresh; a number, a boolean or null never equals a DisplayName, so Salt never sees the software as installed.",
     why: "Salt compares full_name with the registry's DisplayName, which is text.",
     example: {

@@ -10,6 +10,7 @@ export const jinjaUnpackMismatch: TemplateRule = {
     code: "jinja-unpack-mismatch",
     title: "A loop or set with more or fewer names than values.",
     severity: "error",
+    rejects: true,
     salt: 'Salt drops the whole file: "too many values to unpack" or "not enough values to unpack".',
     why: "(('a', 'b')) is the same as ('a', 'b'): the outer parentheses do nothing. One tuple in a list needs square brackets around it, or a comma behind it.",
     example: {

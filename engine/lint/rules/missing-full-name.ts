@@ -8,6 +8,7 @@ export const missingFullName: DefinitionRule = {
     code: "missing-full-name",
     title: "A version without full_name.",
     severity: "error",
+    rejects: true,
     salt: "Salt raises a KeyError that nothing catches: pkg.refresh_db ends without a database, for every package of the repository.",
     why: "full_name is the one attribute that Salt demands: the DisplayName of the installed software in the registry. Without it the refresh of all files stops on every minion.",
     example: {

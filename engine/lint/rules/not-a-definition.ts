@@ -11,6 +11,7 @@ export const notADefinition: DefinitionRule = {
     code: "not-a-definition",
     title: "A state, a top file or a configuration of Salt among the definitions.",
     severity: "error",
+    rejects: true,
     salt: "Salt reads every .sls file below winrepo_source_dir as a package definition, whatever it is: the file fails, or stops the whole refresh.",
     why: "Minions fetch the whole folder. What is no definition has its place elsewhere in file_roots. Where this finding stands, nothing else is said of the file: every other finding would be about a definition that it is not.",
     example: {

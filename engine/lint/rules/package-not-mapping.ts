@@ -8,6 +8,7 @@ export const packageNotMapping: DefinitionRule = {
     code: "package-not-mapping",
     title: "A package whose value is a text, a number or a list.",
     severity: "error",
+    rejects: true,
     salt: "Salt raises an AttributeError that nothing catches: pkg.refresh_db ends without a database, for every package of the repository.",
     why: "Salt expects a mapping of versions below each top-level key and does not check it. One such key stops the refresh of all files on every minion.",
     example: {

@@ -6,6 +6,7 @@ export const packageWithoutVersions: DefinitionRule = {
     code: "package-without-versions",
     title: "A package with nothing below it.",
     severity: "error",
+    rejects: true,
     salt: "Salt raises an AttributeError that nothing catches: pkg.refresh_db ends without a database, for every package of the repository.",
     why: "Typically the loop or the `if` around the versions gives nothing on one kind of machine. The file looks fine on all others, and stops the refresh of the whole repository there.",
     example: {

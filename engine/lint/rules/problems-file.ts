@@ -6,7 +6,8 @@ function rule(
   meta: Pick<RuleMeta, "code" | "title" | "why" | "salt"> & Partial<RuleMeta> & { bad: string },
 ): ProblemRule {
   const { bad, ...rest } = meta;
-  return { kind: "problem", meta: { severity: "error", fixable: "no", example: { bad, good }, ...rest } };
+  const known = meta.code === "renderer-not-run" ? {} : { rejects: true as const };
+  return { kind: "problem", meta: { severity: "error", ...known, fixable: "no", example: { bad, good }, ...rest } };
 }
 
 /** What is wrong with a file before its template or its data are looked at. */

@@ -3,8 +3,12 @@ import type { ProblemRule, RuleMeta } from "../rule.js";
 const dropped = 'Salt reports "Failed to compile" and takes nothing from the file.';
 const app = (line: string) => `app:\n  '1.0':\n    full_name: ${line}\n`;
 
+/** Where it is not known what Salt does. */
+const undecided: ReadonlySet<string> = new Set(["jinja-not-run", "jinja-budget"]);
+
 function rule(meta: Pick<RuleMeta, "code" | "title" | "why" | "example"> & Partial<RuleMeta>): ProblemRule {
-  return { kind: "problem", meta: { severity: "error", salt: dropped, fixable: "no", ...meta } };
+  const known = undecided.has(meta.code) ? {} : { rejects: true as const };
+  return { kind: "problem", meta: { severity: "error", ...known, salt: dropped, fixable: "no", ...meta } };
 }
 
 /** What the template stage finds. Rendering does the looking; these say what it means. */

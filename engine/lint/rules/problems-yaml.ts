@@ -3,7 +3,9 @@ import type { ProblemRule, RuleMeta } from "../rule.js";
 const dropped = 'Salt reports "Failed to compile" or "Failed to read" and takes nothing from the file.';
 
 function rule(meta: Pick<RuleMeta, "code" | "title" | "why" | "example"> & Partial<RuleMeta>): ProblemRule {
-  return { kind: "problem", meta: { severity: "error", salt: dropped, fixable: "no", ...meta } };
+  // What Salt does at the limits is not known.
+  const known = meta.code === "yaml-limit" ? {} : { rejects: true as const };
+  return { kind: "problem", meta: { severity: "error", ...known, salt: dropped, fixable: "no", ...meta } };
 }
 
 /** What the YAML stage finds in the rendered text. Loading does the looking; these say what it means. */

@@ -8,6 +8,7 @@ export const rootNotMapping: DefinitionRule = {
     code: "root-not-mapping",
     title: "A file whose content is no mapping of packages.",
     severity: "error",
+    rejects: true,
     salt: 'Salt reports "Compiled contents, not a dictionary/hash" and takes nothing from the file.',
     why: "The top level of a definition maps package names to versions.",
     example: {

@@ -1,3 +1,4 @@
+import { notSwitchedOff } from "../collector.js";
 import type { Report } from "../report.js";
 import type { ProblemRule } from "../rule.js";
 import type { Suppression } from "../suppressions.js";
@@ -26,6 +27,16 @@ export function unusedReport({ code, range, removal }: Suppression): Report {
     salt: "",
     advice: "Remove the switch.",
     fix: { title: "Remove the switch", edits: [{ range: removal, newText: "" }] },
+  };
+}
+
+export function refusedReport({ range, removal }: Suppression, code: string): Report {
+  return {
+    range,
+    message: `This switch has no effect on ${code}.`,
+    salt: "",
+    advice: notSwitchedOff(code),
+    suggestions: [{ title: "Remove the switch", edits: [{ range: removal, newText: "" }] }],
   };
 }
 

@@ -9,6 +9,7 @@ export const versionNotMapping: DefinitionRule = {
     code: "version-not-mapping",
     title: "A version without a mapping of attributes.",
     severity: "error",
+    rejects: true,
     salt: "Salt rejects the version and drops every package of the file.",
     why: "Below a package stand only versions, and below each version its attributes. An attribute at the wrong depth is taken for a version, and costs the whole file.",
     example: {

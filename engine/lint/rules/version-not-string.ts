@@ -12,6 +12,7 @@ export const versionNotString: DefinitionRule = {
     code: "version-not-string",
     title: "A version that YAML does not read as text.",
     severity: "error",
+    rejects: true,
     salt: "Salt rejects the version and drops every package of the file.",
     why: "YAML reads an unquoted 1.10 as the number 1.1, 2019 as a number, 1:30 as ninety and `on` as true. Salt accepts text only, and one such version costs the whole file.",
     example: {

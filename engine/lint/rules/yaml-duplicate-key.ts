@@ -11,6 +11,7 @@ export const yamlDuplicateKey: DefinitionRule = {
     code: "yaml-duplicate-key",
     title: "A key that stands twice in one mapping.",
     severity: "error",
+    rejects: true,
     salt: 'Salt rejects the file with "found conflicting ID" and takes nothing from it.',
     why: "The same version in a list twice, a version key that does not use all of the loop's variables, an attribute copied twice: YAML elsewhere lets the last one win, Salt does not.",
     example: {

@@ -35,7 +35,8 @@ export function codeActions(
       edit: workspaceEdit(document, edits, client),
     });
     for (const finding of here) actions.push(...fixesOf(finding, findings, quickFix, client));
-    for (const finding of oncePerCode(here)) actions.push(...offSwitches(document, finding, quickFix));
+    const silenced = here.filter(({ rejected }) => !rejected);
+    for (const finding of oncePerCode(silenced)) actions.push(...offSwitches(document, finding, quickFix));
   }
   if (request.only && wants(fixAllKind)) {
     const edits = compatibleFixes(findings).flatMap((fix) => fix.edits);

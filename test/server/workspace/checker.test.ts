@@ -43,7 +43,7 @@ describe("code actions directly behind a change", () => {
     change(definition, 1);
     const asked = titles();
     await workspace.clock.advance(1000);
-    expect(await asked).toContainEqual(expect.stringContaining("version-not-string for this line"));
+    expect(await asked).toContainEqual("Quote the version: '1.10'");
     change(`${definition}    msiexec: False\n`, 2);
     const again = titles();
     await workspace.clock.advance(1000);

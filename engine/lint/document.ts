@@ -72,7 +72,10 @@ export function lintDocument(input: DocumentInput, options: LintOptions): Linted
     : undefined;
   if (template) checkTemplate(template, templateRules.filter(isOn), collector);
 
-  addProblems(renders, isOn, collector, (problem, rendered) => problemReport(problem, rendered, lines, template));
+  addProblems(renders, isOn, collector, (problem, rendered) => {
+    const profile = options.profiles.find(({ name }) => name === rendered.profile);
+    return problemReport(problem, rendered, lines, template, profile);
+  });
 
   return {
     path,

@@ -1,15 +1,42 @@
 import type { LineTable } from "../lines.js";
 import type { Problem, Span } from "../problem.js";
 import type { Report } from "./report.js";
+import type { TemplateView } from "./template-view.js";
 
 /** Changes for problems that rendering found, as far as their code and place tell what was meant. */
-export function problemFixes(problem: Problem, lines: LineTable): Pick<Report, "fix" | "suggestions" | "advice"> {
+export function problemFixes(
+  problem: Problem,
+  lines: LineTable,
+  template: TemplateView | undefined,
+): Pick<Report, "fix" | "suggestions" | "advice"> {
+  if (problem.code === "jinja-unclosed-block") return endTag(lines, template);
   if (problem.code === "jinja-unknown-tag") return elseif(problem, lines);
   if (problem.code === "jinja-syntax" && problem.message.endsWith("got '='")) return comparison(problem, lines);
   if (problem.code === "yaml-syntax" && /escape character|hexdecimal number/.test(problem.message)) {
     return backslash(problem, lines);
   }
   return {};
+}
+
+/** The end tag of the innermost block that nothing closes: where the text is indented less than its opening tag, or at the end. */
+function endTag(lines: LineTable, template: TemplateView | undefined): Pick<Report, "suggestions"> {
+  const open = template?.openBlocks().at(-1);
+  const name = open && /^\{%[-+]?\s*(\w+)/.exec(lines.text.slice(open.start))?.[1];
+  if (!open || !name) return {};
+  const first = lines.lineAt(open.start);
+  const indent = /^[ \t]*/.exec(lines.lineText(first))?.[0] ?? "";
+  let line = lines.lineAt(open.end) + 1;
+  while (line < lines.lineCount && !isShallower(lines.lineText(line), indent.length)) line++;
+  const tag = `{% end${name.startsWith("load_") ? "load" : name} %}`;
+  const { text } = lines;
+  const atEnd = line >= lines.lineCount;
+  const at = atEnd ? text.length : lines.startOf(line);
+  const newText = atEnd && !text.endsWith("\n") ? `\n${indent}${tag}\n` : `${indent}${tag}\n`;
+  return { suggestions: [{ title: `Insert ${tag}`, edits: [{ range: { start: at, end: at }, newText }] }] };
+}
+
+function isShallower(text: string, indent: number): boolean {
+  return text.trim() !== "" && text.length - text.trimStart().length < indent;
 }
 
 function elseif({ range }: Problem, { text }: LineTable): Pick<Report, "fix" | "advice"> {

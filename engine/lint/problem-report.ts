@@ -1,9 +1,12 @@
+import type { Profile } from "../config/profile.js";
 import type { LineTable } from "../lines.js";
 import type { Problem, Span } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
+import { nearName } from "./near-names.js";
 import { problemFixes } from "./problem-fixes.js";
 import type { Report } from "./report.js";
 import type { TemplateView } from "./template-view.js";
+import { yamlFix } from "./yaml-fixes.js";
 
 /** What rendering found, in the words of a rule. */
 export function problemReport(
@@ -11,17 +14,19 @@ export function problemReport(
   rendered: RenderedDefinition,
   lines: LineTable,
   template: TemplateView | undefined,
+  profile: Profile | undefined,
 ): Report {
   const line = lines.lineText(lines.lineAt(problem.range.start));
   const inComment = problem.code.startsWith("jinja-") && /^\s*#(?!\})/.test(line);
+  const near = nearName(problem, lines.text, template, profile);
+  const advice = inComment
+    ? "Jinja runs inside YAML comments too; use {# … #} for text that it must not look at."
+    : (near.advice ?? problem.advice);
   return {
-    ...problemFixes(problem, lines),
     range: problem.code === "jinja-unclosed-block" ? lastLine(problem.range, lines) : problem.range,
     message: sentence(problem.message),
     ...saltOf(problem, rendered),
-    ...(inComment
-      ? { advice: "Jinja runs inside YAML comments too; use {# … #} for text that it must not look at." }
-      : problem.advice && { advice: problem.advice }),
+    ...(advice && { advice }),
     ...(isAboutBlocks(problem) && {
       related: (template?.openBlocks() ?? []).map((range) => ({
         range,
@@ -29,6 +34,9 @@ export function problemReport(
       })),
     }),
     severity: problem.severity,
+    ...(near.suggestions && { suggestions: near.suggestions }),
+    ...problemFixes(problem, lines, template),
+    ...(problem.code === "yaml-syntax" && yamlFix(problem, lines, rendered.rendered)),
   };
 }
 

@@ -62,6 +62,26 @@ export function readSuppressions(lines: LineTable): Suppression[] {
   return found;
 }
 
+/** A comment that begins like a switch and is none. */
+export interface UnknownSwitch {
+  readonly word: string;
+  readonly range: Span;
+}
+
+export const switchWords = ["disable", "disable-next-line", "disable-file", "enable"] as const;
+
+/** Words behind `winrepo-lint:` in comments that are no switch: `dsable`. */
+export function unknownSwitches(lines: LineTable): UnknownSwitch[] {
+  const found: UnknownSwitch[] = [];
+  for (const { 0: whole, 1: word = "", index } of lines.text.matchAll(/winrepo-lint:[ \t]*([\w-]+)/g)) {
+    const before = lines.text.slice(lines.startOf(lines.lineAt(index)), index);
+    const end = index + whole.length;
+    const isKnown = switchWords.some((known) => known === word);
+    if (/#\s*$/.test(before) && !isKnown) found.push({ word, range: { start: end - word.length, end } });
+  }
+  return found;
+}
+
 /** Whether a finding is switched off; marks the switches that did it. @param rejected nothing switches it off */
 export function suppresses(
   suppressions: readonly Suppression[],

@@ -5,10 +5,16 @@ import type { LintedDocument } from "./document.js";
 import type { Finding } from "./finding.js";
 import type { WorkspaceRule } from "./rule.js";
 import { ruleByCode, rules } from "./rules/index.js";
-import { refusedReport, unknownCodeReport, unusedReport, unusedSuppression } from "./rules/unused-suppression.js";
+import {
+  refusedReport,
+  unknownCodeReport,
+  unknownSwitchReport,
+  unusedReport,
+  unusedSuppression,
+} from "./rules/unused-suppression.js";
 import type { LintSettings } from "./settings.js";
 import type { DocumentSummary } from "./summary.js";
-import { suppresses } from "./suppressions.js";
+import { suppresses, unknownSwitches } from "./suppressions.js";
 
 const workspaceRules = rules.filter((rule): rule is WorkspaceRule => rule.kind === "workspace");
 
@@ -72,6 +78,9 @@ export function finishDocument(
     } else if (!used && isWhole) {
       collector.add(unusedSuppression, undefined, unusedReport(suppression));
     }
+  }
+  for (const unknown of unknownSwitches(lines)) {
+    collector.add(unusedSuppression, undefined, unknownSwitchReport(unknown));
   }
   const about = collector.findings(settings.forFile(path), () => false);
   return [...kept, ...about].sort((a, b) => a.range.start - b.range.start || (a.code < b.code ? -1 : 1));

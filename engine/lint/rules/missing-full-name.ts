@@ -1,5 +1,7 @@
-import { subjectOf } from "../../definition/model.js";
+import { subjectOf, type VersionView } from "../../definition/model.js";
+import type { DefinitionContext } from "../definition-context.js";
 import { replaceLiteral } from "../edits.js";
+import type { Fix } from "../finding.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const missingFullName: DefinitionRule = {
@@ -22,6 +24,7 @@ export const missingFullName: DefinitionRule = {
       if (version.node.kind !== "mapping" || version.attributes.has("full_name")) continue;
       const misspelt = context.misspelling(version, "full_name");
       const fix = misspelt && replaceLiteral(context, misspelt.key.span, "full_name", "Change to 'full_name'");
+      const placeholder = misspelt ? undefined : addFullName(context, version);
       const ending = misspelt ? `, but '${misspelt.name}'` : "";
       context.report({
         range: misspelt ? context.written(misspelt.key) : context.at(version.key),
@@ -32,7 +35,21 @@ export const missingFullName: DefinitionRule = {
           : "Add full_name, spelt exactly as the software's DisplayName in the registry.",
         subject: subjectOf(version),
         ...(fix && { fix }),
+        ...(placeholder && { suggestions: [placeholder] }),
       });
     }
   },
 };
+
+/** A first line of the version; the name in the registry is for a person to find. */
+function addFullName(context: DefinitionContext, version: VersionView): Fix | undefined {
+  const [first] = version.attributes.values();
+  if (!first || !context.locator.isLiteral(first.key.span)) return undefined;
+  const { start } = context.written(first.key);
+  const lineStart = context.source.lastIndexOf("\n", start - 1) + 1;
+  const indent = context.source.slice(lineStart, start);
+  const name = version.package.name;
+  if (!/^ *$/.test(indent) || /['\n{}]/.test(name)) return undefined;
+  const newText = `${indent}full_name: '${name}'\n`;
+  return { title: `Add full_name: '${name}'`, edits: [{ range: { start: lineStart, end: lineStart }, newText }] };
+}

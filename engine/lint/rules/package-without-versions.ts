@@ -1,3 +1,4 @@
+import { isOutdentedVersion } from "../outdented-version.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const packageWithoutVersions: DefinitionRule = {
@@ -16,13 +17,18 @@ export const packageWithoutVersions: DefinitionRule = {
     fixable: "no",
   },
   check(context) {
-    for (const { name, key, node } of context.packages) {
+    for (const [index, { name, key, node }] of context.packages.entries()) {
+      const next = context.packages[index + 1];
+      const outdented = next && isOutdentedVersion(context.packages, next) ? next : undefined;
       if (node.value === null) {
         context.report({
           range: context.at(key),
           message: `Package '${name}' has no versions under ${context.profile.name}: its value is null.`,
           salt: `On such a minion pkg.refresh_db ends with "'NoneType' object has no attribute 'items'" and writes no database: the whole repository is lost, not only this file.`,
-          advice: "Put the package's name inside the condition too, or write '{}' where there are no versions.",
+          advice: outdented
+            ? `'${outdented.name}' looks like its version: indent it and what is below it.`
+            : "Put the package's name inside the condition too, or write '{}' where there are no versions.",
+          ...(outdented && { related: [{ range: context.at(outdented.key), message: "not below the package" }] }),
           subject: name,
         });
       } else if (node.kind === "mapping" && node.pairs.length === 0) {

@@ -15,12 +15,14 @@ function rule(meta: Pick<RuleMeta, "code" | "title" | "why" | "example"> & Parti
 export const jinjaProblems: readonly ProblemRule[] = [
   rule({
     code: "jinja-syntax",
+    fixable: "fix",
     title: "The template cannot be parsed.",
     why: "A missing quote, bracket or comma; braces inside of braces. Jinja looks at YAML comments too.",
     example: { bad: app("'{{ grains.id }'"), good: app("'{{ grains.id }}'") },
   }),
   rule({
     code: "jinja-unclosed-block",
+    fixable: "suggestion",
     title: "A block that is never closed.",
     why: "Every `if`, `for`, `macro` and `load_yaml` needs its end tag.",
     example: {
@@ -30,6 +32,7 @@ export const jinjaProblems: readonly ProblemRule[] = [
   }),
   rule({
     code: "jinja-unknown-tag",
+    fixable: "fix",
     title: "A tag that Jinja does not know, or one out of place.",
     why: "`elseif` is `elif`; an end tag without its beginning is unknown, too.",
     example: {
@@ -39,12 +42,14 @@ export const jinjaProblems: readonly ProblemRule[] = [
   }),
   rule({
     code: "jinja-unknown-filter",
+    fixable: "suggestion",
     title: "A filter that neither Jinja nor Salt has.",
     why: "Salt adds many filters to Jinja's; filters of Ansible are not among them.",
     example: { bad: app("'{{ 'a' | to_uuid }}'"), good: app("'{{ 'a' | uuid }}'") },
   }),
   rule({
     code: "jinja-unknown-test",
+    fixable: "suggestion",
     title: "A test that neither Jinja nor Salt has.",
     why: "`is define` for `is defined` and the like.",
     example: {
@@ -54,6 +59,7 @@ export const jinjaProblems: readonly ProblemRule[] = [
   }),
   rule({
     code: "jinja-undefined",
+    fixable: "suggestion",
     title: "A variable, key or attribute without a value.",
     why: "Salt renders strictly: a name that was never set is an error, not an empty text. A value that only some machines have needs a default.",
     example: { bad: app("'App {{ verison }}'"), good: `{% set version = '1.0' %}\n${app("'App {{ version }}'")}` },

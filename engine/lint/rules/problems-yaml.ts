@@ -12,6 +12,7 @@ function rule(meta: Pick<RuleMeta, "code" | "title" | "why" | "example"> & Parti
 export const yamlProblems: readonly ProblemRule[] = [
   rule({
     code: "yaml-syntax",
+    fixable: "fix",
     title: "The rendered text is no YAML.",
     why: "A quote that is not closed, a colon too many, a tab, an attribute at the wrong depth, a backslash in double quotes.",
     example: {

@@ -1,7 +1,8 @@
+import { suggest } from "../../suggest.js";
 import { notSwitchedOff } from "../collector.js";
 import type { Report } from "../report.js";
 import type { ProblemRule } from "../rule.js";
-import type { Suppression } from "../suppressions.js";
+import { type Suppression, switchWords, type UnknownSwitch } from "../suppressions.js";
 
 /** Reported by the runner once everything else is known. */
 export const unusedSuppression: ProblemRule = {
@@ -37,6 +38,17 @@ export function refusedReport({ range, removal }: Suppression, code: string): Re
     salt: "",
     advice: notSwitchedOff(code),
     suggestions: [{ title: "Remove the switch", edits: [{ range: removal, newText: "" }] }],
+  };
+}
+
+export function unknownSwitchReport({ word, range }: UnknownSwitch): Report {
+  const meant = suggest(word, switchWords);
+  return {
+    range,
+    message: `There is no switch '${word}'.`,
+    salt: "",
+    advice: meant ? `Did you mean '${meant}'?` : `The switches are ${switchWords.join(", ")}.`,
+    ...(meant && { suggestions: [{ title: `Change to '${meant}'`, edits: [{ range, newText: meant }] }] }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { findKey } from "../../definition/keys.js";
-import { subjectOf } from "../../definition/model.js";
+import { subjectOf, type VersionView } from "../../definition/model.js";
 import { describe } from "../attribute-values.js";
+import { isOutdentedVersion } from "../outdented-version.js";
 import type { DefinitionRule } from "../rule.js";
 
 export const versionNotMapping: DefinitionRule = {
@@ -21,15 +22,23 @@ export const versionNotMapping: DefinitionRule = {
   check(context) {
     for (const version of context.versions) {
       if (version.node.kind === "mapping" || typeof version.key.value !== "string") continue;
+      // A version at the package's depth is package-without-versions'.
+      if (isOutdentedVersion(context.packages, version.package)) continue;
       context.report({
         range: context.at(version.key),
         message: `Version '${version.name}' of '${version.package.name}' is ${describe(version.node.value)}, not a mapping of attributes.`,
         salt: `Salt reports "package '${version.package.name}', repo data for version number ${version.name} is not defined as a dictionary" and drops every package of the file.`,
-        advice: findKey(version.name)
-          ? `${version.name} is an attribute: move it into each version.`
-          : "Indent its attributes below it.",
+        advice: adviceFor(version),
         subject: subjectOf(version),
       });
     }
   },
 };
+
+function adviceFor({ name, node }: VersionView): string {
+  if (findKey(name)) return `${name} is an attribute: move it into each version.`;
+  if (node.kind === "sequence") {
+    return `A list below '${name}' is how a state is written: states have their place in .sls files outside of the repository.`;
+  }
+  return "Indent its attributes below it.";
+}

@@ -18,7 +18,7 @@ const mostEdits = 3;
 
 /**
  * The file that a path probably means that leads to none: with other letters, with `%20` for a blank, or with or without the
- * folder `_` that git checkouts have since Salt 3006.5.
+ * folder `_` that git checkouts have.
  */
 export function nearestPath(path: string, list: ListFolder): string | undefined {
   const parts = path.split("/").filter((part) => part !== "" && part !== ".");

@@ -63,7 +63,10 @@ export class Collector {
    */
   findings(settings: FileLevels, isRejected: (profiles: ReadonlySet<string>, report: Report) => boolean): Finding[] {
     const findings: Finding[] = [];
+    const covered = [...this.#groups.values()].flatMap(({ first }) => first.covers ?? []);
     for (const { rule, first, profiles, subjects, fix } of this.#groups.values()) {
+      const isConsequence = covered.some(({ start, end }) => start <= first.range.start && first.range.end <= end);
+      if (rule.kind === "definition" && isConsequence) continue;
       const rejected = rule.meta.rejects === true && (rule.kind === "problem" || isRejected(profiles, first));
       const configured = settings.configured(rule.meta.code);
       const own = first.severity ?? rule.meta.severity;

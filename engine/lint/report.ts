@@ -18,6 +18,8 @@ export interface Report {
    * reported once; the message then says for how many subjects it holds.
    */
   readonly subject?: string;
+  /** A part of the source in which what definitions' rules find is this report's consequence, and not reported. */
+  readonly covers?: Span;
   /** Instead of the rule's own severity, for findings that are worse or milder than the rule's usual. */
   readonly severity?: Severity;
 }

@@ -230,7 +230,7 @@ describe("winrepo lint", () => {
     const [finding] = (await run("--json")).json().findings;
     expect(finding).toMatchObject({
       code: "salt-file-missing",
-      message: expect.stringContaining("There is salt://win/repo-ng/tools/_/app/setup.exe. Since Salt 3006.5"),
+      message: expect.stringContaining("There is salt://win/repo-ng/tools/_/app/setup.exe. Since Salt 3006.3"),
       suggestions: [{ title: "Write salt://win/repo-ng/tools/_/app/setup.exe" }],
     });
   });

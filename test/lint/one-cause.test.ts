@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { firstReleases } from "../../engine/salt-version/features.js";
 import { lintText } from "./support.js";
 
 const start = "app:\n  '1.0':\n    full_name: App\n";
@@ -37,6 +40,22 @@ describe("one cause is one finding", () => {
       `${start}${msi}${quiet}    msi_exec: True\n    uninstaller: '{0D2B1B8A-70D2-4C3A-9A5A-3D7A1A0F9E11}'\n`,
       "unknown-key",
     ],
+    [
+      "a loop over a text, versions in quotes",
+      "app:\n  {% for x in '1.10' %}\n  '{{ x }}':\n    full_name: App\n  {% endfor %}\n",
+      "jinja-loop-over-string",
+    ],
+    [
+      "a loop over a text, versions without",
+      "app:\n  {% for x in '1.40' %}\n  {{ x }}:\n    full_name: App\n  {% endfor %}\n",
+      "jinja-loop-over-string",
+    ],
+    ["eleven equal keys", `app:\n${"  '1.0':\n    full_name: App\n".repeat(11)}`, "yaml-duplicate-key"],
+    [
+      "eleven equal items",
+      `app:\n  {% for x in [${"'1', ".repeat(11)}] %}\n  '{{ x }}':\n    full_name: App\n  {% endfor %}\n`,
+      "yaml-duplicate-key",
+    ],
     ["misspelt full_name", `app:\n  '1.0':\n    fullname: App\n${exe}    install_flags: '/S'\n`, "missing-full-name"],
     [
       "misspelt installer of the newest version",
@@ -52,4 +71,10 @@ describe("one cause is one finding", () => {
     const { severity } = lintText(`${start}    local: en_US\n`)[0] ?? {};
     expect(severity).toBeUndefined();
   });
+});
+
+it("the first releases of a change are those of the one table, in written documents too", () => {
+  const text = readFileSync(path.join(import.meta.dirname, "../../docs/packages.md"), "utf8");
+  expect(text).toContain(`as Salt before ${firstReleases("no-shell")} did`);
+  expect(text.match(/300[678]\.\d+/g)?.join(" ")).toBe("3006.15 3007.7 3008.0");
 });

@@ -12,6 +12,7 @@ import { fileUrl } from "./file-url.js";
 import { flagsType } from "./flags-type.js";
 import { fullNameOutlier } from "./full-name-outlier.js";
 import { fullNameType } from "./full-name-type.js";
+import { grainNeverEqual } from "./grain-never-equal.js";
 import { guidMalformed } from "./guid-malformed.js";
 import { guidWithoutMsiexec } from "./guid-without-msiexec.js";
 import { hardCodedProgramFiles } from "./hard-coded-program-files.js";
@@ -117,6 +118,7 @@ export const rules: readonly Rule[] = [
   newestVersionWithoutInstaller,
   jinjaLoopOverString,
   jinjaUnpackMismatch,
+  grainNeverEqual,
   undefinedOnSomePath,
   numberLosesDigits,
   jinjaInComment,

@@ -7,6 +7,7 @@ export const jinjaLoopOverString: TemplateRule = {
     code: "jinja-loop-over-string",
     title: "A loop over a text, which gives its characters.",
     severity: "error",
+    rejects: true,
     salt: "The loop runs once for each character; the versions become '1', '.', '4', …, and mostly Salt drops the file because one of them comes twice.",
     why: "Parentheses around one text do not make a tuple; a comma or square brackets do.",
     example: {
@@ -25,6 +26,7 @@ export const jinjaLoopOverString: TemplateRule = {
         range,
         message: `The loop over ${context.text(range)} runs once for each of its ${[...value.text].length} characters.`,
         advice: "Write a list: [ … ].",
+        covers: { start: node.start, end: node.end },
         fix: {
           title: `Make it a list: [${context.text(range)}]`,
           edits: [{ range, newText: `[${context.text(range)}]` }],

@@ -12,7 +12,7 @@ export const numberLosesDigits: TemplateRule = {
     code: "number-loses-digits",
     title: "A version in a list that is written as a number.",
     severity: "warning",
-    salt: "3006.10 is the number 3006.1 to Jinja and YAML, and prints so: the package gets a version that nobody wrote.",
+    salt: "2.10 is the number 2.1 to Jinja and YAML, and prints so: the package gets a version that nobody wrote.",
     why: "Numbers forget zeros at their end. Lists of versions need quotes as soon as one ends in a zero; numbers that happen to print as they are written are only hinted at.",
     example: {
       bad: "{% load_yaml as versions %}\n- 3006.10\n- 3006.9\n{% endload %}\napp:\n  {% for version in versions %}\n  '{{ version }}':\n    full_name: 'App {{ version }}'\n  {% endfor %}\n",
@@ -77,6 +77,9 @@ function report(
     message: loses
       ? `${written} is a number here and prints as ${printed}.`
       : `${written} is a number here; it prints as it is written, but the next version may not.`,
+    salt: loses
+      ? `${written} is the number ${printed} to Jinja and YAML: the package gets a version that nobody wrote.`
+      : `${written} is a number to Jinja and YAML, and numbers forget zeros at their end.`,
     advice: "Put it in quotes.",
     fix: { title: `Quote it: '${written}'`, edits: [{ range, newText: `'${written}'` }] },
   });

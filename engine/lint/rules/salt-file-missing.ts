@@ -1,5 +1,6 @@
 import { subjectOf } from "../../definition/model.js";
 import { isFileAt, type ListFolder, nearestPath } from "../../nearest-path.js";
+import { firstReleases } from "../../salt-version/features.js";
 import { attributeText } from "../attribute-values.js";
 import type { DefinitionContext } from "../definition-context.js";
 import type { Fix } from "../finding.js";
@@ -13,7 +14,7 @@ export const saltFileMissing: DefinitionRule = {
     title: "A salt:// address that leads to no file.",
     severity: "warning",
     salt: "Salt gets an empty path from the file server, and the call ends with `unable to cache`.",
-    why: "A misspelt folder, `%20` for a blank, or the folder `_` that update_git_repos makes since Salt 3006.5. Where the folder of the installer is not at hand, or holds nothing but definitions, the rule is silent: installers are often kept on the master alone.",
+    why: `A misspelt folder, \`%20\` for a blank, or the folder \`_\` that update_git_repos makes since Salt ${firstReleases("checkout-folder")}. Where the folder of the installer is not at hand, or holds nothing but definitions, the rule is silent: installers are often kept on the master alone.`,
     example: {
       bad: "app:\n  '1.0':\n    full_name: App\n    installer: 'salt://win/repo-ng/app/my%20setup.exe'\n    install_flags: '/S'\n",
       good: "app:\n  '1.0':\n    full_name: App\n    installer: 'salt://win/repo-ng/app/my setup.exe'\n    install_flags: '/S'\n",
@@ -64,7 +65,8 @@ function missing(path: string, list: ListFolder): Missing | undefined {
 
 function adviceOf(near: string, path: string): string {
   const level = near.split("/").includes("_") !== path.split("/").includes("_");
-  return `There is salt://${near}.${level ? " Since Salt 3006.5 update_git_repos checks out into a folder '_'." : ""}`;
+  const since = `Since Salt ${firstReleases("checkout-folder")} update_git_repos checks out into a folder '_'.`;
+  return [`There is salt://${near}.`, level ? since : ""].join(" ").trim();
 }
 
 /** Whether the installers of that folder are at hand, so that one that is not there is missed. */

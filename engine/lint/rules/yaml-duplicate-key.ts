@@ -37,29 +37,37 @@ function checkNode(context: DefinitionContext, node: YamlNode, seen: Set<YamlNod
 }
 
 function checkMapping(context: DefinitionContext, mapping: YamlMapping): void {
-  const first = new Map<unknown, YamlNode>();
+  const equal = new Map<unknown, YamlNode[]>();
   for (const { key } of mapping.pairs) {
     if (key.kind !== "scalar" || (key.style === "plain" && key.value === "<<")) continue;
     const hash = hashKey(key.value);
-    const earlier = first.get(hash);
-    if (earlier) report(context, earlier, key);
-    else first.set(hash, key);
+    const earlier = equal.get(hash);
+    if (earlier) earlier.push(key);
+    else equal.set(hash, [key]);
   }
+  for (const [first, ...more] of equal.values()) if (first && more.length > 0) report(context, first, more);
 }
 
-function report(context: DefinitionContext, earlier: YamlNode, key: YamlNode): void {
-  const name = str(key.value);
-  const written = [context.written(earlier), context.written(key)] as const;
-  const byLoop = written[0].start === written[1].start;
-  const [first, second] = distinct(context, earlier, key) ?? written;
+/** All that is equal is one finding, at the second key: there Salt stops. */
+function report(context: DefinitionContext, first: YamlNode, more: readonly YamlNode[]): void {
+  const name = str(first.value);
+  const places = more.map(
+    (key) => distinct(context, first, key) ?? ([context.written(first), context.written(key)] as const),
+  );
+  const [[start, second]] = places as [readonly [Span, Span]];
+  const byLoop = more.every((key) => context.written(key).start === context.written(first).start);
+  const times = more.length === 1 ? "twice" : `${more.length + 1} times`;
+  const others = places.slice(1).map(([, place]) => ({ range: place, message: `'${name}' again` }));
   context.report({
     range: second,
-    message: byLoop ? `A loop makes the key '${name}' twice.` : `The key '${name}' stands twice in the same mapping.`,
+    message: byLoop
+      ? `A loop makes the key '${name}' ${times}.`
+      : `The key '${name}' stands ${times} in the same mapping.`,
     salt: `Salt reports "found conflicting ID '${name}'" and takes nothing from the file.`,
-    advice: byLoop ? "Remove one of the items, or make the key tell them apart." : "Remove one of the two.",
-    ...(first.start !== second.start && {
-      related: [{ range: first, message: `'${name}' the first time` }],
-    }),
+    advice: byLoop ? "Remove all but one of the items, or make the key tell them apart." : "Remove all but one.",
+    related: [{ range: start, message: `'${name}' the first time` }, ...others].filter(
+      ({ range }) => range.start !== second.start,
+    ),
   });
 }
 

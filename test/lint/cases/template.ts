@@ -12,6 +12,19 @@ export const templateCases: Readonly<Record<string, RuleCases>> = {
     ],
     good: ["app:\n  {% for v in '1.0', '1.1' %}\n  '{{ v }}':\n    full_name: App\n  {% endfor %}\n"],
   },
+  "grain-never-equal": {
+    bad: [
+      "app:\n  '1.0':\n    full_name: App{% if grains['cpuarch'] == ⟦'amd64'⟧ %} x64{% endif %}\n",
+      "app:\n  '1.0':\n    full_name: App{% if grains.cpuarch != ⟦'X86'⟧ %} x64{% endif %}\n",
+      "app:\n  '1.0':\n    full_name: App{% if ⟦'windows'⟧ == grains.get('os', '') %} W{% endif %}\n",
+      "app:\n  '1.0':\n    full_name: App{% if salt['grains.get']('cpuarch') == ⟦'x86_64'⟧ %} x64{% endif %}\n",
+    ],
+    good: [
+      "app:\n  '1.0':\n    full_name: App{% if grains['cpuarch'] == 'AMD64' %} x64{% endif %}\n",
+      "app:\n  '1.0':\n    full_name: App{% if grains['os'] == 'Debian' or grains['id'] == 'amd64' %} D{% endif %}\n",
+      "app:\n  '1.0':\n    full_name: App{% if grains['cpuarch']|lower == 'amd64' %} x64{% endif %}\n",
+    ],
+  },
   "regex-without-group": {
     bad: [
       {

@@ -79,7 +79,7 @@ export function finishDocument(
       collector.add(unusedSuppression, undefined, unusedReport(suppression));
     }
   }
-  for (const unknown of unknownSwitches(lines)) {
+  for (const unknown of unknownSwitches(lines).slice(0, mostSuggestions)) {
     collector.add(unusedSuppression, undefined, unknownSwitchReport(unknown));
   }
   const about = collector.findings(settings.forFile(path), () => false);

@@ -55,21 +55,21 @@ describe("a text with a byte order mark and lines that end with CR LF", () => {
   it("is changed behind the mark, with such lines", async () => {
     server = await LspProcess.start({ folders: [folder] });
     const uri = uriOf("tool.sls");
-    server.open(uri, "\ufefftool:\r\n  1.10:\r\n    full_name: Tool\r\n");
+    server.open(uri, "\ufefftool:\r\n  '1.10':\r\n    full_name: Tool\r\n    nokey: 1\r\n");
     const diagnostics = await server.diagnostics(uri, 1, (all) => all.length > 0);
-    const { range } = diagnostics.find(({ code }) => code === "version-not-string") ?? { range: undefined };
+    const { range } = diagnostics.find(({ code }) => code === "unknown-key") ?? { range: undefined };
     const actions = await server.connection.sendRequest<CodeAction[]>("textDocument/codeAction", {
       textDocument: { uri },
       range,
       context: { diagnostics },
     });
-    const off = actions.find(({ title }) => title === "Disable version-not-string for this file");
+    const off = actions.find(({ title }) => title === "Disable unknown-key for this file");
     expect(off?.edit?.documentChanges).toMatchObject([
       {
         edits: [
           {
             range: { start: { line: 0, character: 1 }, end: { line: 0, character: 1 } },
-            newText: "# winrepo-lint: disable-file version-not-string\r\n",
+            newText: "# winrepo-lint: disable-file unknown-key\r\n",
           },
         ],
       },

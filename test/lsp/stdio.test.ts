@@ -142,14 +142,13 @@ describe("winrepo lsp --stdio, as a process", () => {
   });
 
   it("shows what is wrong with the project file, and what its rules say", async () => {
-    await writeFile(
-      path.join(folder, ".winrepo.yaml"),
-      "lint:\n  rules:\n    version-not-string: off\n    no-such: off\n",
-    );
+    await writeFile(path.join(folder, ".winrepo.yaml"), "lint:\n  rules:\n    unknown-key: off\n    no-such: off\n");
     server = await LspProcess.start({ folders: [folder] });
     const uri = uriOf("tool.sls");
-    server.open(uri, broken);
-    expect(codes(await server.diagnostics(uri, 1))).not.toContain("version-not-string");
+    server.open(uri, `${broken}    nokey: 1\n`);
+    const shown = codes(await server.diagnostics(uri, 1));
+    expect(shown).toContain("version-not-string");
+    expect(shown).not.toContain("unknown-key");
     const [problem] = await server.diagnostics(uriOf(".winrepo.yaml"), undefined);
     expect(problem?.message).toContain("no-such");
     await server.stop();

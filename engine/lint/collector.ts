@@ -78,14 +78,18 @@ export class Collector {
         file: this.#file,
         code: rule.meta.code,
         severity,
-        message: withSubjects(first, subjects),
-        salt: first.salt ?? rule.meta.salt,
-        ...(advice !== "" && { advice }),
+        message: oneLine(withSubjects(first, subjects)),
+        salt: oneLine(first.salt ?? rule.meta.salt),
+        ...(advice !== "" && { advice: oneLine(advice) }),
         range: first.range,
         ...(rejected && { rejected }),
         profiles: this.#allProfiles.filter((name) => profiles.has(name)),
         everyProfile: this.#allProfiles.every((name) => profiles.has(name)),
-        related: (first.related ?? []).map((place) => ({ ...place, file: place.file ?? this.#file })),
+        related: (first.related ?? []).map((place) => ({
+          ...place,
+          message: oneLine(place.message),
+          file: place.file ?? this.#file,
+        })),
         ...(fix && { fix }),
         suggestions: first.suggestions ?? [],
       });
@@ -97,6 +101,15 @@ export class Collector {
 /** Why a comment or a setting does not silence what Salt rejects, and what does. */
 export function notSwitchedOff(code: string): string {
   return `${code} is not switched off, for Salt rejects the file all the same; \`winrepo lint --baseline FILE --update-baseline\` moves it to the baseline.`;
+}
+
+const longestPart = 600;
+const longestSentence = 1500;
+
+/** A text for people on one line: what a definition puts into it is shown, a megabyte of it is not. */
+function oneLine(text: string): string {
+  const shown = text.length > longestSentence ? `${text.slice(0, longestPart)} … ${text.slice(-longestPart)}` : text;
+  return shown.replace(/\s*[\r\n]+\s*/g, " ").trim();
 }
 
 const shownSubjects = 3;

@@ -50,13 +50,14 @@ export interface RenderDefinitionOptions {
 export function renderDefinition(source: string | Uint8Array, options: RenderDefinitionOptions): RenderedDefinition {
   const decoded = typeof source === "string" ? { text: source } : decodeUtf8(source);
   if ("failure" in decoded) {
-    const { message } = decoded.failure;
+    const { message, position } = decoded.failure;
     const problem: Problem = {
       code: "not-utf8",
       severity: "error",
       message: `The file is not UTF-8: ${message.replace(/^'utf-8' codec can't decode /, "")}. Salt cannot read it; save it as UTF-8.`,
-      range: { start: 0, end: 0 },
-      line: 1,
+      // Shown on the bytes as Latin-1: one character each.
+      range: { start: position, end: position + 1 },
+      line: 1 + lineBreaksBefore(source as Uint8Array, position),
       exception: "UnicodeDecodeError",
     };
     return finish(options, { text: "", problems: [problem], failure: `Failed to read, ${message} ` });
@@ -272,4 +273,10 @@ function shebangProblem(source: string, code: string, message: string): Problem 
 
 function pythonName(value: Value): string {
   return value instanceof Dict ? "collections.OrderedDict" : pythonTypeName(value);
+}
+
+function lineBreaksBefore(bytes: Uint8Array, end: number): number {
+  let count = 0;
+  for (let index = 0; index < end; index++) if (bytes[index] === 10) count++;
+  return count;
 }

@@ -32,6 +32,7 @@ import { msiexecWithExe } from "./msiexec-with-exe.js";
 import { needsNewerSalt } from "./needs-newer-salt.js";
 import { newestVersionWithoutInstaller } from "./newest-version-without-installer.js";
 import { notADefinition } from "./not-a-definition.js";
+import { notStartable } from "./not-startable.js";
 import { numberLosesDigits } from "./number-loses-digits.js";
 import { ownFileInCheckout } from "./own-file-in-checkout.js";
 import { packageNameFileName } from "./package-name-file-name.js";
@@ -48,6 +49,7 @@ import { regexWithoutGroup } from "./regex-without-group.js";
 import { rootNotMapping } from "./root-not-mapping.js";
 import { saltFileMissing } from "./salt-file-missing.js";
 import { sameInstaller } from "./same-installer.js";
+import { shellSyntaxInFlags } from "./shell-syntax-in-flags.js";
 import { sourceHashFormat } from "./source-hash-format.js";
 import { truthyText } from "./truthy-text.js";
 import { undefinedOnSomePath } from "./undefined-on-some-path.js";
@@ -95,6 +97,7 @@ export const rules: readonly Rule[] = [
   msiexecUninstaller,
   guidWithoutMsiexec,
   guidMalformed,
+  notStartable,
   uninstallerWithArguments,
   pathQuoted,
   blockScalarQuotes,
@@ -102,6 +105,7 @@ export const rules: readonly Rule[] = [
   msiNotQuiet,
   exeWithoutFlags,
   wrongSilentFlags,
+  shellSyntaxInFlags,
   envVarInInstaller,
   urlQueryInInstaller,
   fileUrl,

@@ -55,8 +55,12 @@ function problemOf(text: string): string | undefined {
   const type = text.slice(0, at).trim().toLowerCase();
   const digest = text.slice(at + 1).trim();
   const length = digits.get(type);
-  // Python's hashlib knows a few more (blake2b, sha3_256 …); what they are is for Salt to say.
-  if (length === undefined) return /^(sha3|blake2|shake)/.test(type) ? undefined : `'${type}' is no hash type`;
+  if (length === undefined) {
+    const known = "Salt's are md5, sha1, sha224, sha256, sha384 and sha512";
+    // Python's hashlib has more; Salt compares them with nothing.
+    const hashlib = /^(sha3_|blake2|shake_)/.test(type) ? ", though Python has it" : "";
+    return `'${type}' is no hash type of Salt's${hashlib}; ${known}`;
+  }
   if (!/^[0-9a-f]*$/i.test(digest)) return `'${digest}' is not hexadecimal`;
   return digest.length === length ? undefined : `a ${type} digest has ${length} digits, not ${digest.length}`;
 }

@@ -159,12 +159,13 @@ export const installCases: Readonly<Record<string, RuleCases>> = {
         fixed: app(exe, quiet, "source_hash: 'md5=d41d8cd98f00b204e9800998ecf8427e'"),
       },
       app(exe, quiet, "source_hash: ⟦sha256=abc⟧"),
+      app(exe, quiet, `source_hash: ⟦sha3_256=${"a".repeat(64)}⟧`),
+      app(exe, quiet, `source_hash: ⟦blake2b=${"a".repeat(128)}⟧`),
       app(exe, quiet, "source_hash: ⟦shazam=abc⟧"),
     ],
     good: [
       app(exe, quiet, "source_hash: md5=D41D8CD98F00B204E9800998ECF8427E"),
       app(exe, quiet, "source_hash: 'https://example.com/app.sha256'"),
-      app(exe, quiet, "source_hash: sha3_256=abc"),
     ],
   },
   "cache-not-salt": {

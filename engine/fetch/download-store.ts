@@ -1,7 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { constants, createReadStream, lstatSync, mkdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { pipeline } from "node:stream/promises";
+import { readRegularFile } from "../files/read-regular-file.js";
+import { replaceOwnFile } from "../files/replace-own-file.js";
 import { withoutSecrets } from "../secrets.js";
 import { splitUrl } from "./url.js";
 
@@ -23,11 +26,13 @@ export class DownloadFile {
   readonly #part: string;
   readonly #identityFile: string;
   readonly #etagFile: string;
+  readonly #hashFile: string;
 
   constructor(readonly file: string) {
     this.#part = `${file}.part`;
     this.#identityFile = `${file}.part.json`;
     this.#etagFile = `${file}.etag`;
+    this.#hashFile = `${file}.sha256`;
   }
 
   get lockFile(): string {
@@ -39,18 +44,29 @@ export class DownloadFile {
   }
 
   get isComplete(): boolean {
-    return existsSync(this.file);
+    return isFile(this.file);
   }
 
-  /** The ETag of the whole file, as the server gave it. */
-  get etag(): string | undefined {
-    return this.isComplete ? text(this.#etagFile) : undefined;
+  /** The part, to be written at its end or anew; what stands there is no link to anything else. */
+  openPart(isContinued: boolean): Promise<FileHandle> {
+    const { O_WRONLY, O_CREAT, O_APPEND, O_TRUNC, O_NOFOLLOW = 0 } = constants;
+    return open(this.#part, O_WRONLY | O_CREAT | O_NOFOLLOW | (isContinued ? O_APPEND : O_TRUNC), 0o600);
+  }
+
+  /**
+   * The ETag of the whole file, as the server gave it, if the file is still the one that came: its hash was kept then, and
+   * what has come into its place since is no download of ours.
+   */
+  async etag(): Promise<string | undefined> {
+    const [etag, hash] = [text(this.#etagFile), text(this.#hashFile)];
+    if (etag === undefined || hash === undefined || !this.isComplete) return undefined;
+    return (await sha256(this.file)) === hash ? etag : undefined;
   }
 
   /** What is there of an interrupted download, and what it belongs to. */
   get partial(): PartialDownload | undefined {
     const identity = text(this.#identityFile);
-    if (!identity || !existsSync(this.#part)) return undefined;
+    if (!identity || !isFile(this.#part)) return undefined;
     try {
       const { validator, total } = JSON.parse(identity) as PartIdentity;
       const { size } = statSync(this.#part);
@@ -65,22 +81,23 @@ export class DownloadFile {
   begin(validator: string | undefined, total: number | undefined): void {
     this.discardPart();
     mkdirSync(path.dirname(this.file), { recursive: true });
-    if (validator !== undefined) writeFileAtomic.sync(this.#identityFile, JSON.stringify({ validator, total }));
+    if (validator !== undefined) replaceOwnFile(this.#identityFile, JSON.stringify({ validator, total }));
   }
 
-  /** Makes the part the file. The ETag follows: a kill in between leaves an old ETag, which costs one more download. */
-  complete(etag: string | undefined): void {
+  /** Makes the part the file. Its hash and ETag follow: a kill in between leaves old ones, which costs one more download. */
+  async complete(etag: string | undefined): Promise<void> {
+    const hash = await sha256(this.#part);
     renameSync(this.#part, this.file);
     rmSync(this.#identityFile, { force: true });
+    replaceOwnFile(this.#hashFile, hash);
     if (etag === undefined) rmSync(this.#etagFile, { force: true });
-    else writeFileAtomic.sync(this.#etagFile, etag);
+    else replaceOwnFile(this.#etagFile, etag);
   }
 
   /** Drops everything. */
   discard(): void {
     this.discardPart();
-    rmSync(this.file, { force: true });
-    rmSync(this.#etagFile, { force: true });
+    for (const file of [this.file, this.#etagFile, this.#hashFile]) rmSync(file, { force: true });
   }
 
   discardPart(): void {
@@ -102,8 +119,18 @@ export function downloadFileFor(folder: string, url: string): DownloadFile {
 
 function text(file: string): string | undefined {
   try {
-    return readFileSync(file, "utf8");
+    return readRegularFile(file, { maxBytes: 64 * 1024, followLinks: false }).toString("utf8");
   } catch {
     return undefined;
   }
+}
+
+function isFile(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+async function sha256(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(file), hash);
+  return hash.digest("hex");
 }

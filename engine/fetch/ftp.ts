@@ -1,4 +1,3 @@
-import { open } from "node:fs/promises";
 import { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { noProgress } from "../progress.js";
@@ -32,7 +31,7 @@ export async function downloadFtp(url: string, place: DownloadFile, options: Dow
     const offset = partial && partial.validator === validator && partial.size < (size ?? 0) ? partial.size : 0;
     if (offset === 0) place.begin(validator, size);
     await receive(client, url, file, place, { ...options, offset, size });
-    place.complete(undefined);
+    await place.complete(undefined);
     return offset > 0 ? [`An interrupted download was continued at ${offset} bytes.`] : [];
   } catch (error) {
     signal.throwIfAborted();
@@ -69,7 +68,7 @@ async function receive(
 ): Promise<void> {
   const shown = withoutSecrets(url);
   const most = size ?? limits.maxBytes;
-  const part = await open(place.partFile, offset > 0 ? "a" : "w");
+  const part = await place.openPart(offset > 0);
   let done = offset;
   let surplus = false;
   const destination = new Writable({

@@ -1,4 +1,3 @@
-import { open } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { addAbortSignal } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
@@ -47,8 +46,9 @@ async function once(url: string, place: DownloadFile, options: DownloadOptions):
   if (partial) {
     headers.Range = `bytes=${partial.size}-`;
     headers["If-Range"] = partial.validator;
-  } else if (place.etag !== undefined) {
-    headers["If-None-Match"] = place.etag;
+  } else {
+    const etag = await place.etag();
+    if (etag !== undefined) headers["If-None-Match"] = etag;
   }
   const request: HttpOptions = {
     headers,
@@ -83,7 +83,7 @@ async function once(url: string, place: DownloadFile, options: DownloadOptions):
   const total = resumed ? (partial.total ?? totalOf(response)) : lengthOf(response);
   if (!resumed) place.begin(validatorOf(response), total);
   await receive(url, place, response, { ...options, offset, total });
-  place.complete(response.headers.etag);
+  await place.complete(response.headers.etag);
   return resumed ? [...notes, `An interrupted download was continued at ${offset} bytes.`] : [...notes];
 }
 
@@ -106,7 +106,7 @@ async function receive(
   let done = offset;
   const shown = withoutSecrets(url);
   response.setTimeout(limits.idleTimeoutMs, () => response.destroy(new StalledError(limits.idleTimeoutMs)));
-  const part = await open(place.partFile, offset > 0 ? "a" : "w");
+  const part = await place.openPart(offset > 0);
   try {
     // Written as it comes: what has arrived before a break is what the next attempt goes on from.
     for await (const chunk of addAbortSignal(signal, response) as AsyncIterable<Buffer>) {

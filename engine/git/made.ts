@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { readRegularFile } from "../files/read-regular-file.js";
+import { replaceOwnFile } from "../files/replace-own-file.js";
 import { GitError } from "./git-error.js";
 
 /** Where checkouts are made. Hidden, so that neither the file server nor genrepo look into it. */
@@ -50,7 +50,7 @@ export class MadeFolders {
 
   /** Marks a checkout as made here; it still stands aside. */
   async mark(aside: string): Promise<void> {
-    await writeFileAtomic(path.join(aside, ".git", markName), "Made by winrepo update-git-repos.\n");
+    replaceOwnFile(path.join(aside, ".git", markName), "Made by winrepo update-git-repos.\n");
   }
 
   /** What was begun has come to its place, or is gone. */
@@ -101,7 +101,7 @@ export class MadeFolders {
   async #write(making: readonly string[]): Promise<void> {
     const file = path.join(this.#folder, recordName);
     if (making.length === 0) await rm(file, { force: true });
-    else await writeFileAtomic(file, `${JSON.stringify(making)}\n`);
+    else replaceOwnFile(file, `${JSON.stringify(making)}\n`);
   }
 
   async #remove(folder: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from "node:fs";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { realPlace } from "../files/inside.js";
 import { readRegularFile } from "../files/read-regular-file.js";
+import { replaceOwnFile } from "../files/replace-own-file.js";
 import { type StateWorld, stateHome } from "./state-home.js";
 
 /** What is kept of a project cannot be kept: the message says where, why, and what to do. */
@@ -130,7 +130,7 @@ export class ProjectState {
     const record: ProjectRecord = { folder: this.#root, ...(identity && { identity }) };
     const text = `${JSON.stringify(record, null, 2)}\n`;
     if (existsSync(file) && readRegularFile(file, { maxBytes: recordLimit }).toString("utf8") === text) return;
-    writeFileAtomic.sync(file, text);
+    replaceOwnFile(file, text);
   }
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { rmSync } from "node:fs";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { type NamedProject, parseProject } from "../config/project-loader.js";
 import { isBelow } from "../files/inside.js";
 import { readRegularFile } from "../files/read-regular-file.js";
+import { replaceOwnFile } from "../files/replace-own-file.js";
 import { type ProjectState, StateError } from "./project-state.js";
 
 interface TrustRecord {
@@ -30,7 +30,7 @@ export function rememberTrust(project: NamedProject, state: ProjectState): void 
   state.claim();
   const record: TrustRecord = { sha256: digestOf(project) };
   try {
-    writeFileAtomic.sync(recordFile(state), `${JSON.stringify(record)}\n`, { mode: 0o600 });
+    replaceOwnFile(recordFile(state), `${JSON.stringify(record)}\n`);
   } catch (error) {
     throw new StateError(`It cannot be remembered that ${project.root} is trusted: ${(error as Error).message}`);
   }

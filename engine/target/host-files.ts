@@ -1,5 +1,5 @@
 import { createHash, getHashes } from "node:crypto";
-import { createReadStream, existsSync, readdirSync, type Stats, statSync } from "node:fs";
+import { constants, createReadStream, existsSync, readdirSync, type Stats, statSync } from "node:fs";
 import { copyFile, mkdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -53,7 +53,9 @@ export class HostFiles {
     const to = this.local(windowsPath);
     await mkdir(path.dirname(to), { recursive: true });
     const part = `${to}.winrepo-part`;
-    await copyFile(localFile, part);
+    // What a killed run left, or anything else in its place: never written through.
+    await rm(part, { recursive: true, force: true });
+    await copyFile(localFile, part, constants.COPYFILE_EXCL);
     await rename(part, to);
   }
 

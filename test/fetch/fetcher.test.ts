@@ -1,10 +1,20 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import http from "node:http";
 import https from "node:https";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { downloadFileFor } from "../../engine/fetch/download-store.js";
 import { FetchError } from "../../engine/fetch/fetch-error.js";
 import { Fetcher } from "../../engine/fetch/fetcher.js";
 import type { FetchLimits } from "../../engine/fetch/limits.js";
@@ -113,6 +123,39 @@ describe("downloading over http", () => {
     expect(second!.file).toBe(first!.file);
     expect(readFileSync(`${first!.file}.etag`, "utf8")).toBe('"one"');
     expect(readFileSync(second!.file)).toEqual(content);
+  });
+
+  it("believes 304 of the file that came, not of one that was put in its place", async () => {
+    const asked: (string | undefined)[] = [];
+    const base = await serve((request, response) => {
+      asked.push(request.headers["if-none-match"]);
+      response.setHeader("etag", '"one"');
+      if (request.headers["if-none-match"] === '"one"') response.writeHead(304).end();
+      else response.end(content);
+    });
+    const { file } = downloadFileFor(store, `${base}/x.exe`);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, "evil");
+    writeFileSync(`${file}.etag`, '"one"');
+    await fetcher().file(`${base}/x.exe`);
+    expect(readFileSync(file)).toEqual(content);
+    writeFileSync(file, "evil");
+    await fetcher().file(`${base}/x.exe`);
+    expect(readFileSync(file)).toEqual(content);
+    expect(asked).toEqual([undefined, undefined]);
+  });
+
+  it.skipIf(process.platform === "win32")("writes through no link", async () => {
+    const base = await serve((_request, response) => response.end(content));
+    const outside = path.join(store, "outside");
+    writeFileSync(outside, "theirs");
+    const { file, partFile } = downloadFileFor(store, `${base}/x.exe`);
+    mkdirSync(path.dirname(file), { recursive: true });
+    for (const name of [file, partFile, `${partFile}.json`, `${file}.sha256`, `${file}.etag`])
+      symlinkSync(outside, name);
+    await fetcher().file(`${base}/x.exe`);
+    expect(readFileSync(file)).toEqual(content);
+    expect(readFileSync(outside, "utf8")).toBe("theirs");
   });
 
   it("forgets a file that turned out to be wrong", async () => {

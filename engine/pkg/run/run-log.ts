@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync } from "node:fs";
+import { closeSync, constants, existsSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
 import path from "node:path";
 import { visibleIn } from "../../visible.js";
 import type { Journal, JournalEvent } from "./journal.js";
@@ -29,7 +29,13 @@ export class RunLog implements Journal {
 
   write(event: JournalEvent): void {
     const entry: RunLogEntry = { time: new Date().toISOString(), run: this.#run, ...visibleIn(event) };
-    appendFileSync(this.file, `${this.#isTorn ? "\n" : ""}${JSON.stringify(entry)}\n`);
+    const { O_WRONLY, O_CREAT, O_APPEND, O_NOFOLLOW = 0 } = constants;
+    const handle = openSync(this.file, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, 0o600);
+    try {
+      writeSync(handle, `${this.#isTorn ? "\n" : ""}${JSON.stringify(entry)}\n`);
+    } finally {
+      closeSync(handle);
+    }
     this.#isTorn = false;
   }
 }
@@ -82,7 +88,7 @@ function interruptionPoint(last: RunLogEntry): string {
 
 function tail(file: string): string {
   if (!existsSync(file)) return "";
-  const handle = openSync(file, "r");
+  const handle = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
   try {
     const { size } = fstatSync(handle);
     const buffer = Buffer.alloc(Math.min(size, tailBytes));

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
+import { replaceOwnFile } from "../../files/replace-own-file.js";
 import type { Json } from "../../value/types.js";
 import { type RegistryHive, type RegistryView, TargetError } from "../target.js";
 import { MachineRegistry, type RegistryJson } from "./machine-registry.js";
@@ -115,7 +115,7 @@ export class MachineState {
   async save(): Promise<void> {
     mkdirSync(this.folder, { recursive: true });
     const json: MachineJson = { ...this.#json, registry: this.registry.toJson() };
-    await writeFileAtomic(path.join(this.folder, stateFile), `${JSON.stringify(json, undefined, 1)}\n`);
+    replaceOwnFile(path.join(this.folder, stateFile), `${JSON.stringify(json, undefined, 1)}\n`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -99,4 +99,12 @@ it("writes nothing down in a dry run", async () => {
   const { context } = machineWith({ repo: { x: { "1.0": { full_name: "x", installer: "https://h/x.exe" } } } });
   await install({ ...context, journal: new RunLog(file) }, { name: "x" }, { dryRun: true });
   expect(readRunLog(file)).toEqual([]);
+});
+
+it.skipIf(process.platform === "win32")("is written through no link", () => {
+  const outside = path.join(folder, "outside");
+  writeFileSync(outside, "theirs\n");
+  symlinkSync(outside, file);
+  expect(() => new RunLog(file).write(start)).toThrow();
+  expect(readFileSync(outside, "utf8")).toBe("theirs\n");
 });

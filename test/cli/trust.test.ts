@@ -113,6 +113,16 @@ describe("a project that nobody trusts", () => {
     expect(readdirSync(outside)).toEqual([]);
   });
 
+  it.skipIf(process.platform === "win32")("shows nothing of a file that a link leads to outside", async () => {
+    writeFileSync(path.join(outside, "secret"), "password: open sesame\n");
+    symlinkSync(path.join(outside, "secret"), path.join(folder, "x.sls"));
+    for (const args of [["lint"], ["lint", "--json"], ["render", "."]]) {
+      const { stdout, stderr } = await winrepo(...args);
+      expect(stderr).toContain("x.sls: passed over, because it leads out of the project");
+      expect(stdout + stderr).not.toContain("open sesame");
+    }
+  });
+
   it("does not tell a server that it names the password in the environment", async () => {
     Object.assign(env, { WINREPO_USER: "me", WINREPO_PASSWORD: "open sesame" });
     write(
@@ -221,8 +231,10 @@ describe("writing", () => {
     writeFileSync(victim, fixable);
     symlinkSync(victim, path.join(folder, "x.sls"));
     write("y.sls", fixable.replace("x:", "y:").replace("full_name: X", "full_name: Y"));
-    const { stderr } = await winrepo("lint", "--fix");
-    expect(stderr).toContain("x.sls: not changed, because it is a symbolic link");
+    expect((await winrepo("lint", "--fix")).stderr).toContain("x.sls: passed over");
+    expect((await winrepo("lint", "--fix", "x.sls")).stderr).toContain(
+      "x.sls: not changed, because it is a symbolic link",
+    );
     expect(readFileSync(victim, "utf8")).toBe(fixable);
     expect(readFileSync(path.join(folder, "y.sls"), "utf8")).not.toBe(fixable);
   });

@@ -1,8 +1,10 @@
+import { statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import { projectExclusions } from "../../config/exclusions.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { type Classification, classify, fileKindNames, mayBeDefinition } from "../../definition/classify.js";
+import { isReallyBelow } from "../../files/inside.js";
 import type { LintInput } from "../../lint/lint-task.js";
 import type { Mount } from "../../render/file-server.js";
 import { discoverDefinitions } from "../../repo/discover.js";
@@ -23,6 +25,12 @@ export interface NamedFile {
 
 /** Which files the project's `exclude` keeps out: all, also those that are named, or none. */
 export type Exclusion = "all" | "none";
+
+/** Whether a file of these folders is another one, outside of them: what is printed of it may go to a log that everybody reads. */
+function leavesByLink(file: string, folders: readonly string[]): boolean {
+  if (folders.some((folder) => isReallyBelow(folder, file))) return false;
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}
 
 /**
  * The files that a command line names: files as they are, folders with the definitions below them.
@@ -55,6 +63,12 @@ export async function namedFiles(
     for (const note of notes) io.stderr.write(`winrepo: ${note}\n`);
     for (const file of files) {
       if (found.has(file.absolute) || isExcluded(file.absolute)) continue;
+      if (!project.trusted && leavesByLink(file.absolute, [absolute, project.root])) {
+        io.stderr.write(
+          `winrepo: ${file.path}: passed over, because it leads out of the project by a symbolic link and nobody said that they trust it (winrepo trust)\n`,
+        );
+        continue;
+      }
       const shown = slashes(path.join(named, file.path));
       found.set(file.absolute, { absolute: file.absolute, shown, folder: absolute, named: false });
     }

@@ -1,4 +1,4 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Profile } from "../../engine/config/profile.js";
@@ -49,7 +49,7 @@ export class Player {
   static async open(prefix: string, folder: string, tools: SaltTools): Promise<Player> {
     const target = await openWine({ name: "wine", prefix, cacheDir });
     // What is volatile goes with the server, which else ends a few seconds after the last program.
-    await wineserver(prefix, "-p");
+    await quiet(prefix, "wineserver", ["-p"]);
     copyFileSync(tools.probe, path.join(prefix, "drive_c/standin.exe"));
     return new Player(target, prefix, folder, tools);
   }
@@ -132,10 +132,7 @@ export class Player {
 
   /** Not by the target: what is compared must not make what it is compared with. */
   #standIn(argument: string): Promise<void> {
-    const env = environmentOf(this.#prefix);
-    return new Promise((resolve) => {
-      execFile("wine", ["C:\\standin.exe", argument], { env, timeout: limitMs }, () => resolve());
-    });
+    return quiet(this.#prefix, "wine", ["C:\\standin.exe", argument]);
   }
 }
 
@@ -247,11 +244,11 @@ const environmentOf = (prefix: string) => ({
   WINEDLLOVERRIDES: "mscoree,mshtml=",
 });
 
-function wineserver(prefix: string, option: string): Promise<void> {
+/** Without pipes: Wine's services and its server stay, and would hold them. */
+function quiet(prefix: string, program: string, args: readonly string[]): Promise<void> {
   return new Promise((resolve) => {
-    // It stays, and would hold our pipes.
-    const server = spawn("wineserver", [option], { env: environmentOf(prefix), stdio: "ignore" });
-    server.once("close", () => resolve()).once("error", () => resolve());
+    const child = spawn(program, args, { env: environmentOf(prefix), stdio: "ignore", timeout: limitMs });
+    child.once("close", () => resolve()).once("error", () => resolve());
   });
 }
 

@@ -1,6 +1,7 @@
 import { constants, type Stats } from "node:fs";
-import { access, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, open, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { isAbandoned, markPattern, processMark } from "./running-process.js";
 
 /** A file could not be written; the message names it and says why, in one line. */
 export class WriteError extends Error {
@@ -44,7 +45,8 @@ export async function replaceFile(
     if (before && keepFile) await refuseReadOnly(real, before);
     // A pipe or a device is written to; it is not put aside for a file.
     if (before && !before.isFile() && !before.isDirectory()) return await writeFile(real, content);
-    aside = path.join(path.dirname(real), `.${path.basename(real)}.${process.pid}-${counter}`);
+    await removeAbandoned(path.dirname(real));
+    aside = path.join(path.dirname(real), `.${path.basename(real)}.winrepo-${processMark()}-${counter}`);
     await writeAside(aside, content, before, fsync);
     if (before && keepFile && before.nlink > 1) await writeOver(real, content, fsync);
     else await rename(aside, real);
@@ -52,6 +54,20 @@ export async function replaceFile(
     throw error instanceof WriteError ? error : new WriteError(file, writeFailure(error));
   } finally {
     if (aside !== undefined) await rm(aside, { force: true }).catch(() => undefined);
+  }
+}
+
+const asideName = new RegExp(`\\.winrepo-(?<mark>${markPattern.source})-\\d{1,10}$`);
+const looked = new Set<string>();
+
+/** Files aside that killed runs left in a folder. Looked for once in each folder that is written to. */
+async function removeAbandoned(folder: string): Promise<void> {
+  if (looked.has(folder)) return;
+  looked.add(folder);
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const mark = asideName.exec(entry.name)?.groups?.mark;
+    if (!entry.isFile() || mark === undefined || !isAbandoned(mark)) continue;
+    await rm(path.join(folder, entry.name), { force: true }).catch(() => undefined);
   }
 }
 

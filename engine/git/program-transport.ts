@@ -183,7 +183,7 @@ async function sshLogin(remote: GitRemote): Promise<SshLogin> {
   if (!remote.passphrase) {
     return { ...noLogin, env: { GIT_SSH_COMMAND: `${base}${key} -o BatchMode=yes` } };
   }
-  const folder = await makeTemporaryFolder("ssh");
+  const folder = makeTemporaryFolder("ssh");
   const windows = process.platform === "win32";
   const program = path.join(folder, windows ? "answer.cmd" : "answer");
   await writeFile(

@@ -1,7 +1,8 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { collidingRemotes, type GitRemote, type RemoteProblem } from "../config/salt-remotes.js";
+import { makeFolder } from "../make-folder.js";
 import { type FileLock, takeLock } from "../process/file-lock.js";
 import { noProgress, type Progress } from "../progress.js";
 import { withoutSecrets } from "../secrets.js";
@@ -144,7 +145,7 @@ async function reportOn(place: RemoteCheckout, options: UpdateOptions & { progre
   const id = withoutSecrets(remote.id);
   const { progress, signal, askCredentials } = options;
   try {
-    await mkdir(place.base, { recursive: true });
+    makeFolder(place.base);
     const result = await updateRemote(place, {
       remote,
       progress,

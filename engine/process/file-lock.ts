@@ -1,6 +1,8 @@
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
+import { makeFolder } from "../make-folder.js";
+import { isRunning, startOf } from "../running-process.js";
 
 /** Who holds a lock. */
 export interface LockOwner {
@@ -41,11 +43,12 @@ export class LockedError extends Error {
  * is taken over. The file appears with its content in one step, so a reader never sees half of it.
  */
 export function takeLock(file: string, purpose: string): FileLock {
-  mkdirSync(path.dirname(file), { recursive: true });
+  makeFolder(path.dirname(file));
+  const started = startOf(process.pid);
   const own: LockOwner = {
     pid: process.pid,
     host: hostname(),
-    ...startedOf(process.pid),
+    ...(started !== undefined && { started }),
     since: new Date().toISOString(),
     purpose,
   };
@@ -155,29 +158,6 @@ function parse(text: string): LockOwner | undefined {
 function isAlive(owner: LockOwner): boolean {
   if (owner.host !== hostname()) return true;
   if (!isRunning(owner.pid)) return false;
-  const { started } = startedOf(owner.pid);
+  const started = startOf(owner.pid);
   return owner.started === undefined || started === undefined || owner.started === started;
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-/** Boot and start tick of a process, on Linux: together they never come twice. */
-function startedOf(pid: number): { readonly started?: string } {
-  if (process.platform !== "linux") return {};
-  try {
-    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
-    const status = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The program's name, in parentheses, may hold blanks; the start time is the 22nd field of all.
-    const fields = status.slice(status.lastIndexOf(")") + 2).split(" ");
-    return { started: `${boot}/${fields[19]}` };
-  } catch {
-    return {};
-  }
 }

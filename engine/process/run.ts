@@ -1,7 +1,7 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
+import { makeTemporaryFolder } from "../temporary-folder.js";
 import { killOnExit, killTree } from "./tree.js";
 
 export interface ProcessOptions {
@@ -118,7 +118,7 @@ function startFailure(file: string, cwd: string | undefined, cause: { code?: str
 }
 
 function openSink() {
-  const folder = mkdtempSync(path.join(tmpdir(), "winrepo-run-"));
+  const folder = makeTemporaryFolder("run");
   const file = path.join(folder, "output");
   const fd = openSync(file, "w+", 0o600);
   return {

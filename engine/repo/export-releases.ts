@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
-import { replaceFile, WriteError, writeFailure } from "../replace-file.js";
+import { makeFolder } from "../make-folder.js";
+import { replaceFile } from "../replace-file.js";
 import { str } from "../value/repr.js";
 import { Dict } from "../value/types.js";
 import { sortVersionsNewestFirst } from "../version/version.js";
@@ -38,9 +39,7 @@ export async function writeReleases(
   folder: string,
   releases: ReadonlyMap<string, Releases>,
 ): Promise<{ readonly written: readonly string[]; readonly removed: readonly string[] }> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw new WriteError(folder, writeFailure(error));
-  });
+  makeFolder(folder);
   const wanted = new Map(
     [...releases].map(([name, content]) => [`${fileName(name)}.json` as string, content] as const),
   );

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { deserialize, serialize } from "node:v8";
-import writeFileAtomic from "write-file-atomic";
+import { makeFolder } from "../make-folder.js";
 import type { FileServer } from "../render/file-server.js";
+import { replaceFile } from "../replace-file.js";
 import type { DefinitionOutcome } from "./outcome.js";
 
 /** What is known of a file's content without reading it. */
@@ -105,11 +106,9 @@ export class OutcomeCache {
 
   async save(file: string): Promise<void> {
     if (!this.#changed) return;
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFileAtomic(file, serialize({ format, key: this.#key, entries: this.#entries }), {
-      // Lost at a power cut it only costs time.
-      fsync: false,
-    });
+    makeFolder(path.dirname(file));
+    // Lost at a power cut it only costs time.
+    await replaceFile(file, serialize({ format, key: this.#key, entries: this.#entries }), { fsync: false });
     this.#changed = false;
   }
 }

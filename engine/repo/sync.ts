@@ -1,5 +1,6 @@
-import { lstat, mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { lstat, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
+import { makeFolder } from "../make-folder.js";
 import type { Mount } from "../render/file-server.js";
 import { replaceFile } from "../replace-file.js";
 import { discoverDefinitions } from "./discover.js";
@@ -65,9 +66,11 @@ export async function syncDefinitions(
   folder: string,
   signal?: AbortSignal,
 ): Promise<SyncResult> {
-  await mkdir(folder, { recursive: true }).catch((error: Error) => {
-    throw new RefreshError(`Failed to create ${folder}: ${error.message}`);
-  });
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    throw new RefreshError(`Failed to create ${(error as Error).message}`);
+  }
   const wanted = new Set(sources.map((source) => source.path));
   const removed: string[] = [];
   const failed: string[] = [];
@@ -92,7 +95,7 @@ export async function syncDefinitions(
     if (!content) continue;
     const old = await readFile(absolute).catch(() => undefined);
     if (old?.equals(content)) continue;
-    await mkdir(path.dirname(absolute), { recursive: true });
+    makeFolder(path.dirname(absolute));
     await replaceFile(absolute, content, { fsync: false });
     written.push(source.path);
   }

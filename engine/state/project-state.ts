@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, statSync } from "node:fs";
 import path from "node:path";
 import { realPlace } from "../files/inside.js";
 import { readRegularFile } from "../files/read-regular-file.js";
 import { replaceOwnFile } from "../files/replace-own-file.js";
+import { makeFolder } from "../make-folder.js";
+import { WriteError, writeFailure } from "../replace-file.js";
 import { type StateWorld, stateHome } from "./state-home.js";
 
 /** What is kept of a project cannot be kept: the message says where, why, and what to do. */
@@ -88,18 +90,18 @@ export class ProjectState {
   claim(): readonly string[] {
     const { folder } = this;
     try {
-      mkdirSync(this.#projects, { recursive: true, mode: 0o700 });
+      makeFolder(this.#projects, 0o700);
       const identity = identityOf(this.#root);
       const moved = existsSync(folder) ? undefined : this.#movedFrom(identity);
       if (moved) renameSync(path.join(this.#projects, keyOf(moved)), folder);
-      else mkdirSync(folder, { recursive: true, mode: 0o700 });
+      else makeFolder(folder, 0o700);
       this.#write(identity);
       return moved ? [`This project lay in ${moved} before; its machines, downloads and logs came along.`] : [];
     } catch (error) {
-      const { code = "", message } = error as NodeJS.ErrnoException;
+      const reason = error instanceof WriteError ? error.reason : writeFailure(error);
       throw new StateError(
         `Winrepo keeps the machines, downloads and logs of this project in ${folder}, which cannot be written ` +
-          `(${code || message}). Set WINREPO_STATE to a folder that can be.`,
+          `(${reason}). Set WINREPO_STATE to a folder that can be.`,
       );
     }
   }

@@ -1,10 +1,10 @@
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type { Profile } from "../../config/profile.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { LineTable } from "../../lines.js";
 import { fullMessage } from "../../lint/finding.js";
 import { finishAll, lintOptions, sourceText } from "../../lint/lint.js";
+import { makeFolder } from "../../make-folder.js";
 import { replaceFile } from "../../replace-file.js";
 import { type CatalogueFinding, type CatalogueView, renderCatalogue } from "../../repo/catalogue.js";
 import { releasesOf, writeReleases } from "../../repo/export-releases.js";
@@ -78,7 +78,7 @@ async function runExport(folder: string | undefined, options: ExportOptions, io:
       date: new Date(),
     });
     const target = path.resolve(io.cwd, options.html);
-    await mkdir(path.dirname(target), { recursive: true });
+    makeFolder(path.dirname(target));
     await replaceFile(target, page);
     io.stdout.write(`Catalogue in ${options.html}\n`);
   }

@@ -28,6 +28,7 @@ export async function onTarget<T>(
       project,
       {
         ...(options.target !== undefined && { target: options.target }),
+        // A dry run only looks, and may do so where nothing can be written.
         ...(purpose !== undefined && !options.dryRun && { purpose }),
         state,
         ...(throwAway && { throwAway }),

@@ -7,11 +7,12 @@ import { UsageError } from "../command.js";
 export interface TargetOptions {
   readonly target?: string;
   readonly json?: boolean;
+  /** Of the commands that run programs. */
+  readonly dryRun?: boolean;
 }
 
 /** Options of every command that runs programs on a target. */
 export interface RunCommandOptions extends TargetOptions {
-  readonly dryRun?: boolean;
   readonly shell: "cmd" | "none";
   /** Milliseconds. */
   readonly timeout?: number;

@@ -24,7 +24,7 @@ export async function silentAdviceFor(target: Target, command: CommandLine): Pro
 
 async function kindOf(target: Target, { program }: CommandLine): Promise<InstallerKind | undefined> {
   if (/(?:^|\\)msiexec(?:\.exe)?$/i.test(program)) return "msi";
-  const folder = await makeTemporaryFolder("kind");
+  const folder = makeTemporaryFolder("kind");
   try {
     const copy = path.join(folder, "program");
     await target.get(program, copy);

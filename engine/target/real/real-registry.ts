@@ -67,7 +67,7 @@ export class RealRegistry {
     const exported = await this.#reg(["export", `${hive}\\${key}`, remote, "/y", `/reg:${view}`], signal);
     if (exported.exitCode === noSuchKey) return undefined;
     if (exported.exitCode !== 0) throw failed("export", `${hive}\\${key}`, exported);
-    const folder = await makeTemporaryFolder("reg");
+    const folder = makeTemporaryFolder("reg");
     try {
       const local = path.join(folder, "export.reg");
       await this.#connection.get(remote, local, signal);

@@ -44,7 +44,7 @@ async function register(
   task: ScheduledTask,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const folder = await makeTemporaryFolder("task");
+  const folder = makeTemporaryFolder("task");
   const remote = `${connection.tempFolder}\\winrepo-${randomBytes(6).toString("hex")}.xml`;
   try {
     const local = path.join(folder, "task.xml");

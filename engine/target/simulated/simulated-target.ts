@@ -51,7 +51,7 @@ export class SimulatedTarget implements Target {
 
   static async open(options: SimulatedOptions): Promise<SimulatedTarget> {
     if (!options.throwAway) return new SimulatedTarget(options.name, MachineState.open(options.folder, options), false);
-    const copy = await makeTemporaryFolder("machine");
+    const copy = makeTemporaryFolder("machine");
     if (existsSync(options.folder)) await cp(options.folder, copy, { recursive: true });
     return new SimulatedTarget(options.name, MachineState.open(copy, options), true);
   }

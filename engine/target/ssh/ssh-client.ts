@@ -37,7 +37,7 @@ export class SshClient {
   static async connect(host: SshHost, signal?: AbortSignal): Promise<SshClient> {
     // OpenSSH would take such a name for an option.
     if (host.host.startsWith("-")) throw new TargetError(`Not a host name: ${host.host}`);
-    const folder = await makeTemporaryFolder("ssh");
+    const folder = makeTemporaryFolder("ssh");
     try {
       const master = process.platform === "win32" ? undefined : await startMaster(host, folder, signal);
       const client = new SshClient(host, folder, master);

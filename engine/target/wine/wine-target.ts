@@ -34,7 +34,7 @@ export async function openWine(options: WineOptions): Promise<RealTarget> {
       `Target ${options.name}: programs are still running in its Wine prefix, so it cannot be copied.`,
     );
   }
-  const folder = await makeTemporaryFolder("wine");
+  const folder = makeTemporaryFolder("wine");
   const prefix = path.join(folder, "prefix");
   try {
     await clonePrefix(options.prefix, prefix);

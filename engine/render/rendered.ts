@@ -1,4 +1,4 @@
-import type { Problem, Undecided } from "../problem.js";
+import { type Problem, stoppedAt, type Undecided } from "../problem.js";
 import type { SaltFeatureName } from "../salt-version/features.js";
 import type { SourceMap } from "../template/source-map.js";
 import type { Dict, Value } from "../value/types.js";
@@ -43,3 +43,6 @@ export interface RenderedDefinition {
 export function undecidedReason({ problems }: Pick<RenderedDefinition, "problems">): Undecided | undefined {
   return problems.find(({ undecided }) => undecided)?.undecided;
 }
+
+/** What is said of a rendering that took all of a worker's memory. */
+export const memoryLimitReason = stoppedAt("Rendering it takes more memory than a definition is given.");

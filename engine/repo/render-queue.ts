@@ -1,5 +1,5 @@
-import { stoppedAt } from "../problem.js";
 import { NotFinished } from "../render/render-host.js";
+import { memoryLimitReason } from "../render/rendered.js";
 import type { DefinitionFile } from "./discover.js";
 import { type DefinitionOutcome, limitedOutcome } from "./outcome.js";
 import type { RepositoryRenderer } from "./repository-renderer.js";
@@ -64,4 +64,4 @@ export class RenderQueue<Content extends { readonly source: Uint8Array }> {
   }
 }
 
-const outOfMemory = limitedOutcome(stoppedAt("rendering it takes more memory than a definition is given."));
+const outOfMemory = limitedOutcome(memoryLimitReason);

@@ -5,7 +5,7 @@ import type { Finding } from "../../engine/lint/finding.js";
 import { finishDocument } from "../../engine/lint/workspace.js";
 import type { ClientFeatures } from "../languages/client-features.js";
 import { type FileLookup, toDiagnostics } from "../languages/definition/diagnostics.js";
-import type { DefinitionDocument } from "../languages/definition/document.js";
+import type { DefinitionDocument, Rendering } from "../languages/definition/document.js";
 import type { Project } from "./projects.js";
 import type { Renderings } from "./renderings.js";
 import { type Scheduler, StaleError, type Turn } from "./scheduler.js";
@@ -137,13 +137,14 @@ export class Checker {
 
   async #check(document: DefinitionDocument, project: Project, turn: Turn): Promise<void> {
     const started = this.#clock.now();
-    const renders = [];
+    const renderings: Rendering[] = [];
     for (const profile of project.profiles) {
       const rendering = await this.#renderings.complete(document, profile, project, turn.signal);
       await turn.yieldOrAbort();
-      if (!rendering) return this.#output.warn(`${document.path} is not checked: rendering it was not finished`);
-      renders.push(rendering.rendered);
+      if (!rendering) return this.#answer(document, undefined);
+      renderings.push(rendering);
     }
+    const renders = renderings.map(({ rendered }) => rendered);
     this.#output.rendered(document.uri);
     const linted = lintDocument(
       { path: document.path, source: document.text, renders, fileServer: project.fileServer },
@@ -154,7 +155,8 @@ export class Checker {
     const before = this.#checked.get(document.uri);
     if (before && before.project !== project) before.project.index.setOpen(before.document.path, undefined);
     this.#checked.set(document.uri, checked);
-    project.index.setOpen(document.path, linted.summary);
+    // What a rendering that did not come to its end says of the file is less than what is known of it already.
+    if (!renderings.some(({ isPartial }) => isPartial)) project.index.setOpen(document.path, linted.summary);
     this.#publish(checked);
     this.#answer(document, checked.findings);
     await turn.yieldOrAbort();

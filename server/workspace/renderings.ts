@@ -2,7 +2,7 @@ import type { Profile } from "../../engine/config/profile.js";
 import type { FileServer, Mount } from "../../engine/render/file-server.js";
 import { renderDefinition } from "../../engine/render/render-definition.js";
 import { NotFinished, type RenderHost } from "../../engine/render/render-host.js";
-import { undecidedReason } from "../../engine/render/rendered.js";
+import { memoryLimitReason, type RenderedDefinition, undecidedReason } from "../../engine/render/rendered.js";
 import type { BudgetLimits } from "../../engine/template/budget.js";
 import { type DefinitionDocument, Rendering } from "../languages/definition/document.js";
 
@@ -35,7 +35,10 @@ export class Renderings {
     this.#texts = texts;
   }
 
-  /** The rendering to its end; undefined when it was not finished: then nothing is known of the document. */
+  /**
+   * The rendering to its end. Where the memory does not suffice for that, its beginning, with the problem that says so;
+   * undefined when it was ended.
+   */
   async complete(
     document: DefinitionDocument,
     profile: Profile,
@@ -52,8 +55,11 @@ export class Renderings {
       { mounts, saltenv, texts: this.#texts() },
       signal,
     );
-    if (rendered instanceof NotFinished) return undefined;
-    const rendering = new Rendering(document, profile, rendered);
+    if (rendered instanceof NotFinished && rendered.reason === "ended") return undefined;
+    const rendering =
+      rendered instanceof NotFinished
+        ? new Rendering(document, profile, outOfMemory(quick.rendered), true)
+        : new Rendering(document, profile, rendered);
     this.#byDocument.get(document)?.set(profile, rendering);
     return rendering;
   }
@@ -85,4 +91,14 @@ export class Renderings {
   forget(document: DefinitionDocument): void {
     this.#byDocument.delete(document);
   }
+}
+
+/** What ended the beginning of a rendering is not what ends the whole. */
+function outOfMemory(beginning: RenderedDefinition): RenderedDefinition {
+  return {
+    ...beginning,
+    problems: beginning.problems.map((problem) =>
+      problem.undecided === "limit" ? { ...problem, message: memoryLimitReason } : problem,
+    ),
+  };
 }

@@ -8,8 +8,6 @@ import type { WorkspaceFiles } from "./workspace.js";
 
 /** So many files go to a worker at once. */
 const batchSize = 20;
-/** A rendering that takes longer is ended: nothing follows from it, its file is as if it were not there. */
-const patienceMs = 60_000;
 
 interface Reading {
   readonly file: string;
@@ -86,31 +84,23 @@ export class WorkspaceScanner {
 
   async #summarize(project: Project, batch: readonly Reading[], signal?: AbortSignal): Promise<void> {
     const { profiles, mounts, saltenv } = project;
-    const patience = AbortSignal.timeout(patienceMs);
     const results = await this.#host.run(
       summaryTask,
       { profiles, settings: { mounts, saltenv, texts: this.#texts() } },
       batch.map(({ document }) => document),
-      signal ? AbortSignal.any([signal, patience]) : patience,
+      signal,
     );
     if (signal?.aborted) return;
-    if (batch.length > 1 && results.some((result) => result instanceof NotFinished)) {
-      // One of them is to blame, and only that one is passed over.
-      for (const reading of batch) await this.#summarize(project, [reading], signal);
-      return;
-    }
     for (const [index, reading] of batch.entries()) this.#take(project, reading, results[index]);
   }
 
+  /** Of a rendering that was not finished nothing follows: the file's last summary stays. */
   #take(project: Project, reading: Reading, result: Summarized | NotFinished | undefined): void {
     if (this.#newest.get(reading.file) !== reading) return;
     this.#newest.delete(reading.file);
     const { path } = reading.document;
-    if (result && !(result instanceof NotFinished)) {
-      project.index.setOnDisk(path, result.summary, result.imports);
-      return;
-    }
-    project.index.setOnDisk(path, undefined);
-    this.#warn(`${path} is passed over: rendering it was not finished`);
+    if (result && !(result instanceof NotFinished)) project.index.setOnDisk(path, result.summary, result.imports);
+    else if (result?.reason === "memory")
+      this.#warn(`${path}: rendering it takes more memory than a definition is given; what was known of it stays`);
   }
 }

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { FileServer, Mount } from "../../engine/render/file-server.js";
 import { InProcessHost } from "../../engine/render/in-process-host.js";
+import type { RenderHost } from "../../engine/render/render-host.js";
 import { OverlaidFileServer } from "../../engine/repo/disk-file-server.js";
 import { fileToUri } from "../../server/workspace/uri.js";
 import type { Clock, FileChange, Workspace } from "../../server/workspace/workspace.js";
@@ -94,7 +95,7 @@ export class MemoryWorkspace implements Workspace {
     fileServer: (mounts) => memoryFileServer(this.texts, mounts),
   };
 
-  readonly renderHost = new InProcessHost(
+  renderHost: RenderHost = new InProcessHost(
     (mounts, texts = new Map<string, string>()) =>
       new OverlaidFileServer(texts, mounts, (each) => this.files.fileServer(each)),
   );

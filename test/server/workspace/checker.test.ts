@@ -1,6 +1,7 @@
 import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { CancellationToken, CancellationTokenSource } from "vscode-languageserver-protocol";
+import type { Diagnostic } from "vscode-languageserver-types";
 import { defaultProject } from "../../../engine/config/project.js";
 import { LanguageServices } from "../../../server/services.js";
 import { Session } from "../../../server/session.js";
@@ -8,6 +9,7 @@ import { SelectionState } from "../../../server/workspace/selection.js";
 import { fileToUri } from "../../../server/workspace/uri.js";
 import { fullClient } from "../clients.js";
 import { MemoryWorkspace } from "../memory-workspace.js";
+import { unfinishedHost } from "../unfinished-host.js";
 
 const root = path.resolve("/repo");
 const uri = fileToUri(path.join(root, "a.sls"));
@@ -16,18 +18,31 @@ const definition = "tool:\n  1.10:\n    full_name: Tool\n    installer: salt://t
 let workspace: MemoryWorkspace;
 let session: Session;
 let services: LanguageServices;
+let published: Diagnostic[];
 
 beforeEach(() => {
   workspace = new MemoryWorkspace();
+  begin();
+});
+
+function begin(): void {
+  published = [];
   session = new Session({
     folders: [fileToUri(root)],
     load: (folder) => ({ config: defaultProject(folder), problems: [], text: "" }),
     client: fullClient,
     workspace,
-    output: { publish() {}, rendered() {}, classified() {}, warn: (message) => expect.fail(message) },
+    output: {
+      publish: (_, __, diagnostics) => {
+        published = diagnostics;
+      },
+      rendered() {},
+      classified() {},
+      warn: (message) => expect.fail(message),
+    },
   });
   services = new LanguageServices(session, new SelectionState(session.projects), fullClient);
-});
+}
 
 const change = (text: string, version: number) => session.changed({ uri, languageId: "winrepo", version, text });
 
@@ -62,5 +77,33 @@ describe("code actions directly behind a change", () => {
     const closed = titles();
     session.closed(uri);
     expect(await closed).toBeUndefined();
+  });
+});
+
+describe("a state whose rendering is not finished", () => {
+  /** More than is rendered on the thread that the editor waits for. */
+  const long = `{% for a in range(99999) %}{% set b = a * a %}{% endfor %}\n${definition}`;
+
+  it("is said to take too much memory, in the place of what an older state was found to have", async () => {
+    workspace.renderHost = unfinishedHost(workspace.renderHost, "range");
+    begin();
+    change(definition, 1);
+    await workspace.clock.advance(1000);
+    expect(published.map(({ code }) => code)).toContain("version-not-string");
+    change(long, 2);
+    const asked = titles();
+    await workspace.clock.advance(1000);
+    expect(await asked).toBeDefined();
+    expect(published.map(({ code }) => code)).not.toContain("version-not-string");
+    expect(published[0]?.message).toContain("more memory than a definition is given");
+  });
+
+  it("is answered with nothing when the work is ended", async () => {
+    workspace.renderHost = unfinishedHost(workspace.renderHost, "range", "ended");
+    begin();
+    change(long, 1);
+    const asked = titles();
+    await workspace.clock.advance(1000);
+    expect(await asked).toBeUndefined();
   });
 });

@@ -6,6 +6,8 @@ export interface Profile {
   readonly name: string;
   /** The Salt that the machine runs, as its owner writes it: `3006.24`, `3007`. A grain `saltversion` says nothing of it. */
   readonly saltVersion?: string;
+  /** The profile that this one is but for the release of Salt. */
+  readonly base?: string;
   readonly grains: { readonly [name: string]: Json };
   readonly pillar: { readonly [name: string]: Json };
   /** Minion options beyond the defaults. */

@@ -23,6 +23,7 @@ import {
 } from "./project.js";
 import { projectShape, simulatedTarget } from "./project-shape.js";
 import { readSaltOptions } from "./salt-check.js";
+import { variantOf } from "./salt-variants.js";
 import type { RecordShape } from "./shape.js";
 import { checkShape, collectProblems } from "./shape-check.js";
 import { targetShapes } from "./target-shapes.js";
@@ -107,9 +108,13 @@ export function parseProject(text: string, file: string, facts: ProjectFacts = {
   };
   const paths = new PathSettings(defaults);
   const targets = readTargets(sections.get("targets"), report);
+  const profiles = forSaltVersions(
+    readProfiles(sections.get("profiles"), paths, report),
+    ((json("saltVersions") ?? []) as (string | number)[]).map(String),
+  );
   const config: ProjectConfig = {
     ...defaults,
-    ...readProfiles(sections.get("profiles"), paths, report),
+    ...profiles,
     fileRoots: ((json("fileRoots") ?? []) as string[]).flatMap(
       (named, index) => paths.resolve(named, "fileRoot", `fileRoots[${index}]`) ?? [],
     ),
@@ -181,6 +186,20 @@ function readProfiles(
     }
   }
   return { profiles: names.length > 0 ? names : defaultProfileNames, ownProfiles };
+}
+
+/** Each profile that does not say which Salt it runs once for each of the releases. */
+function forSaltVersions(
+  { profiles, ownProfiles }: Pick<ProjectConfig, "profiles" | "ownProfiles">,
+  versions: readonly string[],
+): Pick<ProjectConfig, "profiles" | "ownProfiles"> {
+  const varies = (name: string) =>
+    builtinProfiles.some((builtin) => builtin.name === name) ||
+    ownProfiles.some((own) => own.name === name && own.saltVersion === undefined);
+  const names = profiles.flatMap((name) =>
+    versions.length > 0 && varies(name) ? versions.map((version) => variantOf(name, version)) : [name],
+  );
+  return { profiles: names, ownProfiles };
 }
 
 type Levels = { [code: string]: RuleLevel | false };

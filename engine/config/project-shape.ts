@@ -50,6 +50,10 @@ export const projectShape: RecordShape = {
       },
       "The machines that everything is checked for. Default: windows-amd64 and windows-x86.",
     ),
+    saltVersions: list(
+      saltVersion("A release of Salt, or a line for its newest release."),
+      "The releases of Salt that everything is checked for: built-in profiles, and those of this file without a saltVersion, count once for each.",
+    ),
     fileRoots: list(
       text("A folder, relative to this file."),
       "Folders that stand for salt://, for imports of templates; the first that has a file wins.",

@@ -107,11 +107,16 @@ function runPipe(source: string, options: RunOptions): PipeResult {
   if (source.trim() === "") return { text: source, data: new Dict(), problems: [] };
   const pipe = rendererPipe(source, options.renderer, options.release);
   if (pipe.unknown !== undefined) {
-    const problem = shebangProblem(
-      source,
-      "unknown-renderer",
-      `${isFormerRenderer(pipe.unknown) ? `Since Salt ${firstReleases("fewer-renderers")} there is no renderer` : "There is no renderer"} '${pipe.unknown}'. Salt then runs none, takes the file for an empty one, and its packages are silently missing.`,
-    );
+    const isFormer = isFormerRenderer(pipe.unknown);
+    const since = isFormer ? `Since Salt ${firstReleases("fewer-renderers")} there is` : "There is";
+    const problem: Problem = {
+      ...shebangProblem(
+        source,
+        "unknown-renderer",
+        `${since} no renderer '${pipe.unknown}'. Salt then runs none, takes the file for an empty one, and its packages are silently missing.`,
+      ),
+      severity: isFormer ? "warning" : "error",
+    };
     return { text: "", data: new Dict(), problems: [problem] };
   }
   if (pipe.stages.length > mostStages) {

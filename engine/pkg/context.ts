@@ -2,6 +2,7 @@ import type { DefinitionLocator } from "../definition/definition-locator.js";
 import type { Sources } from "../fetch/sources.js";
 import type { Progress } from "../progress.js";
 import type { WinrepoData } from "../repo/database.js";
+import type { SaltVersion } from "../salt-version/salt-version.js";
 import type { Target } from "../target/target.js";
 import type { WallClock } from "./run/clock.js";
 import type { Journal } from "./run/journal.js";
@@ -13,6 +14,8 @@ export interface PkgContext {
   readonly sources: Sources;
   /** The fileserver environment; default `base`. */
   readonly saltenv?: string;
+  /** The Salt that the machine runs; default the newest 3007. */
+  readonly salt?: SaltVersion;
   readonly clock?: WallClock;
   /** Every step is logged here before it is done. */
   readonly journal?: Journal;
@@ -24,10 +27,7 @@ export interface PkgContext {
 
 /** How programs are run and files fetched; the same for install and remove. */
 export interface RunPolicy {
-  /**
-   * How the line reaches Windows (salt-reference §7.7). Default `none`, as in current Salt 3007: no shell, nothing is
-   * expanded.
-   */
+  /** How the line reaches Windows (salt-reference §7.7); default as the machine's Salt does it. */
   readonly shell?: "cmd" | "none";
   /** After that a program counts as waiting for a person and is ended. Default 30 minutes; Salt waits for ever. */
   readonly timeoutMs?: number;

@@ -1,5 +1,7 @@
 import { windowsDirname } from "../fetch/cache-path.js";
 import { isCachedScheme, splitUrl } from "../fetch/url.js";
+import { firstReleases, hasFeature } from "../salt-version/features.js";
+import { formatSaltVersion } from "../salt-version/salt-version.js";
 import type { PkgContext, RunPolicy } from "./context.js";
 import { PackageFailure } from "./failure.js";
 import { checkSourceHash } from "./files/source-hash.js";
@@ -40,7 +42,14 @@ export async function install(
   if (several && options.extraInstallFlags !== undefined) {
     operation.notes.push("'extra_install_flags' argument will be ignored for multiple package targets");
   }
-  const installer = new Installer(operation, options.force ?? false, several ? undefined : options.extraInstallFlags);
+  const ignoresForce = action === "install" && !hasFeature(operation.salt, "force-installation");
+  if (options.force && ignoresForce) {
+    operation.notes.push(
+      `Salt ${formatSaltVersion(operation.salt)} ignores 'force'; it counts since ${firstReleases("force-installation")}.`,
+    );
+  }
+  const force = options.force === true && !ignoresForce;
+  const installer = new Installer(operation, force, several ? undefined : options.extraInstallFlags);
   return perform(operation, selection, {
     act: (outcome, before) => installer.act(outcome, before),
     readAgain: () => operation.list(),
@@ -61,7 +70,13 @@ class Installer {
 
   async act(outcome: PackageOutcome, before: Listing): Promise<void> {
     const { repo } = this.#operation.context;
-    const choice = chooseInstallVersion(repo, outcome.wanted, before.packages.get(outcome.name), this.#force);
+    const choice = chooseInstallVersion(
+      repo,
+      outcome.wanted,
+      before.packages.get(outcome.name),
+      this.#force,
+      this.#operation.salt,
+    );
     if (choice.kind === "present") {
       outcome.settle("unchanged", `${outcome.name} ${choice.version} is installed already.`);
       return;

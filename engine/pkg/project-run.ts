@@ -5,9 +5,11 @@ import type { FetchLimits } from "../fetch/limits.js";
 import type { Progress } from "../progress.js";
 import type { WinrepoData } from "../repo/database.js";
 import { servedFolders, servedOf } from "../repo/served-folders.js";
+import { readSaltVersion } from "../salt-version/salt-version.js";
 import { ProjectState } from "../state/project-state.js";
 import { offerOf } from "../target/earlier-machines.js";
 import { openTarget } from "../target/open.js";
+import { machineSaltVersion } from "../target/salt-version.js";
 import type { Target } from "../target/target.js";
 import type { PkgContext } from "./context.js";
 import type { Journal } from "./run/journal.js";
@@ -89,6 +91,8 @@ async function prepare(
 ): Promise<ProjectRun> {
   const { data, locator, notes } = await database(target);
   const { saltenv } = project.salt;
+  const saltVersion = await machineSaltVersion(target, signal);
+  const salt = saltVersion === undefined ? undefined : readSaltVersion(saltVersion)?.version;
   const sources = new Fetcher({
     store: state.downloads,
     mounts: servedFolders(project.root, servedOf(project)),
@@ -100,6 +104,7 @@ async function prepare(
     repo: data,
     sources,
     saltenv,
+    ...(salt && { salt }),
     ...(journal && { journal }),
     ...(locator && { locator }),
     ...(progress && { progress }),

@@ -12,6 +12,7 @@ export type SaltResult = string | { readonly [name: string]: SaltAnswer };
 export type ProblemCode =
   | "package-unknown"
   | "version-unknown"
+  | "version-ambiguous"
   | "installed-version-undefined"
   | "no-installer"
   | "no-uninstaller"

@@ -1,18 +1,22 @@
 import { fromJson } from "../value/convert.js";
 import { repr } from "../value/repr.js";
-import type { Json } from "../value/types.js";
+import type { Json, PyFloat } from "../value/types.js";
 
 /** What to act on, in the ways that Salt's functions take it (salt-reference §7.1). `pkgs` wins over `name`. */
 export interface PackageSelection {
   /** One name, or several with commas between them; `version` then holds for all of them. */
   readonly name?: string;
   readonly pkgs?: readonly (string | { readonly [name: string]: string | null })[];
-  readonly version?: string;
+  /** A number is what Salt's command line makes of 3007.10 without quotes. */
+  readonly version?: VersionArgument;
 }
+
+export type VersionArgument = string | number | PyFloat;
 
 export interface WantedPackage {
   readonly name: string;
-  readonly version: string | undefined;
+  /** A float may stand for several versions. */
+  readonly version: string | PyFloat | undefined;
 }
 
 /** The call cannot be understood; nothing was done (Salt: SaltInvocationError). */
@@ -49,7 +53,10 @@ export function parseSelection({ name, pkgs, version }: PackageSelection): Parse
     };
   }
   if (!name) return undefined;
-  return { wanted: [...new Set(name.split(","))].map((part) => ({ name: part, version })), notes: [] };
+  return {
+    wanted: [...new Set(name.split(","))].map((part) => ({ name: part, version: textOrFloat(version) })),
+    notes: [],
+  };
 }
 
 function duplicateMessage(pkgs: readonly unknown[]): string {
@@ -57,4 +64,9 @@ function duplicateMessage(pkgs: readonly unknown[]): string {
     `You are passing a list of packages that contains duplicated packages names: ${repr(fromJson(pkgs as Json))}. This cannot be ` +
     "processed. In case you are targeting different versions of the same package, please target them individually"
   );
+}
+
+/** A float stays one, for the versions that it may mean; any other number is its text. */
+function textOrFloat(version: VersionArgument | undefined): string | PyFloat | undefined {
+  return typeof version === "number" ? String(version) : version;
 }

@@ -1,4 +1,6 @@
 import { fnmatch } from "../glob.js";
+import { hasFeature } from "../salt-version/features.js";
+import { defaultSaltVersion, type SaltVersion } from "../salt-version/salt-version.js";
 import { str } from "../value/repr.js";
 import { Dict } from "../value/types.js";
 import { compareVersions, latestVersion, sortVersions, sortVersionsNewestFirst } from "../version/version.js";
@@ -30,8 +32,10 @@ export function newestVersion(data: WinrepoData, name: string): string {
 
 export interface ListAvailableOptions {
   readonly returnDictAlways?: boolean;
-  /** Newest first. */
+  /** Newest first, where the Salt knows it. */
   readonly reverseSort?: boolean;
+  /** The Salt that is asked; default the newest 3007. */
+  readonly salt?: SaltVersion;
 }
 
 /**
@@ -43,8 +47,8 @@ export function listAvailable(
   names: readonly string[],
   options: ListAvailableOptions = {},
 ): string | string[] | Map<string, string[]> {
-  const sorted = (name: string) =>
-    (options.reverseSort ? sortVersionsNewestFirst : sortVersions)(versionsOf(data, name));
+  const reversed = options.reverseSort && hasFeature(options.salt ?? defaultSaltVersion, "repository-listing");
+  const sorted = (name: string) => (reversed ? sortVersionsNewestFirst : sortVersions)(versionsOf(data, name));
   const [only] = names;
   if (only === undefined) return "";
   if (names.length === 1 && !options.returnDictAlways) {

@@ -1,5 +1,6 @@
 import type { Profile } from "../config/profile.js";
 import type { Json } from "../value/types.js";
+import { machineSaltVersion } from "./salt-version.js";
 import type { RegistryKey, Target } from "./target.js";
 
 /** What definitions commonly ask the registry for. */
@@ -45,7 +46,17 @@ export async function captureProfile(
     if (value !== `%${name}%`) environment[name] = value;
   }
   const grains = await target.grains(options.signal);
-  return { name: options.name, grains, pillar: {}, opts: {}, registry, environment, functions: {} };
+  const saltVersion = await machineSaltVersion(target, options.signal);
+  return {
+    name: options.name,
+    ...(saltVersion !== undefined && { saltVersion }),
+    grains,
+    pillar: {},
+    opts: {},
+    registry,
+    environment,
+    functions: {},
+  };
 }
 
 /** Bytes are left out: no definition can do anything with them. */

@@ -1,10 +1,12 @@
 import { getPackageInfo, listAvailable, listRepoPkgs } from "../../repo/queries.js";
 import { showSls } from "../../repo/show-sls.js";
+import { firstReleases, hasFeature } from "../../salt-version/features.js";
+import { formatSaltVersion, type SaltVersion } from "../../salt-version/salt-version.js";
 import { toJson } from "../../value/convert.js";
 import { BlankVersionError, compareVersions } from "../../version/version.js";
 import { type CliCommand, type CliIo, type ExitStatus, UsageError } from "../command.js";
 import { openRepository } from "../repo/common.js";
-import { type QueryOptions, queriedData, withQueryOptions } from "../repo/definitions.js";
+import { type QueryOptions, queried, queriedData, withQueryOptions } from "../repo/definitions.js";
 
 export const listAvailableCommand: CliCommand = {
   register(program, io, run) {
@@ -29,15 +31,17 @@ interface ListAvailableCliOptions extends QueryOptions {
 }
 
 async function runListAvailable(names: string[], options: ListAvailableCliOptions, io: CliIo): Promise<ExitStatus> {
-  const data = await queriedData(options, io);
+  const { data, salt } = await queried(options, io);
+  const asked = { ...options, salt };
+  if (options.reverseSort) noteMissing("--reverse-sort has no effect", salt, io);
   if (names.length === 0) {
     // Salt answers nothing without a name; people ask what there is.
-    const all = listAvailable(data, [...listRepoPkgs(data).keys()], { ...options, returnDictAlways: true });
+    const all = listAvailable(data, [...listRepoPkgs(data).keys()], { ...asked, returnDictAlways: true });
     if (options.json) printValue(all, io);
     else if (all instanceof Map) printTable(all, io);
     return 0;
   }
-  const answer = listAvailable(data, names, options);
+  const answer = listAvailable(data, names, asked);
   if (options.json) printValue(answer, io);
   else if (answer instanceof Map) printTable(answer, io);
   else if (Array.isArray(answer)) io.stdout.write(answer.map((version) => `${version}\n`).join(""));
@@ -45,6 +49,13 @@ async function runListAvailable(names: string[], options: ListAvailableCliOption
   const missing = names.filter((name) => !found.has(name));
   for (const name of missing) io.stderr.write(`winrepo: ${name}: no package of that name has a version\n`);
   return missing.length > 0 ? 1 : 0;
+}
+
+/** Says on standard error what the Salt that is asked cannot do. */
+function noteMissing(what: string, salt: SaltVersion, io: CliIo): void {
+  if (hasFeature(salt, "repository-listing")) return;
+  const since = firstReleases("repository-listing");
+  io.stderr.write(`winrepo: on Salt ${formatSaltVersion(salt)} ${what}; it came with ${since}\n`);
 }
 
 export const listRepoPkgsCommand: CliCommand = {
@@ -57,7 +68,9 @@ export const listRepoPkgsCommand: CliCommand = {
         .argument("[glob...]", "short names with * and ?, or name=version"),
     ).action(
       run(async (globs: string[], options: QueryOptions) => {
-        const packages = listRepoPkgs(await queriedData(options, io), globs);
+        const { data, salt } = await queried(options, io);
+        const packages = listRepoPkgs(data, globs);
+        noteMissing("there is no pkg.list_repo_pkgs", salt, io);
         if (options.json) printValue(packages, io);
         else printTable(packages, io);
         return 0;

@@ -13,7 +13,7 @@ export interface TargetOptions {
 
 /** Options of every command that runs programs on a target. */
 export interface RunCommandOptions extends TargetOptions {
-  readonly shell: "cmd" | "none";
+  readonly shell?: "cmd" | "none";
   /** Milliseconds. */
   readonly timeout?: number;
   readonly verifySsl: boolean;
@@ -32,9 +32,10 @@ export function withRunOptions(command: Command): Command {
   return withTargetOptions(command)
     .option("-n, --dry-run", "say what would be fetched and run, and do nothing")
     .addOption(
-      new Option("--shell <kind>", `how command lines reach Windows; Salt uses none since ${firstReleases("no-shell")}`)
-        .choices(["cmd", "none"])
-        .default("none"),
+      new Option(
+        "--shell <kind>",
+        `how command lines reach Windows (default: as the machine's Salt does it; none since ${firstReleases("no-shell")})`,
+      ).choices(["cmd", "none"]),
     )
     .option("--timeout <seconds>", "when a program counts as waiting for a person (default: 1800)", seconds)
     .option("--no-verify-ssl", "accept any certificate of a server")
@@ -44,7 +45,7 @@ export function withRunOptions(command: Command): Command {
 
 export function policyOf(options: RunCommandOptions): RunPolicy {
   return {
-    shell: options.shell,
+    ...(options.shell && { shell: options.shell }),
     verifyTls: options.verifySsl,
     reportRebootExitCodes: options.reportReboot,
     ...(options.timeout !== undefined && { timeoutMs: options.timeout }),

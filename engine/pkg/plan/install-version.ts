@@ -1,8 +1,11 @@
 import type { WinrepoData } from "../../repo/database.js";
 import { getPackageInfo, newestVersion } from "../../repo/queries.js";
+import { hasFeature } from "../../salt-version/features.js";
+import { defaultSaltVersion, type SaltVersion } from "../../salt-version/salt-version.js";
 import { suggest } from "../../suggest.js";
+import { toFloat } from "../../value/parse-number.js";
 import { repr, str } from "../../value/repr.js";
-import { Dict } from "../../value/types.js";
+import { Dict, PyError, PyFloat } from "../../value/types.js";
 import { sortVersionsNewestFirst } from "../../version/version.js";
 import { PackageFailure } from "../failure.js";
 import type { WantedPackage } from "../request.js";
@@ -20,11 +23,14 @@ export type InstallChoice =
  */
 export function chooseInstallVersion(
   data: WinrepoData,
-  { name, version }: WantedPackage,
+  wanted: WantedPackage,
   installed: readonly string[] | undefined,
   force: boolean,
+  salt: SaltVersion = defaultSaltVersion,
 ): InstallChoice {
+  const { name } = wanted;
   const versions = knownPackage(data, name);
+  const version = versionText(wanted, versions, salt);
   if (!version && installed && !force) return { kind: "present", version: installed.join(",") };
   const newest = () => newestVersion(data, name);
   const chosen = !version || (version === "latest" && !versions.has("latest")) ? newest() : version;
@@ -40,6 +46,34 @@ export function chooseInstallVersion(
     });
   }
   return { kind: "install", definition: definitionOf(versions, name, chosen) };
+}
+
+/**
+ * The text of a version that was given as a float: the one version of that number where this release of Salt looks for
+ * it, else what Python prints (salt-reference §7.2).
+ * @throws PackageFailure when several versions are of that number
+ */
+function versionText({ name, version }: WantedPackage, versions: Dict, salt: SaltVersion): string | undefined {
+  if (!(version instanceof PyFloat)) return version;
+  const printed = str(version);
+  if (!hasFeature(salt, "number-versions")) return printed;
+  const alike = [...versions.keys()].map(str).filter((key) => floatOf(key) === version.value);
+  if (alike.length < 2) return alike[0] ?? printed;
+  throw new PackageFailure({
+    code: "version-ambiguous",
+    key: "version",
+    message: `${name} has several versions of the number ${printed}: ${alike.join(", ")}. Write the version as a text.`,
+    answer: { "ambiguous version": printed },
+  });
+}
+
+function floatOf(text: string): number | undefined {
+  try {
+    return toFloat(text);
+  } catch (error) {
+    if (error instanceof PyError) return undefined;
+    throw error;
+  }
 }
 
 /** How many versions are versionsShown; some packages have hundreds. */

@@ -1,4 +1,5 @@
 import type { WinrepoData } from "../../repo/database.js";
+import { str } from "../../value/repr.js";
 import { PackageFailure } from "../failure.js";
 import type { SaltAnswer } from "../report.js";
 import type { WantedPackage } from "../request.js";
@@ -20,9 +21,11 @@ export type RemovalChoice =
  */
 export function chooseRemovals(
   data: WinrepoData,
-  { name, version }: WantedPackage,
+  wanted: WantedPackage,
   installed: readonly string[] | undefined,
 ): RemovalChoice {
+  const { name } = wanted;
+  const version = wanted.version === undefined ? undefined : str(wanted.version);
   const versions = knownPackage(data, name);
   if (!installed) {
     return { kind: "absent", answer: { current: "not installed" }, summary: `${name} is not installed.` };

@@ -1,6 +1,8 @@
 import { CachePathError } from "../../fetch/cache-path.js";
 import { CommandLineError } from "../../process/windows-quoting.js";
 import { noProgress, type Progress } from "../../progress.js";
+import { hasFeature } from "../../salt-version/features.js";
+import { defaultSaltVersion, type SaltVersion } from "../../salt-version/salt-version.js";
 import { withoutSecrets } from "../../secrets.js";
 import { TargetError } from "../../target/target.js";
 import { defaultTimeoutMs, type PkgContext, type RunPolicy } from "../context.js";
@@ -30,6 +32,8 @@ export class PackageOperation {
   readonly dryRun: boolean;
   readonly notes: string[] = [];
   readonly timeoutMs: number;
+  /** The Salt that it is done as. */
+  readonly salt: SaltVersion;
   rebootRequired = false;
   readonly #journal: Journal;
   readonly #progress: Progress;
@@ -51,6 +55,7 @@ export class PackageOperation {
     this.dryRun = policy.dryRun ?? false;
     this.timeoutMs = policy.timeoutMs ?? defaultTimeoutMs;
     this.#reportsReboot = policy.reportRebootExitCodes ?? true;
+    this.salt = context.salt ?? defaultSaltVersion;
     const { target, sources, saltenv, signal } = context;
     this.cache = this.dryRun
       ? new PlannedCache({ target, sources, ...(saltenv !== undefined && { saltenv }) })
@@ -189,7 +194,7 @@ export class PackageOperation {
       ...(typeof name === "string" && { expected: { name, ...(version !== "latest" && { version }) } }),
       cwd,
       timeoutMs: this.timeoutMs,
-      shell: this.#policy.shell ?? "none",
+      shell: this.#policy.shell ?? (hasFeature(this.salt, "no-comspec") ? "none" : "cmd"),
       ...(signal && { signal }),
     };
   }

@@ -1,3 +1,4 @@
+import { str } from "../../value/repr.js";
 import type { PackageFailure } from "../failure.js";
 import type { PackageFiles } from "../files/package-file.js";
 import type { InstalledEntry } from "../installed-software.js";
@@ -46,7 +47,9 @@ export class PackageOutcome {
   }
 
   get version(): string | undefined {
-    return this.definitions.at(-1)?.version ?? this.wanted.version;
+    return (
+      this.definitions.at(-1)?.version ?? (this.wanted.version === undefined ? undefined : str(this.wanted.version))
+    );
   }
 
   /** Whether a program was started, so that the registry may have changed. */

@@ -1,4 +1,6 @@
 import type { Problem, Severity, Span } from "../problem.js";
+import { firstReleases, hasFeature } from "../salt-version/features.js";
+import { defaultSaltVersion, formatSaltVersion, type SaltVersion } from "../salt-version/salt-version.js";
 import { rememberSecretsIn } from "../secrets.js";
 import { suggest } from "../suggest.js";
 import { toJson } from "../value/convert.js";
@@ -39,9 +41,10 @@ const remoteDefaults: RemoteDefaults = {
 
 /**
  * Reads the text of a master's or minion's configuration as far as winrepo is concerned, and says what is wrong with it:
- * misspelt, renamed and mistyped options, remotes that Salt drops or fails on. Never throws.
+ * misspelt, renamed and mistyped options, those that this release of Salt does not know, remotes that Salt drops or fails
+ * on. Never throws.
  */
-export function readSaltFile(text: string, role: SaltRole): ReadSaltFile {
+export function readSaltFile(text: string, role: SaltRole, salt: SaltVersion = defaultSaltVersion): ReadSaltFile {
   const loaded = loadYaml(text);
   if (loaded.problems.length > 0) return { options: [], problems: loaded.problems };
   const { root } = loaded;
@@ -93,10 +96,14 @@ function readOptions(
         `'${name}' is read by a minion only; in a master's file it does nothing.`,
       );
     }
-    const mistake = option && typeMistake(option, written.value);
+    if (option?.since && !hasFeature(salt, option.since)) {
+      const [release, since] = [formatSaltVersion(salt), firstReleases(option.since)];
+      report("salt-option-newer", "information", `Salt ${release} ignores '${name}'; it came with Salt ${since}.`);
+    }
+    const mistake = option && typeMistake(option, written.value, salt);
     if (mistake) report("salt-option-type", "error", `'${name}' ${mistake}.`, node.span);
     else options.push(written);
-    if (option?.type === "remotes" && !mistake) checkRemotes(written, root, report);
+    if (option?.type === "remotes" && !mistake) checkRemotes(written, root, report, salt);
   }
   return { options, problems };
 }
@@ -132,12 +139,14 @@ export function nearestOption(name: string): string | undefined {
 }
 
 /** What is wrong with a value's type, as the end of a sentence. */
-function typeMistake(option: SaltOption, value: Json): string | undefined {
+function typeMistake(option: SaltOption, value: Json, salt: SaltVersion): string | undefined {
   switch (option.type) {
     case "boolean":
       return typeof value === "boolean" ? undefined : "must be True or False";
     case "seconds":
       return typeof value === "number" && value >= 0 ? undefined : "must be a number of seconds";
+    case "count":
+      return typeof value === "number" && value >= 0 ? undefined : "must be a whole number";
     case "remotes":
       return Array.isArray(value) ? undefined : "must be a list; write [] for none";
     case "refspecs":
@@ -150,9 +159,7 @@ function typeMistake(option: SaltOption, value: Json): string | undefined {
         ? undefined
         : "must be a mapping of environments to lists of folders";
     case "provider":
-      return value === null || value === "pygit2" || value === "gitpython"
-        ? undefined
-        : "must be pygit2 or gitpython; Salt fails to load winrepo";
+      return providerMistake(value, salt);
     case "url":
       return typeof value === "string" && /^[a-z][a-z0-9+.-]*:\/\/./i.test(value)
         ? undefined
@@ -169,7 +176,15 @@ function typeMistake(option: SaltOption, value: Json): string | undefined {
   }
 }
 
-function checkRemotes(written: WrittenOption, root: YamlMapping, report: Report): void {
+function providerMistake(value: Json, salt: SaltVersion): string | undefined {
+  const hasProgram = hasFeature(salt, "git-program");
+  if (value === null || value === "pygit2" || value === "gitpython" || (value === "gitcli" && hasProgram))
+    return undefined;
+  const since = value === "gitcli" ? ` (gitcli came with Salt ${firstReleases("git-program")})` : "";
+  return `must be ${hasProgram ? "pygit2, gitpython or gitcli" : "pygit2 or gitpython"}${since}; Salt fails to load winrepo`;
+}
+
+function checkRemotes(written: WrittenOption, root: YamlMapping, report: Report, salt: SaltVersion): void {
   const sibling = (name: string) => root.pairs.find(({ key }) => key.value === name)?.value.value;
   const defaults: RemoteDefaults = {
     ...remoteDefaults,
@@ -179,7 +194,7 @@ function checkRemotes(written: WrittenOption, root: YamlMapping, report: Report)
     pubkey: String(sibling("winrepo_pubkey") ?? ""),
     privkey: String(sibling("winrepo_privkey") ?? ""),
   };
-  const { remotes, problems } = parseRemotes(written.value as Json[], defaults);
+  const { remotes, problems } = parseRemotes(written.value as Json[], defaults, salt);
   const items = written.node.kind === "sequence" ? written.node.items : [];
   for (const problem of problems) {
     const item = items[problem.index];

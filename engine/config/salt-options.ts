@@ -1,3 +1,4 @@
+import { firstReleases, type SaltFeatureName } from "../salt-version/features.js";
 import type { Json } from "../value/types.js";
 
 /** Whose configuration an option stands in. */
@@ -7,6 +8,7 @@ export type SaltOptionType =
   | "text"
   | "boolean"
   | "seconds"
+  | "count"
   | "url"
   | "path"
   | "file-name"
@@ -26,6 +28,8 @@ export interface SaltOption {
   readonly meaning: string;
   /** Its value is never shown. */
   readonly secret?: boolean;
+  /** Not every release of Salt knows it. */
+  readonly since?: SaltFeatureName;
 }
 
 const both: readonly SaltRole[] = ["master", "minion"];
@@ -65,6 +69,14 @@ export const saltOptions: readonly SaltOption[] = [
     type: "seconds",
     default: 604800,
     meaning: "A database older than this is made anew by the next pkg function that needs it.",
+  },
+  {
+    name: "winrepo_installer_cache_expire",
+    roles: minionOnly,
+    type: "seconds",
+    default: 0,
+    meaning: "pkg.refresh_db removes installers from the cache that are older than this; 0 keeps them.",
+    since: "installer-cache-expiry",
   },
   {
     name: "winrepo_dir",
@@ -127,6 +139,22 @@ export const saltOptions: readonly SaltOption[] = [
     roles: both,
     type: "provider",
     meaning: "The Python library that Salt uses for git: pygit2 or gitpython. Winrepo needs neither.",
+  },
+  {
+    name: "winrepo_proxy",
+    roles: both,
+    type: "text",
+    default: "",
+    meaning: "Proxy for http(s) remotes.",
+    since: "git-proxy",
+  },
+  {
+    name: "winrepo_depth",
+    roles: both,
+    type: "count",
+    default: 1,
+    meaning: "How many commits of a remote's history are fetched.",
+    since: "git-proxy",
   },
   { name: "winrepo_user", roles: both, type: "text", default: "", meaning: "User name for http(s) remotes." },
   {
@@ -241,5 +269,7 @@ export function saltOptionCompletions(
 /** Markdown: what an option means and what Salt takes without it. */
 export function optionDocumentation(option: SaltOption): string {
   const value = optionDefault(option);
-  return `${option.meaning}\n\nDefault: ${value === null ? "not set" : `\`${JSON.stringify(value)}\``}`;
+  const since =
+    option.since === undefined ? "" : `\n\nSince Salt ${firstReleases(option.since)}; older ones ignore it.`;
+  return `${option.meaning}${since}\n\nDefault: ${value === null ? "not set" : `\`${JSON.stringify(value)}\``}`;
 }

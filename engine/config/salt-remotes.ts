@@ -1,3 +1,5 @@
+import { firstReleases, hasFeature } from "../salt-version/features.js";
+import { defaultSaltVersion, type SaltVersion } from "../salt-version/salt-version.js";
 import { withoutSecrets } from "../secrets.js";
 import type { Json } from "../value/types.js";
 
@@ -46,6 +48,8 @@ export interface ParsedRemotes {
 export type RemoteDefaults = Omit<GitRemote, "id" | "url" | "transport" | "ref" | "name"> & { readonly branch: string };
 
 const textParameters = ["name", "fallback", "user", "password", "pubkey", "privkey", "passphrase"] as const;
+/** Those that only some releases of Salt take; here they are read and have no effect. */
+const newerParameters: readonly string[] = ["proxy"];
 const booleanParameters = ["ssl_verify", "insecure_auth"] as const;
 const parameters: readonly string[] = [...textParameters, ...booleanParameters, "refspecs"];
 /** Folders of the base directory that Salt keeps for itself. */
@@ -56,14 +60,18 @@ const urlRule =
   "Salt drops such an entry with a warning in its log and goes on";
 
 /** Reads a list of remotes. Entries with errors are left out of `remotes`. */
-export function parseRemotes(entries: readonly Json[], defaults: RemoteDefaults): ParsedRemotes {
+export function parseRemotes(
+  entries: readonly Json[],
+  defaults: RemoteDefaults,
+  salt: SaltVersion = defaultSaltVersion,
+): ParsedRemotes {
   const remotes: GitRemote[] = [];
   const problems: RemoteProblem[] = [];
   for (const [index, entry] of entries.entries()) {
     const found: RemoteProblem[] = [];
     const report = (code: string, message: string, parameter?: string, severity: "error" | "warning" = "error") =>
       found.push({ index, code, severity, message, ...(parameter === undefined ? {} : { parameter }) });
-    const remote = parseEntry(entry, defaults, report);
+    const remote = parseEntry(entry, defaults, report, salt);
     problems.push(...found);
     if (remote && !found.some((problem) => problem.severity === "error")) remotes.push(remote);
   }
@@ -72,7 +80,7 @@ export function parseRemotes(entries: readonly Json[], defaults: RemoteDefaults)
 
 type Report = (code: string, message: string, parameter?: string, severity?: "error" | "warning") => void;
 
-function parseEntry(entry: Json, defaults: RemoteDefaults, report: Report): GitRemote | undefined {
+function parseEntry(entry: Json, defaults: RemoteDefaults, report: Report, salt: SaltVersion): GitRemote | undefined {
   const split = splitEntry(entry, report);
   if (!split) return undefined;
   const { id } = split;
@@ -82,7 +90,7 @@ function parseEntry(entry: Json, defaults: RemoteDefaults, report: Report): GitR
     report("remote-url", `'${withoutSecrets(url)}' is no URL that Salt takes: ${urlRule}.`);
     return undefined;
   }
-  const given = readParameters(split.parameters, report);
+  const given = readParameters(split.parameters, report, salt);
   const { branch, ...rest } = defaults;
   const remote: GitRemote = {
     ...rest,
@@ -129,13 +137,15 @@ function splitEntry(entry: Json, report: Report): { id: string; parameters: { [n
   return { id, parameters: Object.assign({}, ...list) as { [name: string]: Json } };
 }
 
-function readParameters(given: { [name: string]: Json }, report: Report): Partial<GitRemote> {
+function readParameters(given: { [name: string]: Json }, report: Report, salt: SaltVersion): Partial<GitRemote> {
   const result: { -readonly [Key in keyof GitRemote]?: GitRemote[Key] } = {};
   for (const [name, value] of Object.entries(given)) {
+    const isNewer = newerParameters.includes(name);
+    if (isNewer && hasFeature(salt, "git-proxy")) continue;
     if (!parameters.includes(name)) {
       report(
         "remote-parameter",
-        `'${name}' is no parameter of a winrepo remote; there are ${parameters.join(", ")}. Salt fails to load winrepo.`,
+        `'${name}' is no parameter of a winrepo remote${isNewer ? ` before Salt ${firstReleases("git-proxy")}` : ""}; there are ${parameters.join(", ")}. Salt fails to load winrepo.`,
         name,
       );
     } else if (name === "refspecs") {

@@ -6,6 +6,7 @@ import { defaultProject } from "../../engine/config/project.js";
 import { readSaltFile } from "../../engine/config/salt-check.js";
 import { configuredRemotes, loadSaltConfiguration } from "../../engine/config/salt-config.js";
 import { saltConfigRole, saltOptionCompletions } from "../../engine/config/salt-options.js";
+import type { SaltVersion } from "../../engine/salt-version/salt-version.js";
 
 let root: string;
 beforeEach(() => {
@@ -157,6 +158,17 @@ describe("in an editor", () => {
     expect(readSaltFile(text, "master").problems).toMatchObject([
       { code: "salt-option-unknown", line: 2, message: expect.stringContaining("Did you mean 'winrepo_remotes_ng'?") },
     ]);
+  });
+
+  it("what a release of Salt does not know is named with the release that it came with", () => {
+    const text =
+      "winrepo_proxy: http://proxy:3128\nwinrepo_provider: gitcli\nwinrepo_remotes_ng:\n  - https://a.example/x.git:\n    - proxy: http://p\n";
+    const codes = (salt?: SaltVersion) => readSaltFile(text, "master", salt).problems.map(({ code }) => code);
+    expect(codes()).toEqual(["salt-option-newer", "salt-option-type", "remote-parameter"]);
+    expect(codes({ line: 3008, patch: 0 })).toEqual([]);
+    expect(readSaltFile(text, "master").problems[0]?.message).toBe(
+      "Salt 3007.17 ignores 'winrepo_proxy'; it came with Salt 3008.0.",
+    );
   });
 
   it("only options that are missing, and that the file's owner reads, are offered", () => {

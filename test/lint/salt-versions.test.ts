@@ -25,7 +25,9 @@ describe("a definition under several releases of Salt", () => {
     const found = lintAll(
       "app:\n  {% for e in {'1.0': 1}|to_entries %}\n  '{{ e.key }}':\n    full_name: A\n  {% endfor %}\n",
     );
-    expect(found.map(({ code, profiles }) => [code, profiles])).toEqual([["jinja-unknown-filter", ["windows-amd64@3006.29"]]]);
+    expect(found.map(({ code, profiles }) => [code, profiles])).toEqual([
+      ["jinja-unknown-filter", ["windows-amd64@3006.29"]],
+    ]);
   });
 
   it("warns of a renderer that the newest dropped", () => {

@@ -21,6 +21,8 @@ const example = `profiles:
   - name: server-2016
     extends: windows-2016server-amd64
     pillar: {site: berlin}
+    saltVersion: '3006.24'
+saltVersions: [3006, 3007, 3008]
 fileRoots: [/srv/salt]
 exclude: ['retired/**']
 lint:

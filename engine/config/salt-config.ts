@@ -149,6 +149,12 @@ function misplaced(
   });
 }
 
+/** What a minion's file and its includes set, by name: Salt's other options, too. What cannot be read is left out. */
+export function minionFileOptions(file: string): { [name: string]: Json } {
+  const written = readWithIncludes(file, "minion", []);
+  return Object.fromEntries(Array.from(written, ([name, { value }]) => [name, value]));
+}
+
 /** Whose configuration a project follows when nothing else is said. */
 export function configuredRole(project: ProjectConfig): SaltRole {
   return project.salt.master && !project.salt.minion ? "master" : "minion";

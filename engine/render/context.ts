@@ -20,7 +20,7 @@ export function definitionFacts(
 ): DefinitionFacts {
   const grains = fromJson(profile.grains) as Dict;
   const pillar = fromJson(profile.pillar) as Dict;
-  const opts = minionOptions(profile, grains, pillar, saltenv);
+  const opts = minionOptions(profile, grains, pillar);
   const variables = Dict.from([
     ["grains", grains],
     ["pillar", pillar],
@@ -36,11 +36,10 @@ export function definitionFacts(
 }
 
 /** All options of a Windows minion: Salt's defaults, and the profile's own over them. */
-function minionOptions(profile: Profile, grains: Dict, pillar: Dict, saltenv: string): Dict {
+function minionOptions(profile: Profile, grains: Dict, pillar: Dict): Dict {
   const opts = fromJson(minionDefaults(saltVersionOf(profile).line)) as Dict;
   opts.set("id", grains.get("id") ?? "minion");
   opts.set("master", grains.get("master") ?? "salt");
-  opts.set("saltenv", saltenv);
   for (const [name, value] of fromJson(profile.opts) as Dict) opts.set(name, value);
   return opts.set("grains", grains).set("pillar", pillar);
 }

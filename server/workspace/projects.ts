@@ -1,9 +1,9 @@
 import path from "node:path";
 import { projectExclusions } from "../../engine/config/exclusions.js";
 import type { Profile } from "../../engine/config/profile.js";
-import { loadProfile } from "../../engine/config/profile-loader.js";
 import { type ProjectConfig, projectFileName } from "../../engine/config/project.js";
 import type { LoadedProject } from "../../engine/config/project-loader.js";
+import { projectProfile } from "../../engine/config/project-profiles.js";
 import type { LintOptions } from "../../engine/lint/document.js";
 import { LintSettings } from "../../engine/lint/settings.js";
 import type { FileServer, Mount } from "../../engine/render/file-server.js";
@@ -149,7 +149,7 @@ export class Projects {
   #profiles(config: ProjectConfig): readonly Profile[] {
     return config.profiles.flatMap((name) => {
       try {
-        return [loadProfile(name, config.root, config.ownProfiles)];
+        return [projectProfile(config, name, config.root)];
       } catch (error) {
         this.#reports.warn(error instanceof Error ? error.message : String(error));
         return [];

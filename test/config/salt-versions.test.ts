@@ -1,8 +1,14 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { saltVersionOf } from "../../engine/config/profile.js";
 import { loadProfile, parseProfile } from "../../engine/config/profile-loader.js";
 import { parseProject } from "../../engine/config/project-loader.js";
+import { projectProfile } from "../../engine/config/project-profiles.js";
+import { definitionFacts } from "../../engine/render/context.js";
 import { formatSaltVersion } from "../../engine/salt-version/salt-version.js";
+import { toJson } from "../../engine/value/convert.js";
 
 const parse = (text: string) => parseProject(text, "/project/.winrepo.yaml");
 const messages = (text: string) => parse(text).problems.map(({ message }) => message);
@@ -46,5 +52,34 @@ describe("saltVersions of a project", () => {
     expect(problems).toEqual([]);
     expect(config.profiles).toEqual(["windows-amd64@3006", "windows-amd64@3008.4", "old", "lab@3006", "lab@3008.4"]);
     expect(loadProfile("lab@3006", "/project", config.ownProfiles).name).toBe("lab@3006");
+  });
+});
+
+describe("opts of a project's profiles", () => {
+  it("are Salt's defaults, the minion's file, the project's section salt, the profile's own", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "winrepo-opts-"));
+    try {
+      mkdirSync(path.join(folder, "minion.d"));
+      writeFileSync(path.join(folder, "minion"), "id: lab\nmaster: one\nwinrepo_password: secret\nlog_level: debug\n");
+      writeFileSync(path.join(folder, "minion.d/a.conf"), "master: two\nown_option: {a: 1}\n");
+      const file = path.join(folder, ".winrepo.yaml");
+      const text = "salt: {minion: minion, renderer: jinja|json}\nprofiles: [{name: own, opts: {log_level: info}}]\n";
+      const { config } = parseProject(text, file);
+      const profile = projectProfile(config, "own", folder);
+      const { opts } = definitionFacts(profile, { absolute: "/a.sls", name: "a.sls" }, "base");
+      const values = ["id", "master", "log_level", "own_option", "renderer", "winrepo_cachefile", "saltenv"];
+      expect(values.map((name) => toJson(opts.get(name) ?? null))).toEqual([
+        "lab",
+        "two",
+        "info",
+        { a: 1 },
+        "jinja|json",
+        "winrepo.p",
+        null,
+      ]);
+      expect(opts.get("winrepo_password")).toBe("");
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -3,10 +3,10 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { ProfileError } from "../../config/parse-profile.js";
-import { loadProfile } from "../../config/profile-loader.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { checkRuleCodes, describeProjectProblem } from "../../config/project-loader.js";
 import { pathPurposes } from "../../config/project-path.js";
+import { projectProfile } from "../../config/project-profiles.js";
 import { UntrustedError } from "../../config/untrusted.js";
 import { FileRefused, readRegularFile } from "../../files/read-regular-file.js";
 import { Baseline, BaselineError, writeBaseline } from "../../lint/baseline.js";
@@ -176,7 +176,7 @@ class LintRun {
     const names = [...new Set(fromCommand ?? project.profiles)];
     const profiles = names.flatMap((name) => {
       try {
-        return [loadProfile(name, fromCommand ? this.#io.cwd : project.root, project.ownProfiles)];
+        return [projectProfile(project, name, fromCommand ? this.#io.cwd : project.root)];
       } catch (error) {
         if (!(error instanceof ProfileError)) throw error;
         // What the command line asks for must be; of the project's profiles the others still count.

@@ -4,9 +4,9 @@ import type { Command } from "commander";
 import { masterProfile } from "../../config/builtin-profiles.js";
 import { ProfileError } from "../../config/parse-profile.js";
 import type { Profile } from "../../config/profile.js";
-import { loadProfile } from "../../config/profile-loader.js";
 import type { ProjectConfig } from "../../config/project.js";
 import { describeProjectProblem, type LoadedProject, loadProject } from "../../config/project-loader.js";
+import { projectProfile } from "../../config/project-profiles.js";
 import { configuredRole, loadSaltConfiguration, type SaltConfiguration, textOption } from "../../config/salt-config.js";
 import { UntrustedError } from "../../config/untrusted.js";
 import { type GenrepoResult, genrepo } from "../../repo/genrepo.js";
@@ -133,7 +133,7 @@ export function stateOf(project: ProjectConfig, io: CliIo): ProjectState {
 /** @throws UsageError when there is no such profile */
 export function profileNamed(name: string, project: ProjectConfig, cwd: string): Profile {
   try {
-    return loadProfile(name, cwd, project.ownProfiles);
+    return projectProfile(project, name, cwd);
   } catch (error) {
     throw error instanceof ProfileError ? new UsageError(error.message) : error;
   }

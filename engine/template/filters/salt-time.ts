@@ -4,24 +4,25 @@ import { str } from "../../value/repr.js";
 import { textOf } from "../../value/text.js";
 import { PyError, PyObject, type Value } from "../../value/types.js";
 import { type EvalContext, NotRunError } from "../runtime.js";
+import { readDateText } from "./date-text.js";
 import { type FilterTable, filterTable, python } from "./define.js";
 
 // Salt's strftime and date_format (salt-reference §3.3). Times are UTC: the minion's own zone is not known here.
 
-const written = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?)?(Z|[+-]\d{2}:?\d{2})?$/;
-
-/** A time as Salt reads it: seconds since 1970, as a number or as text, or an ISO date. */
+/** A time as Salt for Windows reads it: a date in words, or seconds since 1970 as a number or as text. */
 function timeOf(value: Value): Date {
   if (value === null) throw new NotRunError("strftime of None is the present time, which is different each time.");
   if (value instanceof PyObject) value.use();
   if (isNumber(value)) return fromSeconds(toDouble(value), value);
   const text = textOf(value);
   if (text === undefined) throw unreadable(value);
-  if (written.test(text)) {
-    const parts = written.exec(text) as RegExpExecArray;
-    const time = `${parts[1]}-${parts[2]}-${parts[3]}T${parts[4] ?? "00"}:${parts[5] ?? "00"}:${parts[6] ?? "00"}`;
-    return new Date(`${time}${parts[8] ?? "Z"}`);
+  const read = readDateText(text);
+  if (read === "present") {
+    throw new NotRunError(
+      `strftime of ${JSON.stringify(text)} counts from the present time, which is different each time.`,
+    );
   }
+  if (read) return checked(read.date, value);
   try {
     return fromSeconds(toFloat(text), value);
   } catch {
@@ -30,7 +31,10 @@ function timeOf(value: Value): Date {
 }
 
 function fromSeconds(seconds: number, shown: Value): Date {
-  const date = new Date(seconds * 1000);
+  return checked(new Date(seconds * 1000), shown);
+}
+
+function checked(date: Date, shown: Value): Date {
   if (Number.isNaN(date.getTime()) || date.getUTCFullYear() > 9999 || date.getUTCFullYear() < 1)
     throw unreadable(shown);
   return date;

@@ -4,6 +4,7 @@ import { DefinitionView } from "../definition/view.js";
 import { LineTable } from "../lines.js";
 import { renderDefinition } from "../render/render-definition.js";
 import type { RenderDocument, RenderSettings, RenderTask } from "../render/render-host.js";
+import { renderShared } from "../render/shared-renderings.js";
 import type { LintedDocument } from "./document.js";
 import { type LintFile, type LintFilesOptions, lintFile, sourceText } from "./lint.js";
 import { LintSettings } from "./settings.js";
@@ -67,10 +68,11 @@ export const summaryTask: RenderTask<SummarySetup, RenderDocument, Summarized> =
   name: "summary",
   run({ profiles, settings: { mounts, texts, ...settings } }, { path, source }, openFileServer) {
     const fileServer = mounts && openFileServer(mounts, texts);
-    const renders = profiles.map((profile) =>
+    const text = sourceText(source);
+    const renders = renderShared(text, profiles, (profile) =>
       renderDefinition(source, { ...settings, path, profile, ...(fileServer && { fileServer }) }),
     );
-    const views = renders.map((rendered) => new DefinitionView(sourceText(source), rendered));
+    const views = renders.map((rendered) => new DefinitionView(text, rendered));
     const imports = [...new Set(renders.flatMap((rendered) => rendered.imports))];
     return { summary: summarize(path, views), imports };
   },

@@ -3,7 +3,7 @@ import type { ProjectConfig } from "../config/project.js";
 import { decodeUtf8 } from "../render/decode.js";
 import type { FileServer } from "../render/file-server.js";
 import { renderDefinition } from "../render/render-definition.js";
-import { SharedRenderings } from "../render/shared-renderings.js";
+import { renderShared } from "../render/shared-renderings.js";
 import { type LintedDocument, type LintOptions, lintDocument } from "./document.js";
 import type { Finding } from "./finding.js";
 import { LintSettings } from "./settings.js";
@@ -35,19 +35,14 @@ export function lintOptions(project: ProjectConfig, profiles: readonly Profile[]
 /** Renders one file under every profile and looks at the results. Never throws. */
 export function lintFile(file: LintFile, options: LintFilesOptions): LintedDocument {
   const source = sourceText(file.source);
-  const shared = new SharedRenderings(source);
-  const renders = options.profiles.map((profile) => {
-    const known = shared.find(profile);
-    if (known) return known;
-    const rendered = renderDefinition(file.source, {
+  const renders = renderShared(source, options.profiles, (profile) =>
+    renderDefinition(file.source, {
       path: file.absolute ?? file.path,
       profile,
       ...(file.fileServer && { fileServer: file.fileServer }),
       ...(options.saltenv !== undefined && { saltenv: options.saltenv }),
-    });
-    shared.add(profile, rendered);
-    return rendered;
-  });
+    }),
+  );
   const { path, fileServer } = file;
   return lintDocument({ path, source, renders, ...(fileServer && { fileServer }) }, options);
 }

@@ -36,3 +36,19 @@ export class SharedRenderings {
     this.#made.push({ profile, rendered });
   }
 }
+
+/** A source under each of some profiles, rendered as often as it must be. */
+export function renderShared(
+  source: string,
+  profiles: readonly Profile[],
+  render: (profile: Profile) => RenderedDefinition,
+): RenderedDefinition[] {
+  const shared = new SharedRenderings(source);
+  return profiles.map((profile) => {
+    const known = shared.find(profile);
+    if (known) return known;
+    const rendered = render(profile);
+    shared.add(profile, rendered);
+    return rendered;
+  });
+}

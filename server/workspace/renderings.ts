@@ -3,6 +3,7 @@ import type { FileServer, Mount } from "../../engine/render/file-server.js";
 import { renderDefinition } from "../../engine/render/render-definition.js";
 import { NotFinished, type RenderHost } from "../../engine/render/render-host.js";
 import { memoryLimitReason, type RenderedDefinition, undecidedReason } from "../../engine/render/rendered.js";
+import { SharedRenderings } from "../../engine/render/shared-renderings.js";
 import type { BudgetLimits } from "../../engine/template/budget.js";
 import { type DefinitionDocument, Rendering } from "../languages/definition/document.js";
 
@@ -22,6 +23,7 @@ const quickLimits: Partial<BudgetLimits> = { steps: 100_000, size: 4_000_000, ou
 /** Renders each state of each open document at most once per profile. */
 export class Renderings {
   readonly #byDocument = new WeakMap<DefinitionDocument, Map<Profile, Rendering>>();
+  readonly #shared = new WeakMap<DefinitionDocument, SharedRenderings>();
   readonly #host: RenderHost;
 
   readonly #texts: () => ReadonlyMap<string, string>;
@@ -70,16 +72,24 @@ export class Renderings {
     if (!known) {
       known = new Map();
       this.#byDocument.set(document, known);
+      this.#shared.set(document, new SharedRenderings(document.text));
     }
     let rendering = known.get(profile);
     if (!rendering) {
-      const { path, text } = document;
-      const { fileServer, saltenv } = environment;
-      const rendered = renderDefinition(text, { path, profile, fileServer, saltenv, limits: quickLimits });
-      rendering = new Rendering(document, profile, rendered, undecidedReason(rendered) === "limit");
+      const shared = this.#shared.get(document);
+      const alike = shared?.find(profile);
+      const rendered = alike ?? this.#quick(document, profile, environment);
+      const isPartial = undecidedReason(rendered) === "limit";
+      if (!alike && !isPartial) shared?.add(profile, rendered);
+      rendering = new Rendering(document, profile, rendered, isPartial);
       known.set(profile, rendering);
     }
     return rendering;
+  }
+
+  #quick({ path, text }: DefinitionDocument, profile: Profile, environment: RenderEnvironment): RenderedDefinition {
+    const { fileServer, saltenv } = environment;
+    return renderDefinition(text, { path, profile, fileServer, saltenv, limits: quickLimits });
   }
 
   /** What a document's imports asked the file server for, as far as it has been rendered. */

@@ -24,15 +24,18 @@ export function blockSnippets(
   const { lines } = document;
   const line = lines.lineAt(content.start);
   const margin = /^[ \t]*/.exec(lines.lineText(line))?.[0] ?? "";
-  const isClosed = /^-?%\}/.test(lines.text.slice(content.end, content.end + 3));
+  const { blockStart, blockEnd } = document.template.settings;
+  const behind = lines.text.slice(content.end);
+  const isClosed = behind.startsWith(blockEnd) || behind.startsWith(`-${blockEnd}`);
   const hasBlank = /\s$/.test(lines.text.slice(content.start, content.end));
-  const end = isClosed ? (hasBlank ? "" : " ") : " %}";
+  const end = isClosed ? (hasBlank ? "" : " ") : ` ${blockEnd}`;
+  const written = (part: string) => part.replaceAll("{%", () => blockStart).replaceAll("%}", () => blockEnd);
   return blocks.map(([label, text]) => ({
     label,
     kind: CompletionItemKind.Snippet,
     sortText: `2${label}`,
     // The margin is part of the text: an editor must not add its own.
     ...(client.insertAsIs && { insertTextMode: InsertTextMode.asIs }),
-    ...snippetText(`${text.join(`\n${margin}`)}${end}`, client, lineBreakOf(lines)),
+    ...snippetText(`${text.map(written).join(`\n${margin}`)}${end}`, client, lineBreakOf(lines)),
   }));
 }

@@ -49,7 +49,9 @@ export function completeJinja(
 }
 
 function tags({ document, place }: Cursor, client: ClientFeatures): CompletionItem[] {
-  const ends = document.template.openEndsAt(document.lines.text.lastIndexOf("{%", place.content.start));
+  const ends = document.template.openEndsAt(
+    document.lines.text.lastIndexOf(document.template.settings.blockStart, place.content.start),
+  );
   const words = ranked([
     [ends, { kind: CompletionItemKind.Keyword }],
     [tagNames, { kind: CompletionItemKind.Keyword }],

@@ -1,5 +1,6 @@
 import type { Span } from "../../../engine/problem.js";
 import type { LexedTemplate } from "../../../engine/template/syntax/lexer.js";
+import type { SyntaxSettings } from "../../../engine/template/syntax/settings.js";
 import type { Token } from "../../../engine/template/syntax/token.js";
 
 /** Where a place in a template lies. */
@@ -20,14 +21,15 @@ export interface TagPlace {
 
 /**
  * Where an offset of a text lies.
- * @param lexed the text's tokens, read with recovery
+ * @param lexed the text's tokens, read with recovery and these settings
  */
-export function jinjaAt(text: string, lexed: LexedTemplate, offset: number): JinjaPlace {
-  if (lexed.comments.some((comment) => isInComment(text, comment, offset))) return { kind: "comment" };
+export function jinjaAt(text: string, lexed: LexedTemplate, offset: number, settings: SyntaxSettings): JinjaPlace {
+  if (lexed.comments.some((comment) => isInComment(text, comment, offset, settings))) return { kind: "comment" };
   const { tokens } = lexed;
   const begin = lastIndexWhere(tokens, ({ type, start }) => type.endsWith("_begin") && start < offset);
   const opening = tokens[begin];
-  if (!opening || offset < opening.start + 2) return { kind: "text" };
+  const begins = opening?.type === "variable_begin" ? settings.variableStart : settings.blockStart;
+  if (!opening || offset < opening.start + begins.length) return { kind: "text" };
   const content: Token[] = [];
   let end = text.length;
   for (const token of tokens.slice(begin + 1)) {
@@ -48,9 +50,10 @@ export function jinjaAt(text: string, lexed: LexedTemplate, offset: number): Jin
   };
 }
 
-function isInComment(text: string, { start, end }: Span, offset: number): boolean {
-  const isClosed = text.endsWith("#}", end);
-  return start + 2 <= offset && offset <= (isClosed ? end - 2 : end);
+function isInComment(text: string, { start, end }: Span, offset: number, settings: SyntaxSettings): boolean {
+  const { commentStart, commentEnd } = settings;
+  const isClosed = text.endsWith(commentEnd, end);
+  return start + commentStart.length <= offset && offset <= (isClosed ? end - commentEnd.length : end);
 }
 
 function isWord({ type }: Token): boolean {

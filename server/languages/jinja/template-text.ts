@@ -3,7 +3,7 @@ import { type FileSyntax, fileSyntax } from "../../../engine/template/syntax/fil
 import { type LexedTemplate, lex } from "../../../engine/template/syntax/lexer.js";
 import type { Template } from "../../../engine/template/syntax/nodes.js";
 import { parseTemplate } from "../../../engine/template/syntax/parser.js";
-import { defaultSettings } from "../../../engine/template/syntax/settings.js";
+import { defaultSettings, type SyntaxSettings } from "../../../engine/template/syntax/settings.js";
 import { type JinjaPlace, jinjaAt } from "./cursor.js";
 import { type JinjaSymbol, jinjaSymbols } from "./symbols.js";
 
@@ -24,6 +24,11 @@ export class TemplateText {
     return { recover: true, header: this.#syntax.header };
   }
 
+  /** The delimiters and other options of this text. */
+  get settings(): SyntaxSettings {
+    return this.#syntax.settings;
+  }
+
   get tree(): Template {
     this.#tree ??= parseTemplate(this.text, this.#syntax.settings, this.#options).template;
     return this.#tree;
@@ -37,7 +42,7 @@ export class TemplateText {
 
   placeAt(offset: number): JinjaPlace {
     this.#lexed ??= lex(this.text, this.#syntax.settings, this.#options);
-    return jinjaAt(this.text, this.#lexed, offset);
+    return jinjaAt(this.text, this.#lexed, offset, this.settings);
   }
 
   /** The tags that would close the blocks open at a place, or begin their next part; innermost first. */

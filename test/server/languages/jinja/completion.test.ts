@@ -7,6 +7,8 @@ import { documentOf, profiles } from "../definition/rendered.js";
 import { MemoryTemplates } from "./memory-templates.js";
 
 const lib = "{% macro link(v, arch='x64') %}{% endmacro %}{% set base = 'b' %}{% set _own = 1 %}";
+const brackets =
+  '#jinja2: {"block_start_string": "[%", "block_end_string": "%]", "variable_start_string": "[[", "variable_end_string": "]]"}\n';
 const facts = { profiles, templates: new MemoryTemplates({ "lib.jinja": lib }) };
 
 /** What is offered, in the order in which an editor shows it. */
@@ -21,6 +23,9 @@ const labelsAt = (marked: string) => itemsAt(marked).map(({ label }) => label);
 describe("completion in Jinja", () => {
   it.each([
     ["tags", "{% █", "load_yaml"],
+    ["tags in delimiters of the file's own", `${brackets}[% █`, "load_yaml"],
+    ["grains in delimiters of the file's own", `${brackets}x: [[ grains.█ ]]`, "cpuarch"],
+    ["the end of a block in delimiters of the file's own", `${brackets}[% if a %][% █ %]`, "endif"],
     ["tags behind a sign", "{%-█", "load_yaml"],
     ["the end of the open block", "{% for a in b %}{%- endf█ %}", "endfor"],
     ["filters", "{{ x | re█ }}", "replace"],

@@ -2,7 +2,7 @@ import { Directives } from "./directives.js";
 import { parserError, YamlLimitError, YamlSyntaxError } from "./error.js";
 import { resolvePlain, tags } from "./resolve.js";
 import { Scanner } from "./scanner.js";
-import type { Token } from "./token.js";
+import { endsDocument, isDirective, type Token } from "./token.js";
 import { type Collection, type Composed, Mapping, Scalar, Sequence } from "./tree.js";
 
 /** Deeper than this nothing is composed: PyYAML would overflow the stack of the process. */
@@ -390,12 +390,4 @@ interface NodeStart {
   readonly tag: string | undefined;
   /** It has an anchor or a tag, so it may be empty. */
   readonly properties: boolean;
-}
-
-function isDirective(token: Token): boolean {
-  return token.kind === "version-directive" || token.kind === "tag-directive";
-}
-
-function endsDocument(token: Token): boolean {
-  return token.kind === "document-start" || token.kind === "document-end" || token.kind === "stream-end";
 }

@@ -135,10 +135,7 @@ export class Scanner {
         break;
       case Char.Bar:
       case Char.Greater:
-        if (flow) this.#failToken();
-        this.#removeSimpleKey();
-        this.#simpleKeyAllowed = true;
-        this.#queue.push(scanBlockScalar(this.#cursor, this.#indent));
+        this.#fetchBlockScalar();
         break;
       case Char.Tab:
       case Char.Hash:
@@ -150,6 +147,13 @@ export class Scanner {
       default:
         this.#fetchPlain();
     }
+  }
+
+  #fetchBlockScalar(): void {
+    if (this.#flowLevel > 0) this.#failToken();
+    this.#removeSimpleKey();
+    this.#simpleKeyAllowed = true;
+    this.#queue.push(scanBlockScalar(this.#cursor, this.#indent));
   }
 
   #failToken(): never {

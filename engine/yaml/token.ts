@@ -43,3 +43,11 @@ export function token(
 ): Token {
   return { kind, start, end, text, suffix, style };
 }
+
+export function isDirective(token: Token): boolean {
+  return token.kind === "version-directive" || token.kind === "tag-directive";
+}
+
+export function endsDocument(token: Token): boolean {
+  return token.kind === "document-start" || token.kind === "document-end" || token.kind === "stream-end";
+}

@@ -1,5 +1,6 @@
 import type { Span } from "../../problem.js";
 import { repr } from "../../value/repr.js";
+import { balance, withoutClosing } from "./brackets.js";
 import { EscapeError, unescapeLiteral } from "./escapes.js";
 import { type LexerRules, lexerRules } from "./lexer-rules.js";
 import { NormalizedSource } from "./newlines.js";
@@ -400,26 +401,4 @@ function isClosed(text: string, quote: string): boolean {
     else if (text[at] === quote) return true;
   }
   return false;
-}
-
-const closers: Readonly<Record<string, string>> = { "{": "}", "(": ")", "[": "]" };
-
-/** Keeps the stack of open brackets; answers Jinja's message when one does not fit. */
-function balance(operator: string, brackets: string[]): string | undefined {
-  const closer = closers[operator];
-  if (closer !== undefined) {
-    brackets.push(closer);
-  } else if (operator === "}" || operator === ")" || operator === "]") {
-    const expected = brackets.pop();
-    if (expected === undefined) return `unexpected '${operator}'`;
-    if (expected !== operator) return `unexpected '${operator}', expected '${expected}'`;
-  }
-  return undefined;
-}
-
-/** Without the brackets, blanks and dashes at the end. */
-function withoutClosing(text: string): string {
-  let end = text.length;
-  while (end > 0 && /[\])}\s-]/.test(text.charAt(end - 1))) end -= 1;
-  return text.slice(0, end);
 }

@@ -30,3 +30,16 @@ export class FetchError extends Error {
     this.salt = withoutSecrets(salt);
   }
 }
+
+/** A download that ended before its end. */
+export class TruncatedError extends FetchError {
+  constructor(
+    url: string,
+    readonly expected: number,
+    readonly received: number,
+  ) {
+    const shown = withoutSecrets(url);
+    const salt = `Failed to download ${shown}: expected ${expected} bytes but received ${received} bytes (truncated download)`;
+    super("incomplete", `${shown}: ${received} of ${expected} bytes came.`, salt);
+  }
+}

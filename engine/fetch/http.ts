@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { noProgress, type Progress } from "../progress.js";
 import { withoutSecrets } from "../secrets.js";
 import type { DownloadFile, PartialDownload } from "./download-store.js";
-import { FetchError } from "./fetch-error.js";
+import { FetchError, TruncatedError } from "./fetch-error.js";
 import { asFetchError, type HttpOptions, httpGet, StalledError } from "./http-request.js";
 import type { FetchLimits } from "./limits.js";
 import { splitUrl } from "./url.js";
@@ -185,9 +185,5 @@ export function tooLarge(url: string, limit: number): FetchError {
 }
 
 export function incomplete(url: string, done: number, total: number): FetchError {
-  return new FetchError(
-    "incomplete",
-    `${url}: ${done} of ${total} bytes came.`,
-    `Error: Connection closed reading ${splitUrl(url).path}`,
-  );
+  return new TruncatedError(url, total, done);
 }

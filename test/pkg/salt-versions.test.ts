@@ -1,10 +1,15 @@
 import { describe, expect, it } from "vitest";
+import { TruncatedError } from "../../engine/fetch/fetch-error.js";
+import type { PackageFailure } from "../../engine/pkg/failure.js";
+import type { InstallerCache } from "../../engine/pkg/files/installer-cache.js";
+import { PackageFiles } from "../../engine/pkg/files/package-file.js";
 import { install } from "../../engine/pkg/install.js";
+import { VersionDefinition } from "../../engine/pkg/plan/definition.js";
 import { remove } from "../../engine/pkg/remove.js";
 import type { PackageSelection } from "../../engine/pkg/request.js";
 import { listAvailable } from "../../engine/repo/queries.js";
 import { readSaltVersion, type SaltVersion } from "../../engine/salt-version/salt-version.js";
-import { PyFloat } from "../../engine/value/types.js";
+import { Dict, PyFloat } from "../../engine/value/types.js";
 import { database } from "./database.js";
 import { machineWith, registers } from "./machine.js";
 
@@ -71,5 +76,32 @@ describe("what else depends on the release", () => {
     const listed = (salt: string) => listAvailable(data, ["x"], { reverseSort: true, salt: release(salt) });
     expect(listed("3006.30")).toEqual(["1.0", "1.9", "1.10"]);
     expect(listed("3007.2")).toEqual(["1.10", "1.9", "1.0"]);
+  });
+});
+
+describe("a download that ends early", () => {
+  const url = "https://h/x.exe";
+  const cache: Partial<InstallerCache> = {
+    existing: async () => undefined,
+    file: async () => {
+      throw new TruncatedError(url, 100, 40);
+    },
+  };
+  const failure = async (salt: string) => {
+    const definition = new VersionDefinition("x", "1.0", new Dict());
+    const files = new PackageFiles(definition, cache as InstallerCache, release(salt), () => {});
+    const thrown: unknown = await files.installer(url).catch((error: unknown) => error);
+    return (thrown as PackageFailure).details;
+  };
+
+  it("is quoted where Salt notices it, and only told where it does not", async () => {
+    expect((await failure("3007.15")).salt?.message).toBe(
+      `Failed to cache ${url}\nFailed to download ${url}: expected 100 bytes but received 40 bytes (truncated download)`,
+    );
+    const later = await failure("3008.5");
+    expect(later.salt).toBeUndefined();
+    expect(later.message).toBe(
+      `${url}: 40 of 100 bytes came. Salt 3008.5 does not notice, and would run what has come.`,
+    );
   });
 });

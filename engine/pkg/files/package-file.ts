@@ -1,6 +1,8 @@
 import { CachePathError, toBackslashes } from "../../fetch/cache-path.js";
-import { FetchError } from "../../fetch/fetch-error.js";
+import { FetchError, TruncatedError } from "../../fetch/fetch-error.js";
 import { isCachedScheme, splitUrl } from "../../fetch/url.js";
+import { hasFeature } from "../../salt-version/features.js";
+import { formatSaltVersion, type SaltVersion } from "../../salt-version/salt-version.js";
 import { withoutSecrets } from "../../secrets.js";
 import { PackageFailure } from "../failure.js";
 import type { VersionDefinition } from "../plan/definition.js";
@@ -12,11 +14,18 @@ export class PackageFiles {
   readonly fetched: FetchReport[] = [];
   readonly #definition: VersionDefinition;
   readonly #cache: InstallerCache;
+  readonly #salt: SaltVersion;
   readonly #announce: (url: string) => void;
 
-  constructor(definition: VersionDefinition, cache: InstallerCache, announce: (url: string) => void) {
+  constructor(
+    definition: VersionDefinition,
+    cache: InstallerCache,
+    salt: SaltVersion,
+    announce: (url: string) => void,
+  ) {
     this.#definition = definition;
     this.#cache = cache;
+    this.#salt = salt;
     this.#announce = announce;
   }
 
@@ -93,15 +102,12 @@ export class PackageFiles {
     } catch (error) {
       const shown = withoutSecrets(url);
       if (error instanceof FetchError) {
-        throw new PackageFailure(
-          {
-            code: "download-failed",
-            key,
-            message: error.message,
-            salt: { message: `Failed to cache ${shown}\n${error.salt}` },
-          },
-          { cause: error },
-        );
+        const unnoticed = error instanceof TruncatedError && !hasFeature(this.#salt, "truncated-downloads");
+        const message = unnoticed
+          ? `${error.message} Salt ${formatSaltVersion(this.#salt)} does not notice, and would run what has come.`
+          : error.message;
+        const salt = unnoticed ? {} : { salt: { message: `Failed to cache ${shown}\n${error.salt}` } };
+        throw new PackageFailure({ code: "download-failed", key, message, ...salt }, { cause: error });
       }
       if (error instanceof CachePathError) {
         throw new PackageFailure(

@@ -98,7 +98,7 @@ export class PackageOperation {
   }
 
   files(definition: VersionDefinition): PackageFiles {
-    return new PackageFiles(definition, this.cache, (url) => {
+    return new PackageFiles(definition, this.cache, this.salt, (url) => {
       this.context.signal?.throwIfAborted();
       const shown = withoutSecrets(url);
       this.#progress.report({ message: `${definition.name} ${definition.version}: ${shown}` });

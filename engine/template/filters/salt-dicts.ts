@@ -172,6 +172,10 @@ function compareDicts(old: Value, now: Value): Dict {
     truthy(old) ? dictOf(old, "keys") : new Dict(),
     truthy(now) ? dictOf(now, "keys") : new Dict(),
   ];
+  // What is missing as a whole is not looked into before a key is asked for.
+  if ((before.size > 0 || after.size > 0) && (old === null || now === null)) {
+    throw new PyError("TypeError", "argument of type 'NoneType' is not iterable");
+  }
   const result = new Dict();
   const difference = (was: Value, is: Value) =>
     Dict.from([
@@ -210,24 +214,44 @@ function fromEntries(value: Value): Dict {
   return result;
 }
 
+/** How texts become bytes. */
+interface Encoding {
+  readonly name: string;
+  readonly errors: string;
+  /** Whether what cannot be encoded stays a text. */
+  readonly keep: boolean;
+}
+
 /** Texts inside become bytes, all the way down; tuples become lists. */
-function encoded(context: EvalContext, value: Value): Value {
+function encoded(context: EvalContext, value: Value, encoding: Encoding): Value {
   context.budget.step();
+  const inner = (item: Value) => encoded(context, item, encoding);
   const text = textOf(value);
-  if (text !== undefined) return encode(text, "utf-8", "strict");
-  if (value instanceof Dict) {
-    return Dict.from(Array.from(value, ([key, item]) => [encoded(context, key), encoded(context, item)] as const));
+  if (text !== undefined) return encodedText(text, encoding);
+  if (value instanceof Dict) return Dict.from(Array.from(value, ([key, item]) => [inner(key), inner(item)] as const));
+  if (Array.isArray(value)) return value.map(inner);
+  return value instanceof Tuple ? value.items.map(inner) : value;
+}
+
+function encodedText(text: string, { name, errors, keep }: Encoding): Value {
+  try {
+    return encode(text, name, errors);
+  } catch (error) {
+    if (keep && failsWith(["UnicodeEncodeError"], error)) return text;
+    throw error;
   }
-  if (Array.isArray(value)) return value.map((item) => encoded(context, item));
-  return value instanceof Tuple ? value.items.map((item) => encoded(context, item)) : value;
 }
 
-function encodeDict(context: EvalContext, value: Value): Value {
-  return encoded(context, dictOf(value, "items"));
+function encodingOf(name: Value, errors: Value, keep: Value): Encoding {
+  return { name: name === null ? "utf-8" : str(name), errors: str(errors), keep: truthy(keep) };
 }
 
-function encodeList(context: EvalContext, value: Value): Value {
-  return encoded(context, [...iterate(value)]);
+function encodeDict(context: EvalContext, value: Value, name: Value, errors: Value, keep: Value): Value {
+  return encoded(context, dictOf(value, "items"), encodingOf(name, errors, keep));
+}
+
+function encodeList(context: EvalContext, value: Value, name: Value, errors: Value, keep: Value): Value {
+  return encoded(context, [...iterate(value)], encodingOf(name, errors, keep));
 }
 
 /** The table that MySQL's client prints, as dicts by one of its columns. */

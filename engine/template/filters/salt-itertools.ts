@@ -1,7 +1,7 @@
-import { iterate, toList, truthy } from "../../value/iterate.js";
+import { isIterable, iterate, toList, truthy } from "../../value/iterate.js";
 import { PyIterator } from "../../value/iterator.js";
 import type { Meter } from "../../value/meter.js";
-import { PyError, Tuple, type Value } from "../../value/types.js";
+import { PyError, PyObject, Tuple, typeName, type Value } from "../../value/types.js";
 import { integer } from "../methods/define.js";
 import type { Args, EvalContext, Kwargs } from "../runtime.js";
 import { type Filter, type FilterEntry, type FilterTable, filterTable } from "./define.js";
@@ -178,6 +178,11 @@ export const saltItertoolsFilters: FilterTable = filterTable([
       const selectors = args[0] ?? kwargs.get("selectors");
       if (selectors === undefined) {
         throw new PyError("TypeError", "compress() missing required argument 'selectors' (pos 2)");
+      }
+      for (const iterated of [value, selectors]) {
+        if (isIterable(iterated)) continue;
+        if (iterated instanceof PyObject) iterated.use();
+        throw new PyError("TypeError", `'${typeName(iterated)}' object is not iterable`);
       }
       return new PyIterator(compressed(context, value, selectors), "itertools.compress");
     },

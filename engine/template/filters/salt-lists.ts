@@ -7,6 +7,7 @@ import { toFloat } from "../../value/parse-number.js";
 import { repr } from "../../value/repr.js";
 import { textOf } from "../../value/text.js";
 import { Dict, hashKey, PyError, PyFloat, PyObject, PySet, Tuple, typeName, type Value } from "../../value/types.js";
+import { integer } from "../methods/define.js";
 import { compiled } from "../patterns.js";
 import type { EvalContext } from "../runtime.js";
 import { sortValues } from "../sorting.js";
@@ -92,39 +93,52 @@ function compareLists(context: EvalContext, old: Value, now: Value): Dict {
   return result;
 }
 
-/** Salt's `flatten`: lists in lists, down to a level; None is left out unless it is to stay. */
+/**
+ * Salt's `flatten`: what can be iterated in what can be iterated, texts aside, down to a level; None is left out unless it
+ * is to stay. A list that comes twice counts as a cycle.
+ */
 function flatten(context: EvalContext, value: Value, levels: Value, keepNulls: Value): Value {
-  const open: Value[] = [];
-  const walk = (list: Value, left: number): Value[] => {
-    if (open.includes(list)) {
-      throw new PyError("RecursionError", "Reference cycle detected. Check input list.");
-    }
-    open.push(list);
+  const seen = new Set<Value>();
+  const walk = (list: Value, left: number | undefined): Value[] => {
+    if (seen.has(list)) throw new PyError("RecursionError", "Reference cycle detected. Check input list.");
+    seen.add(list);
     const result: Value[] = [];
     for (const item of iterate(list)) {
       context.budget.step();
       if (!truthy(keepNulls) && (item === null || item === "None" || item === "null")) continue;
-      if (Array.isArray(item) && left >= 1) for (const inner of walk(item, left - 1)) result.push(inner);
+      if (!isIter(item)) result.push(item);
+      else if (left === undefined) result.push(...walk(item, undefined));
+      else if (atLeastOne(levels, left)) result.push(...walk(item, left - 1));
       else result.push(item);
     }
-    open.pop();
     return result;
   };
-  return walk(value, levels === null ? Number.POSITIVE_INFINITY : Number(repr(levels)));
+  return walk(value, levels === null ? undefined : Number(repr(levels)));
+}
+
+/** Levels that are no number are noticed when they are first compared. */
+function atLeastOne(levels: Value, left: number): boolean {
+  if (Number.isNaN(left)) {
+    throw new PyError("TypeError", `'>=' not supported between instances of '${typeName(levels)}' and 'int'`);
+  }
+  return left >= 1;
 }
 
 function exactly(context: EvalContext, value: Value, amount: Value): boolean {
+  const wanted = Math.max(0, integer(amount));
   let count = 0;
   for (const item of iterate(value)) {
     context.budget.step();
     if (truthy(item)) count += 1;
   }
-  return equal(count, amount);
+  return count === wanted;
 }
 
-function isIter(value: Value, ignore: Value): boolean {
-  const ignoresTexts = ignore === null ? false : truthy(ignore);
-  return !(ignoresTexts && textOf(value) !== undefined) && isIterable(value);
+function isIter(value: Value, ignore: Value = true): boolean {
+  if (ignore !== true && truthy(ignore)) {
+    throw new PyError("TypeError", "isinstance() arg 2 must be a type, a tuple of types, or a union");
+  }
+  return !(ignore === true && textOf(value) !== undefined) && isIterable(value);
 }
 
 function sequence(value: Value): Value {

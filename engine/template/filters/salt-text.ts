@@ -1,10 +1,11 @@
 import { sha1 } from "@noble/hashes/legacy.js";
 import { concatBytes, hexBytes, hexText } from "../../value/bytes.js";
 import { iterate, sizeOf, truthy } from "../../value/iterate.js";
-import { charge } from "../../value/meter.js";
+import { charge, type Meter } from "../../value/meter.js";
 import { isInteger, plainInt } from "../../value/numbers.js";
 import { toFloat, toInt } from "../../value/parse-number.js";
 import { str } from "../../value/repr.js";
+import { subscript } from "../../value/subscript.js";
 import { isSpace, strip, textOf } from "../../value/text.js";
 import { Bytes, int, PyError, PyFloat, PyObject, typeName, type Value } from "../../value/types.js";
 import { decode, encode } from "../methods/codec.js";
@@ -108,10 +109,27 @@ function humanToBytes(value: Value, defaultUnit: Value, metric: Value): Value {
   return int(BigInt(Math.trunc(product)));
 }
 
-function toSnakeCase(value: Value): string {
-  const text = stringOf(value);
-  const words = text.replace(/([^\n])([A-Z][a-z]+)/gu, "$1_$2");
-  return words.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+/** salt.utils.stringutils.camel_to_snake_case: a list of texts goes as well as a text. */
+function toSnakeCase(value: Value, meter: Meter): string {
+  const text = usedText(value);
+  let result = stringOf(subscript(value, 0, meter)).toLowerCase();
+  const letters = text === undefined ? Array.from(iterate(value), stringOf) : Array.from(text);
+  for (const [index, letter] of letters.entries()) {
+    if (index === 0) continue;
+    const next = letters[index + 1];
+    const begins = isLower(letters[index - 1] ?? "") || (next !== undefined && isLower(next));
+    if (isUpper(letter) && begins) result += "_";
+    result += letter.toLowerCase();
+  }
+  return result;
+}
+
+function isUpper(text: string): boolean {
+  return text.toUpperCase() === text && text.toLowerCase() !== text;
+}
+
+function isLower(text: string): boolean {
+  return text.toLowerCase() === text && text.toUpperCase() !== text;
 }
 
 function toCamelCase(value: Value, upper: Value): string {
@@ -184,6 +202,10 @@ export const saltTextFilters: FilterTable = filterTable([
     python("snake_to_camel_case(snake_input, uppercamel=False)", (_, value, upper) => toCamelCase(value, upper)),
   ],
   ["to_num", "counted", python("to_num(text)", (_, value) => toNumber(value))],
-  ["to_snake_case", "each", python("camel_to_snake_case(camel_input)", (_, value) => toSnakeCase(value))],
+  [
+    "to_snake_case",
+    "each",
+    python("camel_to_snake_case(camel_input)", ({ budget }, value) => toSnakeCase(value, budget)),
+  ],
   ["uuid", "each", python("uuid_(val)", (_, value) => uuid(value))],
 ]);

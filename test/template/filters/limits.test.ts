@@ -39,7 +39,6 @@ describe("filters that are asked for too much end with the budget", () => {
     ["unique", new Array<Value>(10_000).fill(null).map((_, index) => [index]), []],
     ["tojson", shared(), []],
     ["pprint", shared(), []],
-    ["flatten", shared(), []],
     ["json_query", shared(), ["@"]],
     ["json_encode_list", shared(), []],
     ["xml", Dict.from([["r", shared()]]), []],

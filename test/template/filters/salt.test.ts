@@ -13,6 +13,26 @@ function check(cases: readonly FilterCase[]): void {
   });
 }
 
+describe("answers of Salt 3007.16", () =>
+  check([
+    ["to_snake_case", "HTTPServer2B", [], "'http_server2b'"],
+    ["to_snake_case", ["b", "A"], [], "'b_a'"],
+    ["to_snake_case", "", [], "IndexError: string index out of range"],
+    ["flatten", [dict({ k: 1 }), dict({ j: 2 }), tuple(3)], [], "['k', 'j', 3]"],
+    ["flatten", [[1]], ["a"], "TypeError: '>=' not supported between instances of 'str' and 'int'"],
+    ["flatten", [1], ["a"], "[1]"],
+    ["exactly_n_true", [1], ["a"], "TypeError: 'str' object cannot be interpreted as an integer"],
+    ["exactly_n_true", [0], [-1], "True"],
+    ["is_iter", "a", ["a"], "TypeError: isinstance() arg 2 must be a type, a tuple of types, or a union"],
+    ["is_iter", "a", [], "False"],
+    ["compare_dicts", dict({ a: 1 }), [], "TypeError: argument of type 'NoneType' is not iterable"],
+    ["compare_dicts", null, [], "{}"],
+    ["json_encode_list", ["a"], ["x"], "LookupError: unknown encoding: x"],
+    ["json_encode_list", ["ä"], ["ascii", "ignore"], "[b'']"],
+    ["json_encode_list", ["ä"], ["ascii", "strict", true], "['ä']"],
+    ["compress", 12, ["a"], "TypeError: 'int' object is not iterable"],
+  ]));
+
 describe("text, numbers, truth", () =>
   check([
     ["regex_search", "abcdefabcdef", ["BC(.*)"], "('defabcdef',)", { ignorecase: true }],

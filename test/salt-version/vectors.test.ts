@@ -97,3 +97,18 @@ describe.skipIf(!hasShared)("what 3006, 3007 and 3008 answer (needs ../shared)",
     expect(result.status === "ok" ? {} : { "a.sls": result.messages }).toEqual(errors);
   });
 });
+
+describe("a printed mapping with a long text", () => {
+  const template = `{{ {'a': '${"word ".repeat(20)}\\n'} }}`;
+  const print = (text: string) => {
+    const read = readSaltVersion(text);
+    return renderTemplate(template, { salt: new SaltRelease(read?.version) }).text;
+  };
+
+  it("is quoted, folded, or neither, as the release does it", () => {
+    const words = "word ".repeat(20);
+    expect(print("3006.25")).toBe(`{'a': '${words}\\n'}`);
+    expect(print("3006.27")).toBe(`{'a': "${"word ".repeat(17).trimEnd()}\n  word word word \\n"}`);
+    expect(print("3006.28")).toBe(`{'a': "${words}\\n"}`);
+  });
+});

@@ -199,9 +199,10 @@ export function doubleQuoted(text: string, allowUnicode = false): string {
   return writer.text;
 }
 
-/** A double-quoted scalar that is broken at blanks behind column 80. */
+/** A double-quoted scalar by itself, broken at blanks behind column 80. */
 export function foldedDoubleQuoted(text: string): string {
   const writer = new LineWriter(width, true);
+  writer.indent = 2;
   writer.doubleQuoted(text, true);
   return writer.text;
 }

@@ -105,28 +105,23 @@ export class LineWriter {
     if (!quoted) this.whitespace = this.indention = false;
   }
 
+  /** As libyaml's emitter does, which Salt's dumper is made of: lines are broken at single blanks, without a backslash. */
   doubleQuoted(text: string, mayBreak: boolean): void {
     this.indicator('"', true);
     const characters = Array.from(text);
-    let start = 0;
-    for (let end = 0; end <= characters.length; end += 1) {
-      const character = characters[end];
-      if (character === undefined || this.#needsEscape(character)) {
-        if (start < end) this.#put(characters.slice(start, end).join(""));
-        start = end;
-        if (character !== undefined) {
-          this.#put(escaped(character));
-          start = end + 1;
-        }
-      }
-      const isInside = end > 0 && end < characters.length - 1;
-      const isBreakable = isInside && (character === " " || start >= end);
-      if (isBreakable && mayBreak && this.#column + (end - start) > this.#width) {
-        this.#put(`${characters.slice(start, end).join("")}\\`);
-        start = Math.max(start, end);
+    const last = characters.length - 1;
+    let afterBlank = false;
+    for (const [index, character] of characters.entries()) {
+      if (this.#needsEscape(character)) {
+        this.#put(escaped(character));
+        afterBlank = false;
+      } else if (character === " " && mayBreak && !afterBlank && this.isFull && index > 0 && index < last) {
         this.newLine();
-        this.whitespace = this.indention = false;
-        if (characters[start] === " ") this.#put("\\");
+        if (characters[index + 1] === " ") this.#put("\\");
+        afterBlank = true;
+      } else {
+        this.#put(character);
+        afterBlank = character === " ";
       }
     }
     this.indicator('"', false);

@@ -17,9 +17,9 @@ export function projectProfile(project: ProjectConfig, name: string, cwd: string
 }
 
 function projectOptions(project: ProjectConfig): { [name: string]: Json } {
-  const { minion, saltenv, options } = project.salt;
+  const { saltenv, options } = project.salt;
   return {
-    ...(minion !== undefined && minionFileOptions(minion)),
+    ...minionFileOptions(project),
     ...options,
     ...(saltenv !== "base" && { saltenv }),
   };

@@ -149,9 +149,14 @@ function misplaced(
   });
 }
 
-/** What a minion's file and its includes set, by name: Salt's other options, too. What cannot be read is left out. */
-export function minionFileOptions(file: string): { [name: string]: Json } {
-  const written = readWithIncludes(file, "minion", []);
+/**
+ * What the minion's file that a project names and its includes set, by name: Salt's other options, too. What cannot be
+ * read is left out.
+ */
+export function minionFileOptions(project: ProjectConfig): { [name: string]: Json } {
+  const { minion } = project.salt;
+  if (minion === undefined) return {};
+  const written = readWithIncludes(minion, { role: "minion", problems: [], paths: new PathSettings(project) });
   return Object.fromEntries(Array.from(written, ([name, { value }]) => [name, value]));
 }
 

@@ -53,7 +53,7 @@ export function readSaltFile(text: string, role: SaltRole, salt: SaltVersion = d
     const message = "Salt's configuration must be a mapping of options; Salt ignores this file.";
     return { options: [], problems: [problemAt(text, root.span, "salt-config", "error", message)] };
   }
-  const { options, problems } = readOptions(text, root, role, []);
+  const { options, problems } = readOptions(text, root, role, [], salt);
   const all = [...problems];
   const byName = new Map(options.map((option) => [option.name, option]));
   // What stands in this file alone: what it is with others, is known where all are read.
@@ -69,7 +69,7 @@ export function readSaltFile(text: string, role: SaltRole, salt: SaltVersion = d
  * @param own names in the same section that are no options of Salt's
  */
 export function readSaltOptions(text: string, section: YamlMapping, own: readonly string[]): ReadSaltFile {
-  return readOptions(text, section, undefined, own);
+  return readOptions(text, section, undefined, own, defaultSaltVersion);
 }
 
 function readOptions(
@@ -77,6 +77,7 @@ function readOptions(
   root: YamlMapping,
   role: SaltRole | undefined,
   own: readonly string[],
+  salt: SaltVersion,
 ): ReadSaltFile {
   const problems: Problem[] = [];
   const options: WrittenOption[] = [];

@@ -185,5 +185,10 @@ export function tooLarge(url: string, limit: number): FetchError {
 }
 
 export function incomplete(url: string, done: number, total: number): FetchError {
-  return new TruncatedError(url, total, done);
+  if (/^https?$/.test(splitUrl(url).scheme)) return new TruncatedError(url, total, done);
+  return new FetchError(
+    "incomplete",
+    `${url}: ${done} of ${total} bytes came.`,
+    `Error: Connection closed reading ${splitUrl(url).path}`,
+  );
 }

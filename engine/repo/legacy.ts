@@ -1,11 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { pythonTypeName } from "../render/process-definition.js";
 import { NotFinished } from "../render/render-host.js";
+import { memoryLimitReason, undecidedReason } from "../render/rendered.js";
 import { str } from "../value/repr.js";
 import { Dict, PyError } from "../value/types.js";
 import { type DefinitionFile, type DiscoverOptions, discoverDefinitions } from "./discover.js";
 import type { Abort } from "./merge.js";
 import { MsgpackWriter } from "./msgpack.js";
+import { FileTooLarge, NoRegularFile, readDefinition } from "./read-definition.js";
 import type { RepositoryRenderer } from "./repository-renderer.js";
 
 export interface LegacyResult {
@@ -18,6 +19,8 @@ export interface LegacyResult {
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
   /** Files whose exception ends Salt's runner; here the others are still read. */
   readonly aborts: readonly Abort[];
+  /** Files that are left out although it is not known whether the runner takes them: why they are not read to their end. */
+  readonly limited: readonly { readonly file: string; readonly reason: string }[];
   /** What the runner stores although it is broken, or changes silently. */
   readonly notes: readonly string[];
   /** The content of winrepo.p as the runner writes it: no errors, and today's MessagePack. */
@@ -42,11 +45,13 @@ export async function legacyGenrepo(
   const nameMap = new Dict();
   const skipped: { file: string; reason: string }[] = [];
   const aborts: Abort[] = [];
+  const limited: { file: string; reason: string }[] = [];
   const notes = [...passedOver];
   for (const file of files) {
     signal?.throwIfAborted();
     const compiled = await compile(file, renderer, signal);
     if ("skip" in compiled) skipped.push({ file: file.path, reason: compiled.skip });
+    else if ("limit" in compiled) limited.push({ file: file.path, reason: compiled.limit });
     else if ("abort" in compiled) aborts.push({ file: file.path, reason: compiled.abort });
     else {
       try {
@@ -67,10 +72,14 @@ export async function legacyGenrepo(
         ])
       : new Dict();
   const winrepo = new MsgpackWriter(true).value(content).bytes();
-  return { total: files.length, repo, nameMap, skipped, aborts, notes, winrepo };
+  return { total: files.length, repo, nameMap, skipped, aborts, limited, notes, winrepo };
 }
 
-type Compiled = { readonly data: Dict } | { readonly skip: string } | { readonly abort: string };
+type Compiled =
+  | { readonly data: Dict }
+  | { readonly skip: string }
+  | { readonly abort: string }
+  | { readonly limit: string };
 
 async function compile(
   file: DefinitionFile,
@@ -79,13 +88,16 @@ async function compile(
 ): Promise<Compiled> {
   let source: Buffer;
   try {
-    source = await readFile(file.absolute);
+    source = await readDefinition(file.absolute);
   } catch (error) {
-    return { abort: (error as Error).message };
+    const { message } = error as Error;
+    if (error instanceof FileTooLarge) return notKnown(message);
+    return error instanceof NoRegularFile ? notKnown(`It is ${message}.`) : { abort: message };
   }
   const rendered = await renderer.rendering({ file, source }, signal);
   signal?.throwIfAborted();
-  if (rendered instanceof NotFinished) return { abort: "rendering it takes more memory than a definition is given" };
+  if (rendered instanceof NotFinished) return notKnown(memoryLimitReason);
+  if (undecidedReason(rendered)) return { limit: rendered.messages.join("; ") };
   const { data, messages } = rendered;
   if (data === undefined) {
     const [message = ""] = messages;
@@ -96,6 +108,10 @@ async function compile(
   const isEmpty =
     data === null || data === 0 || data === false || data === "" || (Array.isArray(data) && data.length === 0);
   return isEmpty ? { data: new Dict() } : { abort: noItems(data) };
+}
+
+function notKnown(reason: string): Compiled {
+  return { limit: `${reason} What Salt would do is not known.` };
 }
 
 function noItems(value: Parameters<typeof pythonTypeName>[0]): string {

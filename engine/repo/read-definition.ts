@@ -7,6 +7,11 @@ export class UnreadableFile extends Error {
   override readonly name: string = "UnreadableFile";
 }
 
+/** A pipe, a device and the like: Salt would open it, and perhaps wait for ever. */
+export class NoRegularFile extends UnreadableFile {
+  override readonly name = "NoRegularFile";
+}
+
 /** A limit of ours, none of Salt's. */
 export class FileTooLarge extends UnreadableFile {
   override readonly name = "FileTooLarge";
@@ -20,7 +25,7 @@ export interface FileStatus {
 
 /** @throws UnreadableFile for what is no regular file (reading a pipe could wait for ever), or is too large */
 export function checkReadable(status: FileStatus): void {
-  if (!status.isFile()) throw new UnreadableFile("no regular file");
+  if (!status.isFile()) throw new NoRegularFile("no regular file");
   if (status.size > definitionSizeLimit) {
     throw new FileTooLarge(
       stoppedAt(`The file has ${sizeText(status.size)}, more than ${sizeText(definitionSizeLimit)}.`),

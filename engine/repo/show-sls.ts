@@ -1,7 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { NotFinished } from "../render/render-host.js";
+import { memoryLimitReason } from "../render/rendered.js";
 import type { Value } from "../value/types.js";
+import { readDefinition } from "./read-definition.js";
 import type { RepositoryRenderer } from "./repository-renderer.js";
 
 /** What `winrepo.show_sls` answers (salt-reference §11). */
@@ -9,7 +11,7 @@ export type ShownSls =
   | { readonly kind: "data"; readonly file: string; readonly data: Value }
   /** Salt's `{"Message": …, "Error": …}`. */
   | { readonly kind: "failed"; readonly file: string; readonly message: string; readonly error: string }
-  /** Salt lets the exception through: the file cannot be read as one YAML document in UTF-8. */
+  /** Salt lets the exception through, for the file is no YAML document in UTF-8; or a limit of ours was reached. */
   | { readonly kind: "unreadable"; readonly file: string; readonly error: string }
   | { readonly kind: "not-found"; readonly message: string };
 
@@ -19,6 +21,7 @@ export interface ShowSlsOptions {
   /** Relative file names start here. */
   readonly cwd: string;
   readonly renderer: RepositoryRenderer;
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -32,21 +35,21 @@ export async function showSls(name: string, options: ShowSlsOptions): Promise<Sh
     if (!status) continue;
     // Salt takes a folder of that name for a definition without content, and looks no further.
     if (status.isDirectory()) continue;
-    return show(file, options.renderer);
+    return show(file, options);
   }
   return { kind: "not-found", message: `Software definition ${name} not found` };
 }
 
-async function show(file: string, renderer: RepositoryRenderer): Promise<ShownSls> {
+async function show(file: string, { renderer, signal }: ShowSlsOptions): Promise<ShownSls> {
   let source: Buffer;
   try {
-    source = await readFile(file);
+    source = await readDefinition(file);
   } catch (error) {
     return { kind: "unreadable", file, error: (error as Error).message };
   }
-  const rendered = await renderer.rendering({ file: { path: path.basename(file), absolute: file }, source });
-  if (rendered instanceof NotFinished)
-    return { kind: "unreadable", file, error: "rendering it takes more memory than a definition is given" };
+  const rendered = await renderer.rendering({ file: { path: path.basename(file), absolute: file }, source }, signal);
+  signal?.throwIfAborted();
+  if (rendered instanceof NotFinished) return { kind: "unreadable", file, error: memoryLimitReason };
   if (rendered.data !== undefined) return { kind: "data", file, data: rendered.data };
   const text = rendered.messages.join("; ");
   const compile = /^Failed to compile, (.*) $/s.exec(text);

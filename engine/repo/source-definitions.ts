@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
 import { attributePlace } from "../definition/attribute-place.js";
 import type { DefinitionLocator, LocatedAttribute, SourceLocation } from "../definition/definition-locator.js";
+import { definitionSizeLimit } from "../definition/limits.js";
 import { DefinitionView } from "../definition/view.js";
+import { readRegularFile } from "../files/read-regular-file.js";
 import { LineTable } from "../lines.js";
 import type { Span } from "../problem.js";
 import type { RenderedDefinition } from "../render/rendered.js";
@@ -73,7 +74,7 @@ export class SourceDefinitions implements DefinitionLocator {
 
 function readIfThere(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    return readRegularFile(file, { maxBytes: definitionSizeLimit });
   } catch {
     return undefined;
   }

@@ -1,4 +1,9 @@
+import { execFileSync } from "node:child_process";
+import { truncateSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { builtinProfiles } from "../../engine/config/builtin-profiles.js";
+import { NotFinished } from "../../engine/render/render-host.js";
 import { legacyGenrepo } from "../../engine/repo/legacy.js";
 import { decodeMsgpack } from "../../engine/repo/msgpack.js";
 import {
@@ -9,11 +14,13 @@ import {
   listUpgrades,
   upgradeAvailable,
 } from "../../engine/repo/queries.js";
+import type { RepositoryRenderer } from "../../engine/repo/repository-renderer.js";
 import { showSls } from "../../engine/repo/show-sls.js";
 import { fromJson, toJson } from "../../engine/value/convert.js";
 import { Dict } from "../../engine/value/types.js";
 import { fakeRenderer } from "./fake-render.js";
 import { temporaryFolder } from "./folder.js";
+import { inProcessRenderer } from "./in-process-renderer.js";
 
 const folder = temporaryFolder();
 const versions = (...names: string[]) => Object.fromEntries(names.map((name) => [name, { full_name: name }]));
@@ -100,6 +107,28 @@ describe("show_sls", () => {
     });
     expect(await show("bad")).toMatchObject({ kind: "failed", error: "SyntaxError" });
   });
+
+  it.skipIf(process.platform === "win32")("opens no pipe and nothing that is far too large", async () => {
+    execFileSync("mkfifo", [path.join(folder.root, "pipe.sls")]);
+    folder.write({ "big.sls": "" });
+    truncateSync(path.join(folder.root, "big.sls"), 50 * 1024 * 1024);
+    expect(await show("pipe")).toMatchObject({ kind: "unreadable", error: "no regular file" });
+    expect(await show("big")).toMatchObject({ kind: "unreadable", error: expect.stringContaining("50 MB") });
+  });
+
+  it("is ended by its signal", async () => {
+    folder.write({ "a.sls": {} });
+    const controller = new AbortController();
+    const renderer: RepositoryRenderer = {
+      ...fakeRenderer(),
+      rendering: async (_, signal) => {
+        controller.abort();
+        return new NotFinished(signal?.aborted ? "ended" : "memory");
+      },
+    };
+    const { signal } = controller;
+    await expect(showSls("a", { root: folder.root, cwd: folder.root, renderer, signal })).rejects.toThrow("aborted");
+  });
 });
 
 describe("the legacy runner", () => {
@@ -127,6 +156,30 @@ describe("the legacy runner", () => {
       { file: "c.sls", reason: "AttributeError: 'NoneType' object has no attribute 'items'" },
       { file: "d.sls", reason: "AttributeError: 'list' object has no attribute 'items'" },
     ]);
+  });
+
+  it("names what ends before its end apart from what ends Salt's runner", async () => {
+    folder.write({
+      "a.sls": "{% for a in range(99999) %}{% for b in range(99999) %}{% set c = a * b %}{% endfor %}{% endfor %}",
+      "b.sls": "#!cheetah|yaml\nx: {}\n",
+      "big.sls": "",
+      "c.sls": "memory: {}\n",
+      "d.sls": "x: {'1.0': {full_name: X}}\n",
+    });
+    truncateSync(path.join(folder.root, "big.sls"), 50 * 1024 * 1024);
+    if (process.platform !== "win32") execFileSync("mkfifo", [path.join(folder.root, "pipe.sls")]);
+    const real = inProcessRenderer(builtinProfiles[0]!);
+    const renderer: RepositoryRenderer = {
+      ...real,
+      rendering: async (read, signal) =>
+        read.file.path === "c.sls" ? new NotFinished("memory") : real.rendering(read, signal),
+    };
+    const result = await legacyGenrepo(folder.root, renderer);
+    expect(result.aborts).toEqual([]);
+    const pipe = process.platform === "win32" ? [] : ["pipe.sls"];
+    expect(result.limited.map(({ file }) => file)).toEqual(["a.sls", "b.sls", "big.sls", "c.sls", ...pipe]);
+    for (const { reason } of result.limited) expect(reason).toMatch(/What Salt would do is not known\.$/);
+    expect(toJson(result.repo)).toEqual({ x: { "1.0": { full_name: "X" } } });
   });
 
   it("writes an empty mapping when there is nothing", async () => {

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -15,7 +16,8 @@ afterEach(() => rmSync(folder, { recursive: true }));
 function definitions(text: string): SourceDefinitions {
   const file = path.join(folder, "a.sls");
   writeFileSync(file, text);
-  writeFileSync(path.join(folder, "b.sls"), "#!yaml\nother: {'1': {full_name: x}}\n");
+  if (!existsSync(path.join(folder, "b.sls")))
+    writeFileSync(path.join(folder, "b.sls"), "#!yaml\nother: {'1': {full_name: x}}\n");
   const files = ["b.sls", "a.sls", "gone.sls"].map((name) => ({ file: path.join(folder, name) }));
   return new SourceDefinitions(files, (source, each) =>
     renderDefinition(source, { path: each.file, profile: builtinProfiles[0]! }),
@@ -128,4 +130,11 @@ app:
 `;
   const found = (key: string) => definitions(text).locate("app", "3.0", key)?.location.range.start.line;
   expect([found("full_name"), found("installer")]).toEqual([3, 9]);
+});
+
+it.skipIf(process.platform === "win32")("opens no pipe and no device", () => {
+  execFileSync("mkfifo", [path.join(folder, "b.sls")]);
+  symlinkSync("/dev/zero", path.join(folder, "gone.sls"));
+  expect(definitions(plain).locate("app", "1.0", "installer")?.location.file).toBe(path.join(folder, "a.sls"));
+  expect(definitions(plain).locate("not-there", "1.0", "installer")).toBeUndefined();
 });

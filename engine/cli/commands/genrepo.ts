@@ -84,7 +84,7 @@ async function runLegacy(
 ): Promise<ExitStatus> {
   const result = await legacyGenrepo(repository.root, repository.renderer, { kept: project.kept, signal: io.signal });
   const failure = await write(out, result.winrepo, io);
-  const { repo, nameMap, skipped, aborts, notes, total } = result;
+  const { repo, nameMap, skipped, aborts, limited, notes, total } = result;
   if (options.json) {
     const salt = repo.size > 0 ? { repo: toJson(repo), name_map: toJson(nameMap) } : {};
     const winrepo = {
@@ -92,6 +92,7 @@ async function runLegacy(
       files: { total },
       skipped,
       aborts,
+      limited,
       notes,
       ...(out !== undefined && { out }),
     };
@@ -100,6 +101,7 @@ async function runLegacy(
     for (const { file, reason } of skipped)
       io.stdout.write(`✗ ${file}: skipped without a word: ${reason.split("\n")[0]}\n`);
     for (const { file, reason } of aborts) io.stdout.write(`✗ ${file}: ends Salt's runner: ${reason}\n`);
+    for (const { file, reason } of limited) io.stdout.write(`✗ ${file}: left out: ${reason}\n`);
     for (const note of notes) io.stdout.write(`! ${note}\n`);
     io.stdout.write(
       `${plural(total, "file")}, ${plural(repo.size, "package")}, ${plural(countVersions(repo), "version")} with the grains of ${profile.name}\n`,
@@ -107,7 +109,7 @@ async function runLegacy(
     if (!failure) io.stdout.write(written(out, io));
   }
   if (failure) return 1;
-  return aborts.length > 0 || (options.failhard && skipped.length > 0) ? 1 : 0;
+  return aborts.length + limited.length > 0 || (options.failhard && skipped.length > 0) ? 1 : 0;
 }
 
 function written(out: string | undefined, io: CliIo): string {

@@ -140,7 +140,8 @@ export const showSlsCommand: CliCommand = {
 
 async function runShowSls(name: string, options: QueryOptions, io: CliIo): Promise<ExitStatus> {
   const { repository } = await openRepository(options.repo, options, io);
-  const shown = await showSls(name, { root: repository.root, cwd: io.cwd, renderer: repository.renderer });
+  const { root, renderer } = repository;
+  const shown = await showSls(name, { root, cwd: io.cwd, renderer, signal: io.signal });
   switch (shown.kind) {
     case "data":
       if (options.json) printValue(toJson(shown.data), io);

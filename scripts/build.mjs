@@ -1,11 +1,11 @@
 // Bundles the four shapes of the product into dist/ (see ARCHITECTURE.md). `--production` minifies and drops source maps.
 import { execFileSync } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
 import { writeNotices } from "./notices.mjs";
-import { withoutRulePages } from "./rule-pages.mjs";
+import { withoutDocumentation, withoutUnreadTypes } from "./unread-parts.mjs";
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 process.chdir(root);
@@ -31,6 +31,7 @@ const common = {
  * In the CommonJS bundles a dynamic import of `…/lazy-x.ts` becomes a require of `dist/lazy-x.cjs`, so that heavy
  * packages (git, HTML templates) cost nothing until they are used. Such a module only re-exports packages, or hands
  * over plain data alone (server/commands/lazy-actions.ts): a second copy of our own classes would break `instanceof`.
+ * One that is imported statically exports functions; the first call of one is what loads it.
  * @returns {esbuild.Plugin}
  */
 function lazyModules(found) {
@@ -38,12 +39,20 @@ function lazyModules(found) {
     name: "lazy-modules",
     setup(build) {
       build.onResolve({ filter: /\/lazy-[\w-]+\.js$/ }, (args) => {
-        if (args.kind !== "dynamic-import") return undefined;
+        if (args.kind === "entry-point") return undefined;
         const source = path.resolve(args.resolveDir, args.path.replace(/\.js$/, ".ts"));
         const name = path.basename(source, ".ts");
         found.set(name, source);
-        return { path: `./${name}.cjs`, external: true };
+        if (args.kind === "dynamic-import") return { path: `./${name}.cjs`, external: true };
+        return { path: source, namespace: "lazy-functions" };
       });
+      build.onLoad({ filter: /.*/, namespace: "lazy-functions" }, ({ path: source }) => {
+        const functions = readFileSync(source, "utf8").matchAll(/^export function (\w+)/gm);
+        const load = `require("./${path.basename(source, ".ts")}.cjs")`;
+        const calls = Array.from(functions, ([, f]) => `export const ${f} = (...args) => ${load}.${f}(...args);`);
+        return { contents: calls.join("\n") };
+      });
+      build.onResolve({ filter: /^\.\/lazy-[\w-]+\.cjs$/ }, ({ path }) => ({ path, external: true }));
     },
   };
 }
@@ -57,7 +66,12 @@ async function buildWithLazyModules(entryPoints, done = new Set()) {
   const found = new Map();
   // As `require`: a bundle that the launcher compiles has no import of its own.
   const supported = { "dynamic-import": false };
-  await bundle({ ...cjs, supported, entryPoints, plugins: [lazyModules(found), withoutRulePages] });
+  await bundle({
+    ...cjs,
+    supported,
+    entryPoints,
+    plugins: [lazyModules(found), withoutDocumentation, withoutUnreadTypes],
+  });
   for (const name of Object.keys(entryPoints)) done.add(name);
   const next = Object.fromEntries([...found].filter(([name]) => !done.has(name)));
   if (Object.keys(next).length > 0) await buildWithLazyModules(next, done);
@@ -88,7 +102,7 @@ jobs.push(
   esbuild.build({
     ...cjs,
     entryPoints: { "render-worker": "engine/workers/render-worker.ts" },
-    plugins: [withoutRulePages],
+    plugins: [withoutDocumentation],
   }),
 );
 if (existsSync("server/main.ts")) {

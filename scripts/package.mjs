@@ -31,7 +31,8 @@ try {
   writeFileSync(path.join(stage, "README.md"), readme);
 
   const manifest = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
-  for (const field of ["bin", "exports", "files", "scripts", "devDependencies", "type"]) delete manifest[field];
+  for (const field of ["bin", "exports", "files", "imports", "scripts", "devDependencies", "type"])
+    delete manifest[field];
   writeFileSync(path.join(stage, "package.json"), JSON.stringify(manifest, undefined, 2));
 
   await createVSIX({

@@ -1,9 +1,5 @@
-import {
-  type ClientCapabilities,
-  CodeActionKind,
-  type InitializeResult,
-  TextDocumentSyncKind,
-} from "vscode-languageserver/node";
+import { type ClientCapabilities, type InitializeResult, TextDocumentSyncKind } from "vscode-languageserver/node";
+import { CodeActionKind } from "vscode-languageserver-types";
 import { version } from "../package.json";
 import { fixAllKind } from "./languages/definition/code-actions.js";
 import { completionTriggers } from "./languages/definition/completion.js";

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import manifest from "../package.json" with { type: "json" };
 
 const root = path.resolve(import.meta.dirname, "..");
 
@@ -10,6 +11,7 @@ const root = path.resolve(import.meta.dirname, "..");
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   engine: [],
+  "engine/hashes": [],
   "engine/installer": [],
   "engine/process": ["engine"],
   "engine/salt-version": [],
@@ -17,7 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "engine/version": ["engine"],
   "engine/regex": ["engine", "engine/value"],
   "engine/yaml": ["engine", "engine/salt-version", "engine/value"],
-  "engine/template": ["engine", "engine/regex", "engine/salt-version", "engine/value", "engine/yaml"],
+  "engine/template": ["engine", "engine/hashes", "engine/regex", "engine/salt-version", "engine/value", "engine/yaml"],
   "engine/definition": ["engine", "engine/salt-version", "engine/template", "engine/value", "engine/yaml"],
   "engine/config": ["engine", "engine/files", "engine/salt-version", "engine/value", "engine/yaml"],
   "engine/fetch": ["engine", "engine/files", "engine/process", "engine/salt-version"],
@@ -173,6 +175,9 @@ function moduleOf(file: string): string {
   return parts.length > 2 ? `engine/${parts[1]}` : "engine";
 }
 
+/** The names that stand for one file in browsers, for another in Node. */
+const inBrowsers = manifest.imports as { readonly [name: string]: { readonly browser: string } | undefined };
+
 const files = ["client", "server", "engine"].flatMap(sourceFiles);
 const edges = files.flatMap((file) =>
   importsOf(file).map((specifier) => ({
@@ -180,7 +185,7 @@ const edges = files.flatMap((file) =>
     specifier,
     target: specifier.startsWith(".")
       ? path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier))
-      : undefined,
+      : inBrowsers[specifier]?.browser.replace("./", "").replace(/\.ts$/, ".js"),
   })),
 );
 

@@ -23,6 +23,8 @@ const perSubject = new Set([
   "python",
   "text",
   "integer",
+  // The same for Node and for browsers.
+  "hashes",
 ]);
 
 /** The nodes of Jinja's syntax tree and the types of LSP have their own vocabulary; every language has a `hover`. */

@@ -1,4 +1,4 @@
-import { characterNames } from "../value/character-names.js";
+import { characterNames } from "../value/lazy-character-names.js";
 import { repr } from "../value/repr.js";
 import type { PatternReader } from "./reader.js";
 

@@ -6,7 +6,7 @@ import { charge, type Meter } from "../value/meter.js";
 import { str } from "../value/repr.js";
 import { Dict, type Json, PyError, typeName, type Value } from "../value/types.js";
 import { BlankVersionError, compareVersions } from "../version/version.js";
-import { isExecutionFunction } from "./execution-modules.js";
+import { isExecutionFunction } from "./lazy-execution-modules.js";
 import { questionKey, questionOf, type TargetQuestion } from "./target-questions.js";
 
 /** The answers that Salt's execution functions give to a template, from the facts of a profile alone. */

@@ -1,6 +1,5 @@
-import { hmac } from "@noble/hashes/hmac.js";
-import { md5, sha1 } from "@noble/hashes/legacy.js";
-import { sha256, sha512 } from "@noble/hashes/sha2.js";
+import { hashes } from "#hashes";
+import type { HashName } from "../../hashes/hashes.js";
 import { base64Bytes, base64Text, compareBytes, hexText, latin1Text } from "../../value/bytes.js";
 import { str } from "../../value/repr.js";
 import { Bytes, PyError, type Value } from "../../value/types.js";
@@ -13,17 +12,14 @@ import { textBytes } from "./salt-text.js";
 
 const complaint = "expected str, bytes, or bytearray not ";
 
-const algorithms: Readonly<Record<string, (data: Uint8Array) => Uint8Array>> = { md5, sha1, sha256, sha512 };
-
-function hashing(name: string, definition: string): FilterEntry {
-  const digest = algorithms[name] as (data: Uint8Array) => Uint8Array;
+function hashing(name: HashName, definition: string): FilterEntry {
   return [
     name,
     "counted",
     python(definition, (context, value) => {
       const { data } = textBytes(value, complaint);
       context.budget.step(data.length >> 3);
-      return hexText(digest(data));
+      return hexText(hashes.hash(name, data));
     }),
   ];
 }
@@ -54,7 +50,7 @@ function base64Decode(value: Value): Value {
 }
 
 function signature(value: Value, secret: Value): Uint8Array {
-  return hmac(sha256, textBytes(secret, complaint).data, textBytes(value, complaint).data);
+  return hashes.hmacSha256(textBytes(secret, complaint).data, textBytes(value, complaint).data);
 }
 
 function verify(value: Value, secret: Value, challenge: Value): boolean {

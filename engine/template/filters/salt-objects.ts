@@ -1,4 +1,3 @@
-import jmespath from "jmespath";
 import { trimEndOf } from "../../trim.js";
 import { fromJson } from "../../value/convert.js";
 import { truthy } from "../../value/iterate.js";
@@ -19,6 +18,7 @@ import {
 import { attributeOf } from "../methods/attributes.js";
 import type { EvalContext } from "../runtime.js";
 import { type Filter, type FilterTable, filterTable, python, usedText } from "./define.js";
+import { parseQuery, type QueryNode, runQuery } from "./lazy-jmespath.js";
 import { joinPaths, normalizePath } from "./nt-path.js";
 import { toStr } from "./salt-text.js";
 
@@ -79,16 +79,6 @@ function toQueryable(context: EvalContext, value: Value): unknown {
   return null;
 }
 
-// The declarations leave `compile` out.
-const { search, compile } = jmespath as typeof jmespath & { compile(expression: string): unknown };
-
-/** An expression's syntax tree, as far as its growth goes. */
-interface QueryNode {
-  readonly type: string;
-  readonly value?: unknown;
-  readonly children?: readonly QueryNode[];
-}
-
 const mostGrowth = 1_000_000;
 
 /** How many times the data a query's answer may be at most: each list or hash that it makes repeats what it holds. */
@@ -112,10 +102,10 @@ function jsonQuery(context: EvalContext, value: Value, expression: Value): Value
   if (text === undefined) throw new PyError("TypeError", `expected string, got ${typeName(expression)}`);
   const data = toQueryable(context, value);
   try {
-    const factor = growth(compile(text) as QueryNode);
+    const factor = growth(parseQuery(text));
     if (factor > mostGrowth) throw new BudgetError("The query's answer would be too large.");
     context.budget.step(factor);
-    return fromAnswer(context, search(data, text));
+    return fromAnswer(context, runQuery(data, text));
   } catch (error) {
     if (error instanceof PyError) throw error;
     const { name, message } = error as Error;

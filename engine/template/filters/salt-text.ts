@@ -1,4 +1,4 @@
-import { sha1 } from "@noble/hashes/legacy.js";
+import { hashes } from "#hashes";
 import { concatBytes, hexBytes, hexText } from "../../value/bytes.js";
 import { iterate, sizeOf, truthy } from "../../value/iterate.js";
 import { charge, type Meter } from "../../value/meter.js";
@@ -31,10 +31,10 @@ const uuidNamespace = "91633ebf1c865e33935a28061f4b480e";
 
 function uuid(value: Value): string {
   const name = textBytes(value, "expected str, bytes, or bytearray not ");
-  const hash = sha1(concatBytes(hexBytes(uuidNamespace), name.data));
-  hash[6] = ((hash[6] as number) & 0x0f) | 0x50;
-  hash[8] = ((hash[8] as number) & 0x3f) | 0x80;
-  return hexText(hash.subarray(0, 16)).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  const digest = hashes.hash("sha1", concatBytes(hexBytes(uuidNamespace), name.data));
+  digest[6] = ((digest[6] as number) & 0x0f) | 0x50;
+  digest[8] = ((digest[8] as number) & 0x3f) | 0x80;
+  return hexText(digest.subarray(0, 16)).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 /** The UTF-8 bytes of a text, or bytes as they are. @throws PyError TypeError */

@@ -1,4 +1,4 @@
-import { characterNames } from "../../value/character-names.js";
+import { characterNames } from "../../value/lazy-character-names.js";
 
 /** A string literal that Python's `unicode-escape` codec refuses; the message is the one that Jinja reports. */
 export class EscapeError extends Error {}

@@ -1,0 +1,4 @@
+import type { Plugin } from "esbuild";
+
+export const withoutDocumentation: Plugin;
+export const withoutUnreadTypes: Plugin;

@@ -49,6 +49,13 @@ async function open(name: string, marked: string, isChecked = name.endsWith(".sl
 const ask = <Answer>(method: string, params: object) => server.connection.sendRequest<Answer>(method, params);
 
 describe("the language features, asked as an editor does", () => {
+  it("load what few templates ask for", async () => {
+    server = await LspProcess.start({ folders: [folder] });
+    const value = "{{ {'a': '\\N{BULLET}'} | json_q█uery('a') ~ ('file.read' in salt) }}";
+    const place = await open("tool.sls", definition.replace("Tool {{ grains.cpuarch }}", `Tool ${value}`));
+    expect(JSON.stringify(await ask<Hover>("textDocument/hover", place))).toContain("•True");
+  });
+
   it("lead through imports", async () => {
     server = await LspProcess.start({ folders: [folder] });
     // The scan of the folder finds who imports what.

@@ -17,12 +17,11 @@ import { volatileWriter } from "./volatile-value.js";
 const limitMs = 60_000;
 const longNames: { readonly [hive in RegistryHive]: string } = { HKLM: "HKEY_LOCAL_MACHINE", HKU: "HKEY_USERS" };
 const noSuchKey = 1;
-const sameSweepMs = 30_000;
 
 /** The registry of a real machine, by `reg.exe`: its exports hold every text unharmed, whatever the console's code page. */
 export class RealRegistry {
   /** What was read of `HKEY_USERS` in the 64-bit view. */
-  readonly #users = new Map<string, { readonly at: number; readonly key: Promise<RegistryKey | undefined> }>();
+  readonly #users = new Map<string, Promise<RegistryKey | undefined>>();
   readonly #connection: Connection;
 
   constructor(connection: Connection) {
@@ -31,7 +30,7 @@ export class RealRegistry {
 
   /**
    * The keys of users are the same in both views, and who sweeps the registry reads first the one and then the other. Each
-   * read costs programs and files, so the second answer is the first one, for a short while.
+   * read costs programs and files, so the first answer is the second one, too: once, and until something is run or written.
    */
   read(
     hive: RegistryHive,
@@ -44,9 +43,9 @@ export class RealRegistry {
     const name = `${depth} ${key.toLowerCase()}`;
     const known = this.#users.get(name);
     this.#users.delete(name);
-    if (view === "32" && known && Date.now() - known.at < sameSweepMs) return known.key;
+    if (view === "32" && known) return known;
     const read = this.#readNow(hive, key, view, depth, signal);
-    if (view === "64") this.#users.set(name, { at: Date.now(), key: read });
+    if (view === "64") this.#users.set(name, read);
     return read;
   }
 

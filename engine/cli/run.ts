@@ -7,8 +7,10 @@ import { runCli } from "./program.js";
 const abort = new AbortController();
 /** What a command may take to tidy up behind itself once a signal has come; a second signal ends it at once. */
 const graceMs = 800;
+let endedWith: number | undefined;
 for (const [signal, status] of [["SIGINT", 130] as const, ["SIGTERM", 143] as const]) {
   process.once(signal, () => {
+    endedWith = status;
     abort.abort();
     setTimeout(() => process.exit(status), graceMs).unref();
   });
@@ -33,4 +35,6 @@ const world: CliWorld = {
   signal: abort.signal,
   renderHost: openRenderHost(),
 };
-process.exitCode = await runCli(process.argv.slice(2), world);
+const status = await runCli(process.argv.slice(2), world);
+// What came to a good end in spite of a signal did what was asked.
+process.exitCode = status === 0 ? 0 : (endedWith ?? status);

@@ -15,8 +15,10 @@ const heavy =
   "{% for a in range(99999) %}{% for b in range(99999) %}{% set c = a * b %}{% endfor %}{% endfor %}\napp:\n  '1.0':\n    full_name: App\n";
 for (let index = 0; index < 60; index += 1) writeFileSync(path.join(folder, `heavy-${index}.sls`), heavy);
 
+/** What a program that handles the signal ends with, as shells count. */
+const statusOf: { readonly [signal in NodeJS.Signals]?: number } = { SIGINT: 130, SIGTERM: 143 };
+
 interface Ended {
-  readonly afterMs: number;
   readonly code: number | null;
   readonly signal: string | null;
 }
@@ -32,10 +34,9 @@ async function endedBy(signal: NodeJS.Signals, args: readonly string[]): Promise
   });
   await new Promise((resolve) => setTimeout(resolve, 1000));
   expect(child.exitCode, "it works until it is ended").toBeNull();
-  const sent = performance.now();
   child.kill(signal);
   const [code, by] = await ended;
-  return { afterMs: performance.now() - sent, code, signal: by };
+  return { code, signal: by };
 }
 
 describe.skipIf(!existsSync(cli) || process.platform === "win32")("a signal", () => {
@@ -46,9 +47,8 @@ describe.skipIf(!existsSync(cli) || process.platform === "win32")("a signal", ()
     ["SIGTERM", ["list-available"]],
     ["SIGINT", ["refresh-db"]],
   ] as const)("%s ends winrepo %j while templates are computed", async (signal, args) => {
-    const { afterMs, code, signal: by } = await endedBy(signal, args);
-    // A second is what is promised; the rest is for a busy machine.
-    expect(afterMs).toBeLessThan(5000);
-    expect(code !== 0 || by !== null).toBe(true);
+    const { code, signal: by } = await endedBy(signal, args);
+    // By the signal, not because the work was done; what does not end meets the test's own limit.
+    expect(by ?? code).toBe(by === null ? statusOf[signal] : signal);
   });
 });

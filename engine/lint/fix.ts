@@ -38,9 +38,28 @@ const maximalTurns = 10;
 
 /** Applies fixes and looks again until nothing is left to fix. */
 export function fixAll(text: string, relint: (text: string) => readonly Finding[]): FixResult {
+  const turns = fixTurns(text);
+  let turn = turns.next();
+  while (!turn.done) turn = turns.next(relint(turn.value));
+  return turn.value;
+}
+
+/** The same where looking again is waited for. */
+export async function fixAllWaiting(
+  text: string,
+  relint: (text: string) => Promise<readonly Finding[]>,
+): Promise<FixResult> {
+  const turns = fixTurns(text);
+  let turn = turns.next();
+  while (!turn.done) turn = turns.next(await relint(turn.value));
+  return turn.value;
+}
+
+/** Asks for the findings of each text that it yields. */
+function* fixTurns(text: string): Generator<string, FixResult, readonly Finding[]> {
   const applied: Fix[] = [];
   let current = text;
-  let findings = relint(current);
+  let findings = yield current;
   for (let turn = 0; turn < maximalTurns; turn++) {
     const fixes = compatibleFixes(findings);
     const next = applyEdits(
@@ -50,7 +69,7 @@ export function fixAll(text: string, relint: (text: string) => readonly Finding[
     if (next === current) break;
     applied.push(...fixes);
     current = next;
-    findings = relint(current);
+    findings = yield current;
   }
   return { text: current, applied, findings };
 }

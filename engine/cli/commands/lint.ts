@@ -217,7 +217,7 @@ class LintRun {
     );
     const { fix, diff, hints } = this.#options;
     if (!fix && !diff) return { documents: linted.map(({ document }) => document), fixed: [] };
-    return fixFiles(linted, project, options, {
+    return fixFiles(linted, project, options, this.#io, {
       hints: hints ?? false,
       write: !diff,
       failed: (message) => this.#warn(message),

@@ -3,11 +3,14 @@ import { createTwoFilesPatch } from "diff";
 import type { ProjectConfig } from "../../config/project.js";
 import type { LintedDocument } from "../../lint/document.js";
 import type { Finding } from "../../lint/finding.js";
-import { fixAll } from "../../lint/fix.js";
-import { finishAll, type LintFilesOptions, lintFile } from "../../lint/lint.js";
+import { fixAllWaiting } from "../../lint/fix.js";
+import { finishAll, type LintFilesOptions } from "../../lint/lint.js";
+import { lintTask } from "../../lint/lint-task.js";
+import { NotFinished } from "../../render/render-host.js";
 import { replaceFile, WriteError } from "../../replace-file.js";
-import { DiskFileServer } from "../../repo/disk-file-server.js";
-import { type FileInFolder, mountsOf } from "./files.js";
+import type { CliIo } from "../command.js";
+import type { FileInFolder } from "./files.js";
+import { setupsOf } from "./lint-files.js";
 
 /** A file with what was changed in it, or would be. */
 export interface FixedFile {
@@ -33,24 +36,34 @@ export async function fixFiles(
   linted: readonly { readonly file: FileInFolder & { readonly shown: string }; readonly document: LintedDocument }[],
   project: ProjectConfig,
   lintOptions: LintFilesOptions,
+  io: Pick<CliIo, "renderHost" | "signal">,
   { hints, write, failed }: FixOptions,
 ): Promise<{ readonly documents: readonly LintedDocument[]; readonly fixed: readonly FixedFile[] }> {
   const documents = linted.map(({ document }) => document);
   const fixed: FixedFile[] = [];
-  const mounts = mountsOf(project);
+  const setup = setupsOf(project, lintOptions.profiles);
   const wanted = (found: readonly Finding[]) => found.filter(({ severity }) => hints || severity !== "hint");
   for (const [index, { document, findings }] of finishAll(documents, lintOptions).entries()) {
+    io.signal.throwIfAborted();
     const { file } = linted[index] as (typeof linted)[number];
-    const fileServer = new DiskFileServer(mounts(file.folder));
     const { text } = document.lines;
     // A file that is not UTF-8 is shown as what it may mean; written back it would be another.
     const isText = Buffer.compare(Buffer.from(text, "utf8"), Buffer.from(file.source)) === 0;
     if (!isText || !wanted(findings).some(({ fix }) => fix)) continue;
     const trial = [...documents];
-    const result = fixAll(text, (source) => {
-      trial[index] = lintFile({ ...file, source, fileServer }, lintOptions);
+    let isLost = false;
+    const result = await fixAllWaiting(text, async (source) => {
+      const [relinted] = await io.renderHost.run(lintTask, setup(file.folder), [{ ...file, source }], io.signal);
+      io.signal.throwIfAborted();
+      isLost = !relinted || relinted instanceof NotFinished;
+      if (!relinted || relinted instanceof NotFinished) return [];
+      trial[index] = relinted;
       return wanted(finishAll(trial, lintOptions)[index]?.findings ?? []);
     });
+    if (isLost) {
+      failed(`${file.shown}: not changed, because linting it again takes too much memory`);
+      continue;
+    }
     if (result.text === text) continue;
     if (write) {
       // A link may lead to a file of anybody's: what it leads to is changed only under its own name.

@@ -19,6 +19,8 @@ export interface LocatedAttribute {
 
 /** From a package's attribute to its place in the source. */
 export interface DefinitionLocator {
+  /** Reads the sources of packages: only what has been opened is located. */
+  open(names: readonly string[]): Promise<void>;
   /** `key` is an attribute, or `version` for the version key itself. Undefined when the source is not at hand. */
   locate(name: string, version: string | undefined, key: string | undefined): LocatedAttribute | undefined;
 }

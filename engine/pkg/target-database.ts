@@ -1,10 +1,10 @@
+import path from "node:path";
 import { builtinProfiles } from "../config/builtin-profiles.js";
 import type { Profile } from "../config/profile.js";
 import type { ProjectConfig } from "../config/project.js";
 import type { Progress } from "../progress.js";
-import { renderDefinition } from "../render/render-definition.js";
-import type { RenderHost } from "../render/render-host.js";
-import { discoverDefinitions } from "../repo/discover.js";
+import { NotFinished, type RenderHost } from "../render/render-host.js";
+import { inProcessHost } from "../repo/disk-file-server.js";
 import { genrepo } from "../repo/genrepo.js";
 import { projectRepository, storedOutcomes } from "../repo/project-repository.js";
 import { repositoryFolder, servedOf } from "../repo/served-folders.js";
@@ -30,11 +30,11 @@ export interface DatabaseOptions {
 export async function databaseFor(
   project: ProjectConfig,
   target: Target,
-  { keep, host, progress, signal }: DatabaseOptions = {},
+  { keep, host = inProcessHost, progress, signal }: DatabaseOptions = {},
 ): Promise<RunDatabase> {
   const root = repositoryFolder(project.root, servedOf(project));
   const render = async (profile: Profile) => {
-    const repository = projectRepository(project, root, profile, host ? { host } : {});
+    const repository = projectRepository(project, root, profile, { host });
     const stored = keep && (await storedOutcomes(repository, keep.version, keep.state));
     const result = await genrepo({
       root: repository.root,
@@ -50,20 +50,24 @@ export async function databaseFor(
   };
   const { result, profile } = await renderWithAnswers(target, await profileOf(target, signal), render, signal);
   const { repository } = result;
-  const { files } = await discoverDefinitions(repository.root, { kept: repository.kept, ...(signal && { signal }) });
+  const { mounts } = repository;
   const { renderer } = project.salt.options;
-  const rendering = {
-    profile,
-    fileServer: repository.fileServer,
-    saltenv: project.salt.saltenv,
-    ...(typeof renderer === "string" && { renderer }),
+  const settings = { mounts, saltenv: project.salt.saltenv, ...(typeof renderer === "string" && { renderer }) };
+  const definers = new Map(
+    [...result.successList].flatMap(([file, names]) => names.map((name) => [name, file] as const)),
+  );
+  const fileAt = (below: string) => ({ file: path.join(repository.root, below) });
+  const filesOf = (name: string) => {
+    const definer = definers.get(name);
+    return (definer === undefined ? [...result.failedList.keys()] : [definer]).map(fileAt);
   };
   return {
     data: result.data(),
-    locator: new SourceDefinitions(
-      files.filter((file) => !repository.isExcluded(file.path)).map(({ absolute }) => ({ file: absolute })),
-      (source, { file }) => renderDefinition(source, { ...rendering, path: file }),
-    ),
+    locator: new SourceDefinitions(filesOf, async (source, { file }) => {
+      const rendered = await host.render({ path: file, source }, profile, settings, signal);
+      signal?.throwIfAborted();
+      return rendered instanceof NotFinished ? undefined : rendered;
+    }),
     notes: leftOut(result.failedList),
   };
 }

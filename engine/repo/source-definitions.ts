@@ -13,31 +13,33 @@ export interface SourceFile {
   readonly file: string;
 }
 
-/** Renders a file with ranges. */
-export type RenderSource = (source: Buffer, file: SourceFile) => RenderedDefinition;
+/** Renders a file with ranges; undefined when that was not finished. */
+export type RenderSource = (source: Buffer, file: SourceFile) => Promise<RenderedDefinition | undefined>;
 
 interface OpenedFile {
   readonly view: DefinitionView;
   readonly lines: LineTable;
 }
 
-/**
- * Finds attributes in the definitions' sources. Files are read and rendered when they are first asked for, and only
- * those that hold the package's name in their text.
- */
+/** Finds attributes in the definitions' sources. Of the files only those are rendered that hold a package's name in their text. */
 export class SourceDefinitions implements DefinitionLocator {
   readonly #opened = new Map<string, OpenedFile>();
-  readonly #files: readonly SourceFile[];
+  readonly #filesOf: (name: string) => readonly SourceFile[];
   readonly #render: RenderSource;
 
-  constructor(files: readonly SourceFile[], render: RenderSource) {
-    this.#files = files;
+  /** @param filesOf the files that may hold a package, the likeliest first */
+  constructor(filesOf: (name: string) => readonly SourceFile[], render: RenderSource) {
+    this.#filesOf = filesOf;
     this.#render = render;
   }
 
+  async open(names: readonly string[]): Promise<void> {
+    for (const name of names) for (const file of this.#filesOf(name)) await this.#open(file, name);
+  }
+
   locate(name: string, version: string | undefined, key: string | undefined): LocatedAttribute | undefined {
-    for (const file of this.#files) {
-      const opened = this.#open(file, name);
+    for (const file of this.#filesOf(name)) {
+      const opened = this.#opened.get(file.file);
       const place = opened && attributePlace(opened.view, name, version, key);
       if (!place) continue;
       const location = ({ start, end }: Span): SourceLocation => ({
@@ -59,16 +61,15 @@ export class SourceDefinitions implements DefinitionLocator {
     return undefined;
   }
 
-  #open(file: SourceFile, name: string): OpenedFile | undefined {
-    const known = this.#opened.get(file.file);
-    if (known) return known;
+  async #open(file: SourceFile, name: string): Promise<void> {
+    if (this.#opened.has(file.file)) return;
     const bytes = readIfThere(file.file);
     // A file without the name may get it from a template's computation; it is not worth rendering all for that.
-    if (!bytes?.includes(name)) return undefined;
+    if (!bytes?.includes(name)) return;
+    const rendered = await this.#render(bytes, file);
+    if (!rendered) return;
     const source = bytes.toString("utf8");
-    const opened = { view: new DefinitionView(source, this.#render(bytes, file)), lines: new LineTable(source) };
-    this.#opened.set(file.file, opened);
-    return opened;
+    this.#opened.set(file.file, { view: new DefinitionView(source, rendered), lines: new LineTable(source) });
   }
 }
 

@@ -4,6 +4,8 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { defaultProject } from "../../engine/config/project.js";
 import { databaseFor } from "../../engine/pkg/target-database.js";
+import { NotFinished, type RenderHost } from "../../engine/render/render-host.js";
+import { inProcessHost } from "../../engine/repo/disk-file-server.js";
 import { parseRegFile } from "../../engine/target/reg-file.js";
 import type { RegistryKey, Target } from "../../engine/target/target.js";
 import { toJson } from "../../engine/value/convert.js";
@@ -49,6 +51,26 @@ describe("definitions rendered for a machine", () => {
     const repo = toJson(data.repo) as { m?: { "1.0": { full_name: string } } };
     return repo.m?.["1.0"].full_name ?? notes.join("\n");
   }
+
+  it("are located in what the render host made of them, also where that was not finished", async () => {
+    await rendered("App");
+    const calls: string[] = [];
+    const host: RenderHost = {
+      width: 1,
+      run: (...call) => inProcessHost.run(...call),
+      render: async (document, ...rest) => {
+        calls.push(path.basename(document.path));
+        return calls.length === 1 ? new NotFinished("memory") : inProcessHost.render(document, ...rest);
+      },
+      close: () => inProcessHost.close(),
+    };
+    const { locator } = await databaseFor(defaultProject(folder), machine([]), { host });
+    await locator?.open(["m", "other"]);
+    expect(locator?.locate("m", "1.0", "full_name")).toBeUndefined();
+    await locator?.open(["m", "other"]);
+    expect(locator?.locate("m", "1.0", "full_name")?.location.range.start.line).toBe(2);
+    expect(calls).toEqual(["m.sls", "m.sls"]);
+  });
 
   it.each([
     ["{{ salt['file.file_exists']('C:\\\\a.txt') }} {{ salt['file.file_exists']('C:\\\\folder') }}", "True False"],

@@ -13,15 +13,18 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function definitions(text: string): SourceDefinitions {
+async function definitions(text: string): Promise<SourceDefinitions> {
   const file = path.join(folder, "a.sls");
   writeFileSync(file, text);
   if (!existsSync(path.join(folder, "b.sls")))
     writeFileSync(path.join(folder, "b.sls"), "#!yaml\nother: {'1': {full_name: x}}\n");
   const files = ["b.sls", "a.sls", "gone.sls"].map((name) => ({ file: path.join(folder, name) }));
-  return new SourceDefinitions(files, (source, each) =>
-    renderDefinition(source, { path: each.file, profile: builtinProfiles[0]! }),
+  const found = new SourceDefinitions(
+    () => files,
+    async (source, each) => renderDefinition(source, { path: each.file, profile: builtinProfiles[0]! }),
   );
+  await found.open(["app", "other", "not-there"]);
+  return found;
 }
 
 const plain = `#!yaml
@@ -31,8 +34,8 @@ app:
     installer: https://h/x.exe
 `;
 
-it("finds a value, and that it stands there literally", () => {
-  const found = definitions(plain).locate("app", "1.0", "full_name");
+it("finds a value, and that it stands there literally", async () => {
+  const found = (await definitions(plain)).locate("app", "1.0", "full_name");
   expect(found).toEqual({
     location: {
       file: path.join(folder, "a.sls"),
@@ -47,12 +50,12 @@ it.each([
   ["the version's own key", "1.0", "version", 2],
   ["the package for a version that is not there", "9", "version", 1],
   ["the package", undefined, undefined, 1],
-])("falls back to %s", (_what, version, key, line) => {
-  expect(definitions(plain).locate("app", version, key)?.location.range.start.line).toBe(line);
+])("falls back to %s", async (_what, version, key, line) => {
+  expect((await definitions(plain)).locate("app", version, key)?.location.range.start.line).toBe(line);
 });
 
-it("never takes the next best for the thing itself", () => {
-  const found = definitions(plain).locate("app", "1.0", "uninstaller");
+it("never takes the next best for the thing itself", async () => {
+  const found = (await definitions(plain)).locate("app", "1.0", "uninstaller");
   expect(found?.literal).toBeUndefined();
   expect(found?.insertion).toEqual({
     location: {
@@ -61,21 +64,21 @@ it("never takes the next best for the thing itself", () => {
     },
     before: "\n    ",
   });
-  expect(definitions(plain).locate("app", "9", "version")?.literal).toBeUndefined();
+  expect((await definitions(plain)).locate("app", "9", "version")?.literal).toBeUndefined();
 });
 
 it.each([
   ["a flow mapping", "#!yaml\napp: {'1.0': {full_name: App}}\n"],
   ["a value of several lines", "#!yaml\napp:\n  '1.0':\n    full_name: >\n      App\n"],
-])("knows no line to put something behind in %s", (_what, text) => {
-  expect(definitions(text).locate("app", "1.0", "uninstaller")?.insertion).toBeUndefined();
+])("knows no line to put something behind in %s", async (_what, text) => {
+  expect((await definitions(text)).locate("app", "1.0", "uninstaller")?.insertion).toBeUndefined();
 });
 
-it("knows nothing of other packages", () => {
-  expect(definitions(plain).locate("nothing", "1.0", "full_name")).toBeUndefined();
+it("knows nothing of other packages", async () => {
+  expect((await definitions(plain)).locate("nothing", "1.0", "full_name")).toBeUndefined();
 });
 
-it("follows merge keys", () => {
+it("follows merge keys", async () => {
   const text = `#!yaml
 app:
   '1.0': &one
@@ -84,23 +87,26 @@ app:
     <<: *one
     installer: x
 `;
-  expect(definitions(text).locate("app", "2.0", "full_name")?.location.range.start).toEqual({ line: 3, character: 15 });
+  expect((await definitions(text)).locate("app", "2.0", "full_name")?.location.range.start).toEqual({
+    line: 3,
+    character: 15,
+  });
 });
 
-it("points into the template and offers no edit for what it computes", () => {
+it("points into the template and offers no edit for what it computes", async () => {
   const text = `{%- set name = 'App' %}
 app:
   '1.0':
     full_name: {{ name }} 1
     installer: https://h/x.exe
 `;
-  const found = definitions(text).locate("app", "1.0", "full_name");
+  const found = (await definitions(text)).locate("app", "1.0", "full_name");
   expect(found?.location.range.start.line).toBeLessThanOrEqual(3);
   expect(found?.literal).toBeUndefined();
-  expect(definitions(text).locate("app", "1.0", "installer")).toMatchObject({ literal: "https://h/x.exe" });
+  expect((await definitions(text)).locate("app", "1.0", "installer")).toMatchObject({ literal: "https://h/x.exe" });
 });
 
-it("takes a quoted '<<' for the attribute that it is", () => {
+it("takes a quoted '<<' for the attribute that it is", async () => {
   const text = `#!yaml
 app:
   '1.0': &one
@@ -110,12 +116,12 @@ app:
     '<<': *one
     installer: https://h/2.exe
 `;
-  const found = definitions(text).locate("app", "2.0", "full_name");
+  const found = (await definitions(text)).locate("app", "2.0", "full_name");
   expect(found?.location.range.start.line).toBe(5);
   expect(found?.literal).toBeUndefined();
 });
 
-it("takes an attribute from the first of several merged mappings, and the version's own before all", () => {
+it("takes an attribute from the first of several merged mappings, and the version's own before all", async () => {
   const text = `#!yaml
 app:
   '1.0': &one
@@ -128,13 +134,14 @@ app:
     installer: https://h/3.exe
     <<: [*one, *two]
 `;
-  const found = (key: string) => definitions(text).locate("app", "3.0", key)?.location.range.start.line;
+  const opened = await definitions(text);
+  const found = (key: string) => opened.locate("app", "3.0", key)?.location.range.start.line;
   expect([found("full_name"), found("installer")]).toEqual([3, 9]);
 });
 
-it.skipIf(process.platform === "win32")("opens no pipe and no device", () => {
+it.skipIf(process.platform === "win32")("opens no pipe and no device", async () => {
   execFileSync("mkfifo", [path.join(folder, "b.sls")]);
   symlinkSync("/dev/zero", path.join(folder, "gone.sls"));
-  expect(definitions(plain).locate("app", "1.0", "installer")?.location.file).toBe(path.join(folder, "a.sls"));
-  expect(definitions(plain).locate("not-there", "1.0", "installer")).toBeUndefined();
+  expect((await definitions(plain)).locate("app", "1.0", "installer")?.location.file).toBe(path.join(folder, "a.sls"));
+  expect((await definitions(plain)).locate("not-there", "1.0", "installer")).toBeUndefined();
 });

@@ -28,6 +28,7 @@ export async function perform(
   const parsed = parseSelection(selection);
   if (!parsed) return { salt: usageAnswer, report: operation.report([]) };
   operation.notes.push(...parsed.notes);
+  await operation.context.locator?.open(parsed.wanted.map(({ name }) => name));
   const outcomes = parsed.wanted.map((wanted) => new PackageOutcome(operation, wanted));
   operation.begin(parsed.wanted.map(({ name, version }) => (version === undefined ? name : `${name}=${version}`)));
   let finished = false;

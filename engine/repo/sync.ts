@@ -1,10 +1,11 @@
-import { lstat, readdir, readFile, rm } from "node:fs/promises";
+import { lstat, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { makeFolder } from "../make-folder.js";
 import type { Mount } from "../render/file-server.js";
 import { replaceFile } from "../replace-file.js";
 import { discoverDefinitions } from "./discover.js";
 import { RefreshError } from "./locations.js";
+import { readDefinition } from "./read-definition.js";
 
 /** A definition on the file server, and where it lies on this machine. */
 export interface ServedDefinition {
@@ -89,11 +90,11 @@ export async function syncDefinitions(
   for (const source of sources) {
     signal?.throwIfAborted();
     const absolute = path.join(folder, source.path);
-    const content = await readFile(source.absolute).catch((error: Error) => {
+    const content = await readDefinition(source.absolute).catch((error: Error) => {
       skipped.push(`${source.path} cannot be fetched: ${error.message}`);
     });
     if (!content) continue;
-    const old = await readFile(absolute).catch(() => undefined);
+    const old = await readDefinition(absolute).catch(() => undefined);
     if (old?.equals(content)) continue;
     makeFolder(path.dirname(absolute));
     await replaceFile(absolute, content, { fsync: false });

@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, statSync, utimesSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { DiskFileServer } from "../../engine/repo/disk-file-server.js";
@@ -119,6 +120,15 @@ describe("refresh_db", () => {
     expect(statSync(cached("a.sls")).mtimeMs).toBe(before.getTime());
     expect(existsSync(cached("installer.msi")) && existsSync(cached("KEEP.SLS"))).toBe(true);
     expect(JSON.parse(readFileSync(cached("b.sls"), "utf8"))).toEqual(definition("c"));
+  });
+
+  it.skipIf(process.platform === "win32")("opens no pipe and no device, and fetches the others", async () => {
+    folder.write({ "two/a.sls": definition("a") });
+    execFileSync("mkfifo", [path.join(folder.root, "two/pipe.sls")]);
+    symlinkSync("/dev/zero", path.join(folder.root, "two/zero.sls"));
+    const { sync } = await refresh();
+    expect(sync.written).toEqual(["a.sls"]);
+    expect(sync.skipped).toEqual(["pipe.sls", "zero.sls"].map((file) => `${file} cannot be fetched: no regular file`));
   });
 
   it("writes the database although files failed", async () => {

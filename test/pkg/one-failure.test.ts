@@ -56,6 +56,14 @@ describe("what is wrong with one package stops no other", () => {
     expect(report.packages[0]!.problems[0]!.message).toMatch(message);
   });
 
+  it("a NUL in a command line is named with Salt's own words", async () => {
+    const { report } = await install(calls({ install_flags: "/S \0 /Q" }).context, { name: "odd" });
+    expect(report.packages[0]!.problems[0]!.salt).toEqual({
+      exception: "ValueError",
+      message: "embedded null character",
+    });
+  });
+
   it("an error that nobody foresaw", async () => {
     const { machine, context } = calls({});
     const put = machine.put.bind(machine);

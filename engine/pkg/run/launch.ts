@@ -36,7 +36,7 @@ export function statusOf(exitCode: number | undefined): string {
 export async function launch(target: Target, command: CommandLine, options: LaunchOptions): Promise<CommandReport> {
   const { cwd } = options;
   const line = lineOf(command);
-  if (line.includes("\0")) throw nulInLine(command);
+  checkCommand(command);
   const started = Date.now();
   try {
     const result = await target.run(line, runOptions(options));
@@ -76,7 +76,10 @@ export async function schedule(
 
 /** @throws PackageFailure for a command line that no program can be started with, wherever it is to run */
 export function checkCommand(command: CommandLine): void {
-  if (lineOf(command).includes("\0")) throw unfit(new CommandLineError("A command line cannot hold a NUL character."));
+  if (!lineOf(command).includes("\0")) return;
+  const message = `The command line for ${command.program} holds a NUL character, which no command line of Windows can. Nothing was run.`;
+  const salt = { exception: "ValueError", message: "embedded null character" };
+  throw new PackageFailure({ code: "run-failed", message, salt });
 }
 
 function unfit(error: CommandLineError): PackageFailure {
@@ -107,14 +110,6 @@ function notStarted(command: CommandLine, cwd: string | undefined, error: Target
     },
     { cause: error },
   );
-}
-
-function nulInLine({ program }: CommandLine): PackageFailure {
-  return new PackageFailure({
-    code: "run-failed",
-    message: `The command line for ${program} holds a NUL character, which no command line of Windows can.`,
-    salt: { exception: "ValueError", message: "embedded null character" },
-  });
 }
 
 /** What Salt's `cmd.run_all` raises (salt-reference §7.7). */

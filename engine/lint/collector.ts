@@ -109,7 +109,11 @@ const longestSentence = 1500;
 /** A text for people on one line: what a definition puts into it is shown, a megabyte of it is not. */
 function oneLine(text: string): string {
   const shown = text.length > longestSentence ? `${text.slice(0, longestPart)} … ${text.slice(-longestPart)}` : text;
-  return shown.replace(/\s*[\r\n]+\s*/g, " ").trim();
+  return shown
+    .split(/[\r\n]/)
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .join(" ");
 }
 
 const shownSubjects = 3;

@@ -23,7 +23,7 @@ function productOf(name: string): string {
   const words = name.toLowerCase().match(/\p{L}+\d*|\d+/gu) ?? [];
   return words
     .filter((word) => !variantWords.has(word))
-    .map((word) => word.replace(/\d+$/, ""))
+    .map((word) => /^\p{L}*/u.exec(word)?.[0] ?? "")
     .filter((word) => word !== "")
     .join(" ");
 }

@@ -6,6 +6,11 @@ import type { TextEdit } from "./finding.js";
 import { applyEdits } from "./fix.js";
 import type { Report } from "./report.js";
 
+/** In characters: nobody writes longer lines by hand, and a machine's are looked at in vain. */
+const longestLine = 2000;
+/** How many places are tried: each try reads the whole text again. */
+const mostTries = 20;
+
 type YamlFix = Partial<Pick<Report, "fix" | "suggestions" | "advice" | "message" | "range" | "related">>;
 
 /**
@@ -25,10 +30,12 @@ export function yamlFix(problem: Problem, lines: LineTable, rendered: string): Y
 /** A quote that nothing closes on its line swallows the lines below; PyYAML complains where the next quote ends it. */
 function openQuote(problem: Problem, lines: LineTable, rendered: string): YamlFix | undefined {
   const last = lines.lineAt(problem.range.start);
-  for (let line = 0; line <= last; line++) {
+  let tries = 0;
+  for (let line = 0; line <= last && tries < mostTries; line++) {
     const text = lines.lineText(line);
     const opening = openQuoteOf(text);
     if (!opening) continue;
+    tries++;
     const at = lines.startOf(line) + opening.end;
     const edit = { range: { start: at, end: at }, newText: opening.quote };
     if (!helps(lines, line, [edit], rendered)) continue;
@@ -47,6 +54,7 @@ function openQuote(problem: Problem, lines: LineTable, rendered: string): YamlFi
 
 /** Where a scalar in quotes opens that its line does not close, and where its closing quote belongs. */
 function openQuoteOf(line: string): { start: number; end: number; quote: string } | undefined {
+  if (line.length > longestLine) return undefined;
   const text = withoutJinja(line);
   const opening = /^(\s*(?:- +)*(?:[^\s'"#:][^'"#:]*:\s+|'[^']*':\s+|"[^"]*":\s+)?)(['"])/.exec(text);
   if (!opening?.[2]) return undefined;
@@ -109,6 +117,7 @@ function colonEdit(text: string, lineStart: number): TextEdit | undefined {
 function unquoted(problem: Problem, lines: LineTable, rendered: string): YamlFix | undefined {
   const line = lines.lineAt(problem.range.start);
   const text = lines.lineText(line);
+  if (text.length > longestLine) return undefined;
   const value = /^(\s*(?:- +)*[\w.'" +-]+:\s+)([%@`{[*&!|>].*?)\s*(?:\s#.*)?$/.exec(text);
   const written = value?.[2];
   if (!value?.[1] || !written || written.includes("'") || /\{[{%#]/.test(written)) return undefined;

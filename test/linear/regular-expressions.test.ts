@@ -15,11 +15,10 @@ const bounded: readonly (readonly [file: string, start: string, why: string])[] 
   ["engine/target/real/grains.ts", "Server\\D{0,40}", "forty characters at most"],
   ["engine/template/filters/ip-address.ts", "^(.*:)", "addresses of at most 64 characters"],
   ["engine/lint/rules/uninstaller-with-arguments.ts", "^\\s*(.*?\\.(?:exe", "commands of at most 2,048 characters"],
-  [
-    "engine/secrets.ts",
-    "([a-z][a-z0-9+.-]{0,30}",
-    "a scheme has at most 31 characters: linear, and too large for recheck",
-  ],
+  ["engine/lint/yaml-fixes.ts", "^(\\s*(?:- +)*(?:[^", "lines of at most 2,000 characters"],
+  ["engine/lint/yaml-fixes.ts", "\\{\\{[^\\n]*?", "lines of at most 2,000 characters"],
+  ["engine/lint/yaml-fixes.ts", "^(\\s*(?:- +)*[\\w", "lines of at most 2,000 characters"],
+  ["engine/template/filters/date-text.ts", "^(?:now|today", "dates of at most 80 characters"],
   ["engine/target/project-targets.ts", "^[^#\\n]*:", "the project file of the person who adds a target"],
   ["engine/target/project-targets.ts", "^[^ #\\n][^#\\n]*:", "the project file of the person who adds a target"],
   [

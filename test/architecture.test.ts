@@ -231,6 +231,8 @@ describe("import directions", () => {
       ({ file, specifier }) => !file.startsWith("engine/process/") && /^(node:)?child_process$|^execa$/.test(specifier),
     );
     expect(wrong).toEqual([]);
+    const direct = edges.filter(({ specifier }) => /^(node:)?child_process$/.test(specifier));
+    expect(direct.map(({ file }) => file)).toEqual(["engine/process/run-line.ts"]);
   });
 
   it("names every module of the engine", () => {

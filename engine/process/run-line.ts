@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import { ProcessError, type ProcessResult } from "./run.js";
-import { killOnExit, killTree } from "./tree.js";
+import { supervise } from "./supervise.js";
 
 export interface StartedLine {
   /** Absolute path of the program. */
@@ -18,19 +18,15 @@ export interface LineOptions {
 }
 
 const maxOutput = 1024 * 1024;
-/** How long we wait for the pipes of an ended program that something still holds open. */
-const pipeGraceMs = 500;
 
 /**
- * Runs a finished command line on Windows by `CreateProcess`, waiting for the end of all that hold its output. Not by execa,
- * which hands what is not called `.exe` to cmd. Both streams are given as `stdout`, in the order in which they came.
+ * Runs a finished command line on Windows by `CreateProcess`, waiting for the end of all that hold its output. Both streams
+ * are given as `stdout`, in the order in which they came.
  * @throws ProcessError when it cannot be started, and the signal's reason when it is aborted
  */
-export async function runLine({ file, argv0, rest }: StartedLine, options: LineOptions): Promise<ProcessResult> {
-  const { cwd, timeoutMs, signal } = options;
-  signal?.throwIfAborted();
-  const child = start({ file, argv0, rest }, cwd);
-  const forget = killOnExit(child.pid);
+export async function runLine(line: StartedLine, options: LineOptions): Promise<ProcessResult> {
+  options.signal?.throwIfAborted();
+  const child = start(line, options.cwd);
   const output: Buffer[] = [];
   let length = 0;
   const keep = (bytes: Buffer) => {
@@ -39,35 +35,16 @@ export async function runLine({ file, argv0, rest }: StartedLine, options: LineO
   };
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
-  let timedOut = false;
-  const end = async () => {
-    if (child.pid !== undefined) await killTree(child.pid);
-    setTimeout(() => {
-      child.stdout.destroy();
-      child.stderr.destroy();
-    }, pipeGraceMs).unref();
-  };
-  const timer = setTimeout(() => {
-    timedOut = true;
-    void end();
-  }, timeoutMs);
-  const onAbort = () => void end();
-  signal?.addEventListener("abort", onAbort, { once: true });
-  try {
-    const exitCode = await new Promise<number | null>((resolve, reject) => {
-      child.once("error", (error: NodeJS.ErrnoException) => reject(new ProcessError(error.message, error.code)));
-      child.once("close", resolve);
-    });
-    if (signal?.aborted && !timedOut) signal.throwIfAborted();
-    const stdout = Buffer.concat(output).toString("utf8");
-    return { exitCode: timedOut ? undefined : (exitCode ?? undefined), stdout, stderr: "", timedOut };
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", onAbort);
-    forget();
-  }
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once("error", (error: NodeJS.ErrnoException) => reject(new ProcessError(error.message, error.code)));
+    child.once("close", resolve);
+  });
+  const { result: exitCode, timedOut } = await supervise(child, ended, options);
+  const stdout = Buffer.concat(output).toString("utf8");
+  return { exitCode: timedOut ? undefined : (exitCode ?? undefined), stdout, stderr: "", timedOut };
 }
 
+/** Not by execa: it hands what is called neither `.exe` nor `.com` to cmd, which reads the line in its own way. */
 function start({ file, argv0, rest }: StartedLine, cwd: string): ChildProcessByStdio<null, Readable, Readable> {
   try {
     return spawn(file, rest.trim() === "" ? [] : [rest.trimStart()], {

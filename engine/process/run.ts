@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { execa } from "execa";
 import { makeTemporaryFolder } from "../temporary-folder.js";
-import { killOnExit, killTree } from "./tree.js";
+import { supervise } from "./supervise.js";
 
 export interface ProcessOptions {
   readonly cwd?: string;
@@ -46,8 +46,6 @@ export class ProcessError extends Error {
 
 const defaultTimeoutMs = 10 * 60_000;
 const maxOutput = 64 * 1024 * 1024;
-/** How long we wait for the pipes of an ended program that something still holds open. */
-const pipeGraceMs = 500;
 
 /**
  * Runs a program to its end: argument list, no shell, always a time limit. Resolves whatever its exit code; rejects with
@@ -73,27 +71,8 @@ export async function run(file: string, args: readonly string[], options: Proces
       // A process group of its own, so that all of it can be ended.
       detached: process.platform !== "win32",
     });
-    const forget = killOnExit(child.pid);
-    let timedOut = false;
-    const end = async () => {
-      if (child.pid !== undefined) await killTree(child.pid);
-      setTimeout(() => {
-        child.stdout?.destroy();
-        child.stderr?.destroy();
-      }, pipeGraceMs).unref();
-    };
-    const timer = setTimeout(() => {
-      timedOut = true;
-      void end();
-    }, options.timeoutMs ?? defaultTimeoutMs);
-    const onAbort = () => void end();
-    options.signal?.addEventListener("abort", onAbort, { once: true });
-    const result = await child.finally(() => {
-      clearTimeout(timer);
-      options.signal?.removeEventListener("abort", onAbort);
-      forget();
-    });
-    if (options.signal?.aborted && !timedOut) options.signal.throwIfAborted();
+    const { timeoutMs = defaultTimeoutMs, signal } = options;
+    const { result, timedOut } = await supervise(child, child, { timeoutMs, signal });
     if (child.pid === undefined) {
       const cause = result as { code?: string; shortMessage?: string };
       throw new ProcessError(startFailure(file, options.cwd, cause), cause.code);

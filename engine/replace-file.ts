@@ -1,5 +1,16 @@
-import { constants, type Stats } from "node:fs";
-import { access, open, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from "node:fs";
+import { access, lstat, open, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { isAbandoned, markPattern, processMark } from "./running-process.js";
 
@@ -24,29 +35,29 @@ export interface ReplaceOptions {
    * when it has other names, so that they all show the new content.
    */
   readonly keepFile?: boolean;
+  /**
+   * False where we, and not the person, chose the name: a symbolic link in its place, which could lead anywhere, is
+   * replaced itself, and so is a pipe or a device. By default what a link leads to is replaced, and a device written to.
+   */
+  readonly follow?: boolean;
 }
 
-let counter = 0;
-
 /**
- * Replaces a file atomically: written aside to its last byte first, then moved. Owner and mode of an earlier file stay,
- * and a symbolic link stays one. @throws WriteError
+ * Replaces a file atomically: written aside to its last byte first, then moved. Owner and mode of an earlier file stay.
+ * @throws WriteError
  */
 export async function replaceFile(
   file: string,
   content: string | Uint8Array,
-  { fsync = true, keepFile = false }: ReplaceOptions = {},
+  { fsync = true, keepFile = false, follow = true }: ReplaceOptions = {},
 ): Promise<void> {
-  counter += 1;
   let aside: string | undefined;
   try {
-    const real = await realpath(file).catch(() => file);
-    const before = await stat(real).catch(() => undefined);
+    const real = follow ? await realpath(file).catch(() => file) : file;
+    const before = follow ? await stat(real).catch(() => undefined) : await regularFile(real);
     if (before && keepFile) await refuseReadOnly(real, before);
-    // A pipe or a device is written to; it is not put aside for a file.
     if (before && !before.isFile() && !before.isDirectory()) return await writeFile(real, content);
-    await removeAbandoned(path.dirname(real));
-    aside = path.join(path.dirname(real), `.${path.basename(real)}.winrepo-${processMark()}-${counter}`);
+    aside = asideOf(real);
     await writeAside(aside, content, before, fsync);
     if (before && keepFile && before.nlink > 1) await writeOver(real, content, fsync);
     else await rename(aside, real);
@@ -57,17 +68,64 @@ export async function replaceFile(
   }
 }
 
+async function regularFile(file: string): Promise<Stats | undefined> {
+  const status = await lstat(file).catch(() => undefined);
+  return status?.isFile() ? status : undefined;
+}
+
+/**
+ * Replaces a file among what Winrepo keeps, at once and for the user alone; a link in its place is replaced, never followed.
+ * @throws WriteError
+ */
+export function replaceOwnFile(file: string, content: string): void {
+  const aside = asideOf(file);
+  try {
+    const handle = openSync(aside, "wx", 0o600);
+    try {
+      writeFileSync(handle, content);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    renameSync(aside, file);
+  } catch (error) {
+    rmSync(aside, { force: true });
+    throw new WriteError(file, writeFailure(error));
+  }
+}
+
+let counter = 0;
+
+/** Where a file is written before it is moved to its place. */
+function asideOf(file: string): string {
+  removeAbandoned(path.dirname(file));
+  counter += 1;
+  return path.join(path.dirname(file), `.${path.basename(file)}.winrepo-${processMark()}-${counter}`);
+}
+
 const asideName = new RegExp(`\\.winrepo-(?<mark>${markPattern.source})-\\d{1,10}$`);
 const looked = new Set<string>();
 
 /** Files aside that killed runs left in a folder. Looked for once in each folder that is written to. */
-async function removeAbandoned(folder: string): Promise<void> {
+function removeAbandoned(folder: string): void {
   if (looked.has(folder)) return;
   looked.add(folder);
-  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+  for (const entry of entriesOf(folder)) {
     const mark = asideName.exec(entry.name)?.groups?.mark;
     if (!entry.isFile() || mark === undefined || !isAbandoned(mark)) continue;
-    await rm(path.join(folder, entry.name), { force: true }).catch(() => undefined);
+    try {
+      rmSync(path.join(folder, entry.name), { force: true });
+    } catch {
+      // Another run may be faster, or the folder read-only.
+    }
+  }
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
   }
 }
 

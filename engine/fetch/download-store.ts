@@ -4,7 +4,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
 import { readRegularFile } from "../files/read-regular-file.js";
-import { replaceOwnFile } from "../files/replace-own-file.js";
+import { replaceOwnFile } from "../replace-file.js";
 import { withoutSecrets } from "../secrets.js";
 import { splitUrl } from "./url.js";
 

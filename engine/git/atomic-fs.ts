@@ -12,7 +12,8 @@ let counter = 0;
 
 /**
  * A file system in which every file is written aside and moved into place: whenever we are killed, refs, index, packs and
- * definitions are the old or the new ones, whole. What a killed run left aside is cleared away first.
+ * definitions are the old or the new ones, whole. Not by `replaceFile`: nothing may lie aside in a working tree, where git
+ * and Salt would find it. What a killed run left aside is cleared away first.
  * @param gitFolder the `.git` folder; files are written aside inside it
  */
 export async function atomicFileSystem(gitFolder: string): Promise<GitFileSystem> {

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { readRegularFile } from "../files/read-regular-file.js";
-import { replaceOwnFile } from "../files/replace-own-file.js";
+import { replaceOwnFile } from "../replace-file.js";
 import { GitError } from "./git-error.js";
 
 /** Where checkouts are made. Hidden, so that neither the file server nor genrepo look into it. */
@@ -77,7 +77,7 @@ export class MadeFolders {
       if (!entry.isDirectory() || names.includes(entry.name)) continue;
       const folder = path.join(this.#base, entry.name);
       const git = path.join(folder, "_", ".git");
-      const isMade = mapped.includes(entry.name) || textOf(path.join(git, markName)) !== "";
+      const isMade = mapped.includes(entry.name) || smallTextOf(path.join(git, markName)) !== "";
       if (isMade && (await isRealFolder(git))) found.push(folder);
     }
     return found.sort();
@@ -85,13 +85,13 @@ export class MadeFolders {
 
   /** Names in the map that Salt, too, writes of the remotes' folders. */
   #mapped(): string[] {
-    const text = textOf(path.join(this.#base, "remote_map.txt"));
+    const text = smallTextOf(path.join(this.#base, "remote_map.txt"));
     return text.split("\n").flatMap((line) => /^([^\s#/\\]+) = /.exec(line)?.[1] ?? []);
   }
 
   #making(): string[] {
     try {
-      const list: unknown = JSON.parse(textOf(path.join(this.#folder, recordName)));
+      const list: unknown = JSON.parse(smallTextOf(path.join(this.#folder, recordName)));
       return Array.isArray(list) ? list.filter((name) => typeof name === "string" && asideName.test(name)) : [];
     } catch {
       return [];
@@ -109,7 +109,8 @@ export class MadeFolders {
   }
 }
 
-function textOf(file: string): string {
+/** A small text in a base directory; empty for what is no regular file. */
+export function smallTextOf(file: string): string {
   try {
     return readRegularFile(file, { maxBytes, followLinks: false }).toString("utf8");
   } catch {

@@ -1,15 +1,14 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { collidingRemotes, type GitRemote, type RemoteProblem } from "../config/salt-remotes.js";
 import { makeFolder } from "../make-folder.js";
 import { type FileLock, takeLock } from "../process/file-lock.js";
 import { noProgress, type Progress } from "../progress.js";
+import { replaceFile } from "../replace-file.js";
 import { withoutSecrets } from "../secrets.js";
 import { removeFolders } from "./clean.js";
 import { GitError } from "./git-error.js";
 import { type GitLimits, gitLimits } from "./limits.js";
-import { MadeFolders } from "./made.js";
+import { MadeFolders, smallTextOf } from "./made.js";
 import { checkoutOf, type RemoteCheckout, updateRemote } from "./remote-folder.js";
 import type { AskCredentials } from "./transport.js";
 
@@ -181,7 +180,7 @@ async function reportOn(place: RemoteCheckout, options: UpdateOptions & { progre
 async function writeRemoteMap(base: string, checkouts: readonly RemoteCheckout[]): Promise<void> {
   const file = path.join(base, "remote_map.txt");
   const lines = checkouts.map(({ remote }) => `${remote.name} = ${withoutSecrets(remote.id)}\n`).join("");
-  const old = await readFile(file, "utf8").catch(() => "");
+  const old = smallTextOf(file);
   if (old.slice(old.indexOf("\n") + 1) === lines) return;
-  await writeFileAtomic(file, `# winrepo_remote map as of ${new Date().toISOString()}\n${lines}`);
+  await replaceFile(file, `# winrepo_remote map as of ${new Date().toISOString()}\n${lines}`, { follow: false });
 }

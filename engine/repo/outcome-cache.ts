@@ -108,7 +108,10 @@ export class OutcomeCache {
     if (!this.#changed) return;
     makeFolder(path.dirname(file));
     // Lost at a power cut it only costs time.
-    await replaceFile(file, serialize({ format, key: this.#key, entries: this.#entries }), { fsync: false });
+    await replaceFile(file, serialize({ format, key: this.#key, entries: this.#entries }), {
+      fsync: false,
+      follow: false,
+    });
     this.#changed = false;
   }
 }

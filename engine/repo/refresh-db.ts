@@ -53,7 +53,7 @@ export async function refreshDb(options: RefreshOptions): Promise<RefreshResult>
           ...(signal && { signal }),
         })
       : { ...mergeOutcomes([]), notes: [], rendered: 0, reused: 0, elapsedMs: 0 };
-  await writeWinrepoFile(locations.file, result.winrepo);
+  await writeWinrepoFile(locations.file, result.winrepo, { follow: false });
   const notes = [...result.notes, ...sync.skipped, ...(locations.note ? [locations.note] : [])];
   if (served.length === 0) notes.push(await nothingServed(mounts, locations.serverPath));
   else if (hidden !== undefined) notes.push(hiddenNote(options.walked ?? "", hidden));

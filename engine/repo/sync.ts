@@ -97,7 +97,7 @@ export async function syncDefinitions(
     const old = await readDefinition(absolute).catch(() => undefined);
     if (old?.equals(content)) continue;
     makeFolder(path.dirname(absolute));
-    await replaceFile(absolute, content, { fsync: false });
+    await replaceFile(absolute, content, { fsync: false, follow: false });
     written.push(source.path);
   }
   return { written, removed, unchanged: sources.length - written.length - skipped.length, skipped };

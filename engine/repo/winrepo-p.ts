@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { replaceFile } from "../replace-file.js";
+import { type ReplaceOptions, replaceFile } from "../replace-file.js";
 import { Dict, type Value } from "../value/types.js";
 import type { WinrepoData } from "./database.js";
 import { decodeMsgpack, MsgpackError, MsgpackWriter } from "./msgpack.js";
@@ -67,6 +67,10 @@ export async function readWinrepoFile(file: string): Promise<WinrepoData> {
 }
 
 /** Replaces the file in one step: whoever reads it meanwhile, and whatever ends us, finds the old or the new content. */
-export async function writeWinrepoFile(file: string, content: Uint8Array): Promise<void> {
-  await replaceFile(file, Buffer.from(content));
+export async function writeWinrepoFile(
+  file: string,
+  content: Uint8Array,
+  options?: Pick<ReplaceOptions, "follow">,
+): Promise<void> {
+  await replaceFile(file, content, options);
 }

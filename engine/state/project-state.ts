@@ -3,9 +3,8 @@ import { existsSync, readdirSync, renameSync, statSync } from "node:fs";
 import path from "node:path";
 import { realPlace } from "../files/inside.js";
 import { readRegularFile } from "../files/read-regular-file.js";
-import { replaceOwnFile } from "../files/replace-own-file.js";
 import { makeFolder } from "../make-folder.js";
-import { WriteError, writeFailure } from "../replace-file.js";
+import { replaceOwnFile, WriteError, writeFailure } from "../replace-file.js";
 import { type StateWorld, stateHome } from "./state-home.js";
 
 /** What is kept of a project cannot be kept: the message says where, why, and what to do. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import { type NamedProject, parseProject } from "../config/project-loader.js";
 import { isBelow } from "../files/inside.js";
 import { readRegularFile } from "../files/read-regular-file.js";
-import { replaceOwnFile } from "../files/replace-own-file.js";
+import { replaceOwnFile } from "../replace-file.js";
 import { type ProjectState, StateError } from "./project-state.js";
 
 interface TrustRecord {

@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { runCli } from "../../engine/cli/program.js";
@@ -49,6 +59,19 @@ describe("winrepo genrepo", () => {
       out: path.join(folder.root, "winrepo.p"),
     });
     expect([...(await readWinrepoFile(path.join(folder.root, "winrepo.p"))).repo.keys()]).toEqual(["a"]);
+  });
+
+  it("writes through a link that the person named, and replaces one that lies in winrepo.p's place", async () => {
+    folder.write({ "a.sls": good("a", "1.0") });
+    const [mine, link] = [path.join(folder.root, "mine"), path.join(folder.root, "winrepo.p")];
+    writeFileSync(mine, "mine");
+    symlinkSync("mine", link);
+    expect((await winrepo("genrepo")).status).toBe(0);
+    expect([readFileSync(mine, "utf8"), lstatSync(link).isFile()]).toEqual(["mine", true]);
+    rmSync(link);
+    symlinkSync("mine", link);
+    await winrepo("genrepo", "--out", "winrepo.p");
+    expect([(await readWinrepoFile(mine)).repo.size, lstatSync(link).isSymbolicLink()]).toEqual([1, true]);
   });
 
   it("tells people first what is wrong and last the sum", async () => {

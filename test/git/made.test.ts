@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { MadeFolders } from "../../engine/git/made.js";
@@ -64,6 +64,18 @@ describe("what update-git-repos removes", () => {
     const lists = [{ base, remotes: [{ ...unreachable, name: "tools" }], problems: [] }];
     await expect(updateGitRepos({ lists })).rejects.toThrow("is no folder");
     expect(readdirSync(outside)).toEqual([]);
+  });
+});
+
+describe("the map of the remotes", () => {
+  it.skipIf(process.platform === "win32")("takes the place of a link and writes to nothing else", async () => {
+    const base = scratchFolder();
+    const mine = path.join(scratchFolder(), "mine");
+    writeFileSync(mine, "mine");
+    symlinkSync(mine, path.join(base, "remote_map.txt"));
+    await updateGitRepos({ lists: [{ base, remotes: [{ ...unreachable, name: "tools" }], problems: [] }] });
+    expect(readFileSync(mine, "utf8")).toBe("mine");
+    expect(readFileSync(path.join(base, "remote_map.txt"), "utf8")).toContain("tools = http");
   });
 });
 

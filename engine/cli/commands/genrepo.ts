@@ -55,7 +55,7 @@ async function runGenrepo(folder: string | undefined, options: GenrepoCliOptions
   const out = options.out === false ? undefined : await outFile(options.out, open, io);
   if (options.legacy) return runLegacy(open, out, options, io);
   const result = await buildRepository(open, options, io);
-  const failure = await write(out, result.winrepo, io);
+  const failure = await write(out, result.winrepo, options, io);
   if (options.json) {
     const { aborts, limited, notes, rendered, reused, elapsedMs } = result;
     const winrepo = {
@@ -83,7 +83,7 @@ async function runLegacy(
   io: CliIo,
 ): Promise<ExitStatus> {
   const result = await legacyGenrepo(repository.root, repository.renderer, { kept: project.kept, signal: io.signal });
-  const failure = await write(out, result.winrepo, io);
+  const failure = await write(out, result.winrepo, options, io);
   const { repo, nameMap, skipped, aborts, limited, notes, total } = result;
   if (options.json) {
     const salt = repo.size > 0 ? { repo: toJson(repo), name_map: toJson(nameMap) } : {};
@@ -119,10 +119,15 @@ function written(out: string | undefined, io: CliIo): string {
 }
 
 /** A failure is said in a line of its own, and what was found is printed all the same. @returns whether it failed */
-async function write(out: string | undefined, content: Uint8Array, io: CliIo): Promise<boolean> {
+async function write(
+  out: string | undefined,
+  content: Uint8Array,
+  options: GenrepoCliOptions,
+  io: CliIo,
+): Promise<boolean> {
   if (out === undefined) return false;
   try {
-    await writeWinrepoFile(out, content);
+    await writeWinrepoFile(out, content, { follow: typeof options.out === "string" });
     return false;
   } catch (error) {
     if (!(error instanceof WriteError)) throw error;

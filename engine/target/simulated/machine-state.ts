@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { replaceOwnFile } from "../../files/replace-own-file.js";
+import { replaceOwnFile } from "../../replace-file.js";
 import type { Json } from "../../value/types.js";
 import { type RegistryHive, type RegistryView, TargetError } from "../target.js";
 import { MachineRegistry, type RegistryJson } from "./machine-registry.js";
